@@ -8,7 +8,7 @@ from typing import NewType, TypeAlias
 AppSlug = NewType("AppSlug", str)
 """Pipedream's name of an app, as `app` in workflow.yaml and `name_slug` in the API have it: `slack_v2`."""
 
-Json: TypeAlias = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 """What a step may return or export (docs/platform.md, section 1.9)."""
 
 

@@ -39,7 +39,7 @@ def apply_edits(text: str, edits: list[TextEdit]) -> str:
 
 
 class LineIndex:
-    """Walks between offsets and (line, column), both counted from 0.
+    r"""Walks between offsets and (line, column), both counted from 0.
 
     Lines end at `\\n`, `\\r\\n` and `\\r`, as LSP 3.17 says, and nowhere else: `str.splitlines` knows eight more.
     """
