@@ -1,11 +1,14 @@
 """Places in a text, in code points, and the walk between them and (line, column)."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal, NewType
 
 Offset = NewType("Offset", int)
 """A place between two code points of a text: 0 before the first, `len(text)` after the last."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 ColumnUnit = Literal["utf-8", "utf-16", "utf-32"]
 """What a column counts: bytes, UTF-16 units or code points (LSP 3.17, PositionEncodingKind)."""
@@ -88,11 +91,7 @@ class LineIndex:
 
 
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    for index, character in enumerate(text):
-        if character == "\n" or (character == "\r" and text[index + 1 : index + 2] != "\n"):
-            starts.append(index + 1)
-    return starts
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
 
 
 def _width(text: str, unit: ColumnUnit) -> int:

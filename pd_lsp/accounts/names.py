@@ -1,0 +1,70 @@
+"""Reads the names out of an answer of the API, and nothing else: values are dropped here (D3)."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pd_lsp.model import Account, App, AppSlug, AuthField
+
+OAUTH_FIELDS = ("oauth_access_token", "oauth_client_id", "oauth_refresh_token", "oauth_uid")
+"""The keys that the account of every OAuth app has (docs/platform.md, section 2.1)."""
+_ACCOUNT_ID = re.compile(r"apn_[A-Za-z0-9]+")
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_LONGEST_NAME = 200
+
+
+def account_from(answer: Any) -> Account | None:
+    """The account that one entry of an account list describes (section 4.3); None where it has no id or no app."""
+    entry = _mapping(answer)
+    account_id = entry.get("id")
+    app = app_from(entry.get("app"))
+    if not isinstance(account_id, str) or not _ACCOUNT_ID.fullmatch(account_id) or app is None:
+        return None
+    return Account(
+        id=account_id,
+        app=app,
+        label=readable(entry.get("name")) or account_id,
+        dead=entry.get("dead") is True,
+        healthy=entry.get("healthy") is not False,
+    )
+
+
+def app_from(answer: Any) -> App | None:
+    """The app that `answer` describes (section 4.5), with the keys its accounts have; None where it has no slug.
+
+    The keys of a key-based app are all in `custom_fields_json`; an OAuth account can have more than are listed.
+    """
+    entry = _mapping(answer)
+    slug = entry.get("name_slug")
+    if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
+        return None
+    oauth = entry.get("auth_type") == "oauth"
+    custom = list(_custom_fields(entry.get("custom_fields_json")))
+    fields = {field.name: field for field in ([AuthField(name) for name in OAUTH_FIELDS] if oauth else []) + custom}
+    complete = entry.get("auth_type") == "keys" and bool(custom)
+    return App(AppSlug(slug), readable(entry.get("name")) or slug, tuple(fields.values()), complete)
+
+
+def readable(name: Any) -> str:
+    """A name of the service, without control and formatting characters, cut to a length that fits a list (D26)."""
+    if not isinstance(name, str):
+        return ""
+    kept = "".join(character for character in name if unicodedata.category(character)[0] != "C")
+    return kept.strip()[:_LONGEST_NAME]
+
+
+def _custom_fields(text: Any) -> Iterator[AuthField]:
+    try:
+        fields = json.loads(text) if isinstance(text, str) else []
+    except (ValueError, RecursionError):
+        return
+    for field in fields if isinstance(fields, list) else []:
+        name = _mapping(field).get("name")
+        if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME:
+            yield AuthField(name, readable(_mapping(field).get("label")))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,29 @@
+"""The handlers that can be run."""
+
+from dataclasses import dataclass
+
+from pd_lsp.syntax.handler import Handler, handlers
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.text import TextRange
+
+
+@dataclass(frozen=True, slots=True)
+class Runnable:
+    """A place in a step where a run can start, and what the person is told there."""
+
+    range: TextRange
+    title: str
+    runs: bool
+    """False for a handler that a later one replaces: it can't run, here or on the platform."""
+
+
+def runnables(snapshot: Snapshot) -> list[Runnable]:
+    """One for each handler of the step, in the order of the text; only the last one runs, as on the platform."""
+    found = handlers(snapshot.tree)
+    return [_runnable(handler, last=handler is found[-1]) for handler in found]
+
+
+def _runnable(handler: Handler, *, last: bool) -> Runnable:
+    if last:
+        return Runnable(handler.name, "▶ Run step", runs=True)
+    return Runnable(handler.name, "Never runs: a handler further down replaces this one", runs=False)

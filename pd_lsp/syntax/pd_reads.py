@@ -1,0 +1,85 @@
+"""What a whole step reads of `pd.inputs`: the names, and whether that is all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.tree import Node, Tree
+
+_INPUTS = '(attribute attribute: (identifier) @name (#eq? @name "inputs")) @place'
+_NAMES = "((identifier) @place)"
+
+
+@dataclass(frozen=True, slots=True)
+class PdReads:
+    """The literal keys of `pd.inputs` in a step."""
+
+    inputs: tuple[str, ...]
+    """In the order of the text, each once."""
+    computed: bool
+    """Whether `pd.inputs` is also used in a way that could reach any key: a loop, a computed key, a call with it."""
+
+
+def pd_reads(tree: Tree) -> PdReads:
+    """Every key of `.inputs` that the step names, in helpers and classes too, and under an alias of `pd.inputs`."""
+    places = [match["place"] for match in tree.root.matches(_INPUTS)]
+    aliases = {name for place in places for name in _alias(place)}
+    if aliases:
+        places += [
+            match["place"]
+            for match in tree.root.matches(_NAMES)
+            if match["place"].text in aliases and not _is_assigned(match["place"])
+        ]
+    found = [key for place in places for key in _key(place)]
+    names = dict.fromkeys(key for key in found if key is not None)
+    return PdReads(tuple(names), computed=None in found)
+
+
+def _alias(place: Node) -> Iterator[str]:
+    """The name that `pd.inputs` is given here, if it is."""
+    parent = place.parent
+    if (
+        parent
+        and parent.kind in ("assignment", "named_expression")
+        and parent.field("right" if parent.kind == "assignment" else "value") == place
+    ):
+        name = parent.field("left" if parent.kind == "assignment" else "name")
+        if name and name.kind == "identifier":
+            yield name.text
+
+
+def _is_assigned(place: Node) -> bool:
+    parent = place.parent
+    return parent is not None and place in (parent.field("left"), parent.field("name"))
+
+
+def _key(place: Node) -> Iterator[str | None]:
+    """The key that is read here of `pd.inputs`; None for a use that could read any key; nothing for an alias."""
+    parent = place.parent
+    if parent is None or list(_alias(place)):
+        return
+    match parent.kind:
+        case "subscript" if parent.field("value") == place:
+            yield _literal(parent.field("subscript"))
+        case "attribute" if parent.field("object") == place:
+            yield from _method(parent)
+        case "comparison_operator" if parent.children[-1] == place:
+            yield _literal(parent.children[0])
+        case "keyword_argument" if parent.field("name") == place:
+            return
+        case _:
+            yield None
+
+
+def _method(attribute: Node) -> Iterator[str | None]:
+    """The key of a `.get("key")`; None for any other method, since it reaches every key."""
+    name, call = attribute.field("attribute"), attribute.parent
+    arguments = call.field("arguments") if call and call.kind == "call" else None
+    if name and name.text == "get" and arguments and arguments.children:
+        yield _literal(arguments.children[0])
+    else:
+        yield None
+
+
+def _literal(node: Node | None) -> str | None:
+    return string_value(node.text) if node and node.kind == "string" else None

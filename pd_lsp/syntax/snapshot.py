@@ -1,0 +1,55 @@
+"""One frozen moment of a document, and of all that is known around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, AuthField, Step, Template, Workflow
+from pd_lsp.syntax.tree import Tree
+from pd_lsp.text import LineIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a feature may look at."""
+
+    lines: LineIndex
+    tree: Tree
+    accounts: Accounts
+    workflow: Workflow | None
+    """The workflow that the document belongs to; None for a lone step, or in a folder that is not trusted."""
+    step: Step | None
+    """The document's own entry in that workflow."""
+    catalogue: Callable[[AppSlug], App | None]
+    """What is known of an app without asking anybody."""
+    templates: Callable[[AppSlug], tuple[Template, ...]]
+    """The templates of an app, the best first."""
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.lines.text
+
+    def app_prop(self, name: str) -> AppProp:
+        """The app prop that `pd.inputs[name]` stands for: as the step declares it, else the app of that very name."""
+        declared = next((prop for prop in self.step.apps if prop.name == name), None) if self.step else None
+        return declared or AppProp(name, AppSlug(name))
+
+    def accounts_of(self, prop: AppProp) -> tuple[Account, ...]:
+        """The accounts that a prop can mean: the one that workflow.yaml names, else all of its app."""
+        named = self.accounts.by_id(prop.account_id) if prop.account_id else None
+        return (named,) if named else self.accounts.of(prop.app)
+
+    def fields_of(self, prop: AppProp) -> tuple[AuthField, ...]:
+        """The keys of `$auth` for a prop: those of its accounts, merged; else what the catalogue knows of the app."""
+        fields = {field.name: field for account in self.accounts_of(prop) for field in account.app.fields}
+        if fields:
+            return tuple(fields.values())
+        known = self.catalogue(prop.app)
+        return known.fields if known else ()
+
+    def earlier_steps(self) -> tuple[Step, ...]:
+        """The steps that run before this one, in order, without the disabled ones."""
+        if self.workflow is None or self.step is None:
+            return ()
+        before = self.workflow.steps[: self.workflow.steps.index(self.step)]
+        return tuple(step for step in before if not step.disabled)

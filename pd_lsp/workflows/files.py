@@ -1,0 +1,30 @@
+"""The one place that opens files of a person's folder: regular, small enough, and not outside it (D24)."""
+
+from pathlib import Path
+
+
+class UnreadableFileError(Exception):
+    """A file of the folder that can't be used; the message names it and says what to do."""
+
+
+def read_text(path: Path, folder: Path, *, limit: int) -> str:
+    """The text of `path`, at most `limit` bytes of UTF-8, which must really lie in `folder`.
+
+    Raises UnreadableFileError where it does not exist, is no regular file, leads out of the folder by a link, is
+    too large, or is no UTF-8.
+    """
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(folder.resolve(strict=True)):
+            raise UnreadableFileError(f"{path.name} is a link that leads out of {folder.name}: copy the file here.")
+        if not real.is_file():
+            raise UnreadableFileError(f"{path.name} is not a regular file.")
+        with real.open("rb") as file:
+            content = file.read(limit + 1)
+        if len(content) > limit:
+            raise UnreadableFileError(f"{path.name} is larger than {limit // 1000} kB and is not read.")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFileError(f"{path.name} is not UTF-8 text: save it as UTF-8.") from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UnreadableFileError(f"{path.name} can't be read ({type(error).__name__}).") from None

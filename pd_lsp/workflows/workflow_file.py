@@ -1,0 +1,103 @@
+"""workflow.yaml, as GitHub Sync writes it (docs/platform.md, section 6.2)."""
+
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pd_lsp.model import AppProp, AppSlug, Step, Workflow
+from pd_lsp.workflows.files import UnreadableFileError, read_text
+
+FILE_NAME = "workflow.yaml"
+_LIMIT = 2_000_000
+_MOST_FOLDERS_UP = 8
+
+
+def find_workflow_file(step: Path, folder: Path) -> Path | None:
+    """The workflow.yaml that owns `step`: the one in the nearest folder above it, not above `folder`."""
+    for parent in list(step.parents)[:_MOST_FOLDERS_UP]:
+        if not parent.is_relative_to(folder):
+            return None
+        candidate = parent / FILE_NAME
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def read_workflow(file: Path) -> Workflow:
+    """The workflow that `file` describes. What it lacks or has in another shape is left out.
+
+    Raises UnreadableFileError where the file can't be read at all or is broken YAML; the message says where.
+    """
+    text = read_text(file, file.parent, limit=_LIMIT)
+    try:
+        document = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise UnreadableFileError(f"{FILE_NAME} is broken YAML{line}: mend it, or pull it again.") from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise UnreadableFileError(f"{FILE_NAME} is broken YAML: mend it, or pull it again.") from None
+    if not isinstance(document, Mapping):
+        raise UnreadableFileError(f"{FILE_NAME} has no keys: it should begin with `schema: workflow/2022.04`.")
+    settings = _mapping(document.get("settings"))
+    return Workflow(
+        folder=file.parent,
+        name=_text(document.get("name")),
+        steps=tuple(_steps(document.get("steps"))),
+        time_limit=_positive(settings.get("lambda_timeout")),
+        memory_limit=int(_positive(settings.get("lambda_memory")) or 0) or None,
+    )
+
+
+def step_of(workflow: Workflow, step: Path) -> Step | None:
+    """The entry of `workflow` whose code is the file `step`."""
+    for entry in workflow.steps:
+        if entry.uses.startswith("./") and Path(workflow.folder, entry.uses) == step:
+            return entry
+    return None
+
+
+def _steps(entries: Any) -> Iterator[Step]:
+    for entry in entries if isinstance(entries, list) else []:
+        fields = _mapping(entry)
+        namespace = _text(fields.get("namespace"))
+        if not namespace:
+            continue
+        props = _mapping(fields.get("props"))
+        declared = [_mapping(prop) for prop in _list(props.get("__configurableProps"))]
+        yield Step(
+            namespace=namespace,
+            uses=_text(fields.get("uses")),
+            runtime=_text(fields.get("runtime")),
+            disabled=fields.get("disabled") is True,
+            apps=tuple(_app_props(declared, props)),
+            data_stores=tuple(_text(prop.get("name")) for prop in declared if prop.get("type") == "data_store"),
+        )
+
+
+def _app_props(declared: list[Mapping[str, Any]], props: Mapping[str, Any]) -> Iterator[AppProp]:
+    for prop in declared:
+        name, app = _text(prop.get("name")), _text(prop.get("app"))
+        if prop.get("type") == "app" and name and app:
+            account = _text(_mapping(props.get(name)).get("authProvisionId"))
+            yield AppProp(name, AppSlug(app), account or None)
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _positive(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return None
+    return float(value) if value > 0 else None
