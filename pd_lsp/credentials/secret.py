@@ -1,0 +1,105 @@
+"""Which values of an account are secrets, and what stands in their place (D14)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pd_lsp.credentials.credentials import Credentials
+
+LONGEST_WORD = 3
+"""Values of this many characters or fewer are blanked beside their key only."""
+
+COMMON_WORDS = frozenset(
+    [
+        "true",
+        "false",
+        "null",
+        "none",
+        "nil",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "default",
+        "main",
+        "master",
+        "test",
+        "prod",
+        "production",
+        "development",
+        "staging",
+        "localhost",
+        "http",
+        "https",
+        "bearer",
+        "basic",
+        "token",
+        "oauth",
+        "oauth2",
+        "bot",
+        "user",
+        "admin",
+        "root",
+        "public",
+        "private",
+        "global",
+        "common",
+    ]
+)
+"""Words that any output may hold for reasons of its own; compared in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """One value to blank, and the name that is shown in its place, `slack.oauth_access_token`."""
+
+    marker: str
+    value: str = field(repr=False)
+    only_after: str | None = None
+    """The key of `$auth` beside which alone the value is blanked: for values too common to blank everywhere."""
+
+    @property
+    def shown(self) -> str:
+        """What stands in its place: the marker in single angle quotation marks, which JSON and HTML leave alone."""
+        return (
+            f"\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}{self.marker}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+        )
+
+
+def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
+    """Every value of the account as text, nested ones by their path.
+
+    Booleans, common words and values of three characters or fewer are no secrets: blanking each `true` of an output
+    would ruin it. They come with `only_after`, so that a step that prints the whole of `$auth` shows every key and no
+    value. Values that say nothing (none, empty) are left out.
+    """
+    found: dict[tuple[str, str], Secret] = {}
+    for path, value in _flatten(credentials.reveal(), ()):
+        text = _as_text(value)
+        if not text.strip():
+            continue
+        key = path[-1]
+        secret = Secret(".".join((credentials.source, *path)), text, key if is_common(value) else None)
+        found.setdefault((text, secret.only_after or ""), secret)
+    return tuple(found.values())
+
+
+def is_common(value: object) -> bool:
+    """Whether the value is a boolean, a common word, or too short to mean anything outside `$auth`."""
+    text = _as_text(value).strip()
+    return isinstance(value, bool) or len(text) <= LONGEST_WORD or text.lower() in COMMON_WORDS
+
+
+def _flatten(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flatten(inner, (*path, str(key)))
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _flatten(inner, (*path, str(index)))
+    elif value is not None:
+        yield path, value
+
+
+def _as_text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, default=str)
