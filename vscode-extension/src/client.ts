@@ -1,0 +1,105 @@
+/** The language client and its options. */
+import { window, type LogOutputChannel } from "vscode";
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  ShowMessageRequest,
+  State,
+  type CloseHandlerResult,
+  type ErrorHandler,
+  type LanguageClientOptions,
+  type StaticFeature,
+} from "vscode-languageclient/node";
+
+import type { Launch } from "./launch";
+import { OUTPUT, parseRunArguments, parseRunOutput, RUN_STEP, type RunArguments, type RunOutput } from "./protocol";
+import { answerTo, dialogFor, type Question } from "./questions";
+import { Restarts } from "./restarts";
+
+/** What the client needs from the rest of the extension. */
+export interface ClientSurroundings {
+  readonly log: LogOutputChannel;
+  /** A folder of ours. It keeps the server out of the folder that is open, where `python -m` would look first. */
+  readonly workingFolder: string;
+  trustedFolders(): string[];
+  /** A code lens was clicked, or another extension asked for a run. */
+  runStep(run: RunArguments): Promise<unknown>;
+  output(output: RunOutput): void;
+  /** The server died and is not started again. May be called more than once. */
+  gone(): void;
+}
+
+/** A client for one way to start the server. It is not started yet. */
+export function createClient(launch: Launch, around: ClientSurroundings): LanguageClient {
+  const executable = { command: launch.command, args: [...launch.args], options: { cwd: around.workingFolder } };
+  const client: LanguageClient = new QuietClient(
+    "pdLsp",
+    "pd-lsp",
+    executable,
+    options(around, () => client.state === State.Running),
+  );
+  client.registerFeature(announcePd);
+  client.onNotification(OUTPUT, (params: unknown) => {
+    const output = parseRunOutput(params);
+    if (output !== null) {
+      around.output(output);
+    }
+  });
+  client.onRequest(ShowMessageRequest.method, ask);
+  return client;
+}
+
+/** Errors of the protocol go to the log and nowhere else (D23): one popup for each keystroke helps nobody. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+function options(around: ClientSurroundings, isRunning: () => boolean): LanguageClientOptions {
+  return {
+    documentSelector: [{ scheme: "file", language: "python" }],
+    outputChannel: around.log,
+    initializationOptions: () => ({ trustedFolders: around.trustedFolders() }),
+    initializationFailedHandler: () => false,
+    errorHandler: restartOnce(around, isRunning),
+    middleware: {
+      // Every command of the server has become a command of VS Code; this one is shown as it runs.
+      executeCommand: (command, args, next) => {
+        const run = command === RUN_STEP ? parseRunArguments(args[0]) : null;
+        return run === null ? (next(command, args) as unknown) : around.runStep(run);
+      },
+    },
+  };
+}
+
+function restartOnce(around: ClientSurroundings, isRunning: () => boolean): ErrorHandler {
+  const restarts = new Restarts();
+  return {
+    error: () => ({ action: ErrorAction.Continue }),
+    closed: (): CloseHandlerResult => {
+      // One that died before it answered `initialize` would die again.
+      if (isRunning() && restarts.shouldRestart(performance.now())) {
+        return { action: CloseAction.Restart };
+      }
+      around.gone();
+      return { action: CloseAction.DoNotRestart, handled: true };
+    },
+  };
+}
+
+/** Tells the server that we know what is beyond plain LSP. */
+const announcePd: StaticFeature = {
+  fillClientCapabilities: (capabilities) => {
+    capabilities.experimental = { ...(capabilities.experimental as object | undefined), pd: true };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: "static" }),
+  clear: () => undefined,
+};
+
+async function ask(question: Question): Promise<{ readonly title: string } | null> {
+  const { title, detail, buttons } = dialogFor(question);
+  return answerTo(question, await window.showWarningMessage(title, { modal: true, detail }, ...buttons));
+}

@@ -1,0 +1,58 @@
+/** What the person can call from the palette. */
+import { commands, window, type Disposable } from "vscode";
+import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+
+import { stepAt } from "./lenses";
+import { REFRESH_ACCOUNTS, type RunArguments } from "./protocol";
+
+/** What the commands work on. */
+export interface CommandTargets {
+  /** The client, when there is a server to talk to. */
+  readonly client: () => LanguageClient | undefined;
+  readonly runStep: (run: RunArguments) => Promise<unknown>;
+  readonly stopRuns: () => void;
+  readonly restart: () => Promise<void>;
+  readonly showLog: () => void;
+}
+
+/** Registers every command of `package.json`. */
+export function registerCommands(targets: CommandTargets): Disposable[] {
+  return Object.entries({
+    "pdLsp.runStep": () => runStepAtCursor(targets),
+    "pdLsp.stopRun": targets.stopRuns,
+    "pdLsp.refreshAccounts": () => refreshAccounts(targets),
+    "pdLsp.restartServer": targets.restart,
+    "pdLsp.showLog": targets.showLog,
+  }).map(([id, call]) => commands.registerCommand(id, call));
+}
+
+async function runStepAtCursor(targets: CommandTargets): Promise<void> {
+  const client = running(targets);
+  const editor = window.activeTextEditor;
+  if (client === undefined || editor === undefined) {
+    return;
+  }
+  const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document);
+  const lenses = await client.sendRequest(CodeLensRequest.type, { textDocument });
+  const step = stepAt(lenses ?? [], editor.selection.active.line);
+  if (step === undefined) {
+    void window.showInformationMessage("There is no step to run here. A step is a function “def handler(pd):”.");
+  } else {
+    await targets.runStep(step);
+  }
+}
+
+async function refreshAccounts(targets: CommandTargets): Promise<void> {
+  const client = running(targets);
+  await client
+    ?.sendRequest(ExecuteCommandRequest.type, { command: REFRESH_ACCOUNTS, arguments: [] })
+    .catch((error: unknown) => window.showErrorMessage(error instanceof Error ? error.message : String(error)));
+}
+
+function running(targets: CommandTargets): LanguageClient | undefined {
+  const client = targets.client();
+  if (client === undefined) {
+    void window.showErrorMessage("pd-lsp is not running. Call “Pipedream: Restart the Language Server”.");
+  }
+  return client;
+}

@@ -1,0 +1,109 @@
+/** The language server's life: started, started again, stopped; and what the person is told when that fails. */
+import { accessSync, constants, statSync } from "node:fs";
+import { commands, window, workspace } from "vscode";
+import { State, type LanguageClient } from "vscode-languageclient/node";
+
+import { createClient, type ClientSurroundings } from "./client";
+import { chooseLaunch, type Machine } from "./launch";
+import { TRUSTED_FOLDERS } from "./protocol";
+import { launchSettings, SECTION } from "./settings";
+import { onDisk } from "./trust";
+
+export class Server {
+  #client: LanguageClient | undefined;
+  #order: Promise<void> = Promise.resolve();
+
+  constructor(private readonly around: Omit<ClientSurroundings, "gone">) {}
+
+  /** The client, when there is a server to talk to. */
+  get client(): LanguageClient | undefined {
+    return this.#client?.state === State.Running ? this.#client : undefined;
+  }
+
+  /** Starts the server as the settings say, after stopping the one that runs. Says what to do when it cannot. */
+  restart(): Promise<void> {
+    return this.#inOrder(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#inOrder(() => this.#stop());
+  }
+
+  /** Tells the server which folders the person trusts by now; starts it when it could not be started before. */
+  async trustChanged(): Promise<void> {
+    if (this.client === undefined) {
+      await this.restart();
+    } else {
+      await this.client.sendNotification(TRUSTED_FOLDERS, { folders: this.around.trustedFolders() });
+    }
+  }
+
+  // A client that is being started can't be stopped: one thing after the other.
+  #inOrder(task: () => Promise<void>): Promise<void> {
+    this.#order = this.#order.then(task);
+    return this.#order;
+  }
+
+  async #start(): Promise<void> {
+    const launch = chooseLaunch(launchSettings(), thisMachine());
+    if ("problem" in launch) {
+      explain(launch.problem, this.around);
+      return;
+    }
+    this.around.log.info(`Starting ${[launch.command, ...launch.args].join(" ")}`);
+    const gone = this.#goneOnce();
+    this.#client = createClient(launch, { ...this.around, gone });
+    await this.#client.start().catch(gone);
+  }
+
+  #goneOnce(): () => void {
+    let isTold = false;
+    return () => {
+      if (!isTold) {
+        explain("pd-lsp ended and could not be kept running. Its log may say why.", this.around);
+      }
+      isTold = true;
+    };
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.dispose().catch(() => undefined);
+  }
+}
+
+function explain(problem: string, around: Pick<ClientSurroundings, "log">): void {
+  const [log, settings, restart] = ["Show Log", "Open Settings", "Restart"];
+  void window.showErrorMessage(problem, log, settings, restart).then((button) => {
+    if (button === log) {
+      around.log.show();
+    } else if (button === settings) {
+      void commands.executeCommand("workbench.action.openSettings", SECTION);
+    } else if (button === restart) {
+      void commands.executeCommand("pdLsp.restartServer");
+    }
+  });
+}
+
+function thisMachine(): Machine {
+  const folders = onDisk((workspace.workspaceFolders ?? []).map((folder) => folder.uri));
+  return {
+    platform: process.platform,
+    searchPath: process.env["PATH"] ?? "",
+    untrustedFolders: workspace.isTrusted ? [] : folders.map((folder) => folder.fsPath),
+    isProgram,
+  };
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,165 @@
+/** The bundle as it is shipped, with a stub for the editor and a real server process. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { afterEach, test } from "node:test";
+
+import { folderAt, StubEditor } from "./stubEditor";
+
+interface Extension {
+  activate(context: { subscriptions: unknown[]; extensionPath: string }): Promise<void>;
+  deactivate(): Promise<void>;
+}
+
+const editor = new StubEditor();
+editor.install();
+const extension = createRequire(path.resolve("out/"))(path.resolve("out/extension.js")) as Extension;
+const fakeServer = [process.execPath, path.resolve("out/test/fakeServer.cjs")];
+const searchPath = process.env["PATH"];
+
+afterEach(async () => {
+  await extension.deactivate();
+  Object.assign(editor, { userSettings: {}, folderSettings: {}, folders: [], isTrusted: true, button: undefined });
+  for (const memory of [editor.errors, editor.questions]) {
+    memory.length = 0;
+  }
+  editor.channels.clear();
+  process.env["PATH"] = searchPath;
+});
+
+/** Activates where no `pd-lsp` can be found. */
+async function activateAlone(): Promise<void> {
+  process.env["PATH"] = "";
+  await activate();
+}
+
+async function activate(): Promise<void> {
+  await extension.activate({ subscriptions: [], extensionPath: process.cwd() });
+}
+
+async function activateWithServer(): Promise<void> {
+  editor.userSettings = { "pdLsp.server.command": fakeServer };
+  editor.folders = [folderAt("/w")];
+  await activate();
+  await shown("Pipedream Run", "experimental");
+}
+
+/** Waits until a channel holds a text. */
+async function shown(channel: string, text: string): Promise<void> {
+  await until(
+    () => editor.channel(channel).includes(text),
+    () => `“${text}” in ${JSON.stringify([...editor.channels, editor.errors])}`,
+  );
+}
+
+async function until(condition: () => boolean, what: () => string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, `not seen: ${what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function run(handler: string): Promise<unknown> {
+  const command = editor.commands.get("pd.runStep");
+  assert.ok(command, "the server's command is not there");
+  return command({ uri: "file:///w/post/entry.py", handler }) as Promise<unknown>;
+}
+
+test("every command of package.json is there, also when pd-lsp is not", async () => {
+  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+    contributes: { commands: { command: string }[] };
+  };
+  await activateAlone();
+  assert.deepEqual(
+    [...editor.commands.keys()].sort(),
+    manifest.contributes.commands.map(({ command }) => command).sort(),
+  );
+});
+
+test("a machine without pd-lsp gets one sentence that says what to do", async () => {
+  await activateAlone();
+  assert.equal(editor.errors.length, 1);
+  assert.match(editor.errors[0] ?? "", /pdLsp\.server\.python/);
+});
+
+test("a folder's settings start nothing (D7)", async () => {
+  editor.folderSettings = { "pdLsp.server.command": fakeServer, "pdLsp.sandbox": true };
+  await activateAlone();
+  assert.equal(editor.channel("Pipedream Run"), "");
+  assert.match(editor.errors[0] ?? "", /not found/);
+});
+
+test("the server starts outside the open folder, is told the trusted folders and that we know pd", async () => {
+  await activateWithServer();
+  const seen = JSON.parse(editor.channel("Pipedream Run").trim()) as unknown;
+  assert.deepEqual(seen, {
+    experimental: { pd: true },
+    initializationOptions: { trustedFolders: ["file:///w"] },
+    cwd: process.cwd(),
+    args: ["serve", "--stdio"],
+  });
+});
+
+test("trust that is granted later is reported to the running server", async () => {
+  editor.isTrusted = false;
+  await activateWithServer();
+  assert.match(editor.channel("Pipedream Run"), /"trustedFolders":\[\]/);
+  editor.isTrusted = true;
+  await editor.grantTrust();
+  await shown("Pipedream Run", 'trust {"folders":["file:///w"]}');
+});
+
+test("a lens runs its step after the server's question was answered", async () => {
+  await activateWithServer();
+  editor.button = "Run once";
+  assert.deepEqual(await run("handler"), { outcome: "succeeded", exports: { answer: 42 }, duration: 1 });
+  assert.deepEqual(editor.questions, [
+    { title: "Run it?", detail: "Accounts: slack", buttons: ["Don’t Run", "Run once"] },
+  ]);
+  assert.match(
+    editor.channel("Pipedream Run"),
+    /post\/entry\.py {2}handler\nSucceeded after 1\.00 s\.\nexports answer = 42/,
+  );
+});
+
+test("closing the question runs nothing", async () => {
+  await activateWithServer();
+  assert.equal(await run("handler"), null);
+  assert.match(editor.channel("Pipedream Run"), /Not run\./);
+});
+
+test("the stop command cancels the run's request", async () => {
+  await activateWithServer();
+  const running = run("sleeps");
+  await shown("Pipedream Run", "asleep");
+  editor.commands.get("pdLsp.stopRun")?.();
+  assert.equal(await running, null);
+  assert.match(editor.channel("Pipedream Run"), /asleep\nStopped\.\n/);
+});
+
+test("a server that dies is started again once, and then explained", async () => {
+  await activateWithServer();
+  editor.channels.clear();
+  assert.equal(await run("dies"), null);
+  await shown("Pipedream Run", "experimental");
+  await until(
+    () => editor.commands.has("pd.runStep"),
+    () => "the command after the restart",
+  );
+  assert.deepEqual(editor.errors, []);
+  assert.equal(await run("dies"), null);
+  await until(
+    () => editor.errors.length > 0,
+    () => "the explanation",
+  );
+  assert.match(editor.errors.join(), /^pd-lsp ended and could not be kept running/);
+});
+
+test("a server that dies at its start is explained once and not started again and again", async () => {
+  editor.userSettings = { "pdLsp.server.command": [process.execPath, "-e", "process.exit(3)"] };
+  await activate();
+  assert.equal(editor.errors.length, 1);
+  assert.match(editor.errors[0] ?? "", /could not be kept running/);
+});

@@ -1,0 +1,53 @@
+/** A small language server for the tests: answers `pd.runStep` as pd-lsp does, and asks before it. */
+import { createMessageConnection, type CancellationToken } from "vscode-jsonrpc/node";
+
+const connection = createMessageConnection(process.stdin, process.stdout);
+let greeting = "";
+
+function print(text: string): void {
+  void connection.sendNotification("pd/output", { run: "1", stream: "stdout", text });
+}
+
+connection.onRequest(
+  "initialize",
+  (params: { capabilities: { experimental: unknown }; initializationOptions: unknown }) => {
+    const { capabilities, initializationOptions } = params;
+    const { experimental } = capabilities;
+    greeting = `${JSON.stringify({ experimental, initializationOptions, cwd: process.cwd(), args: process.argv.slice(2) })}\n`;
+    return { capabilities: { executeCommandProvider: { commands: ["pd.runStep"] } } };
+  },
+);
+
+connection.onNotification("initialized", () => {
+  print(greeting);
+});
+
+connection.onRequest(
+  "workspace/executeCommand",
+  async (params: { arguments: [{ handler: string }] }, token: CancellationToken) => {
+    const { handler } = params.arguments[0];
+    if (handler === "sleeps") {
+      print("asleep\n");
+      await new Promise((resolve) => token.onCancellationRequested(resolve));
+      throw new Error("Request cancelled");
+    }
+    if (handler === "dies") {
+      process.exit(1);
+    }
+    const question = {
+      type: 2,
+      message: "Run it?\nAccounts: slack",
+      actions: [{ title: "Run once" }, { title: "Cancel" }],
+    };
+    const answer: { title: string } | null = await connection.sendRequest("window/showMessageRequest", question);
+    return answer?.title === "Run once" ? { outcome: "succeeded", exports: { answer: 42 }, duration: 1 } : null;
+  },
+);
+
+connection.onNotification("pd/trustedFolders", (params: unknown) => {
+  print(`trust ${JSON.stringify(params)}\n`);
+});
+connection.onRequest("shutdown", () => null);
+connection.onNotification("exit", () => process.exit(0));
+connection.onClose(() => process.exit(1));
+connection.listen();

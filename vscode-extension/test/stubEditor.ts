@@ -1,0 +1,157 @@
+/** Stands in for the `vscode` module: remembers what the extension registers, shows and writes. */
+import Module from "node:module";
+
+export interface Folder {
+  readonly scheme: string;
+  readonly fsPath: string;
+  toString(): string;
+}
+
+/** What a test sets before, and looks at after. */
+export class StubEditor {
+  readonly commands = new Map<string, (...args: unknown[]) => unknown>();
+  readonly errors: string[] = [];
+  readonly questions: { title: string; detail: string; buttons: string[] }[] = [];
+  readonly channels = new Map<string, string>();
+  userSettings: Record<string, unknown> = {};
+  folderSettings: Record<string, unknown> = {};
+  folders: Folder[] = [];
+  isTrusted = true;
+  /** The button that the person presses in a dialog. */
+  button: string | undefined;
+  grantTrust: () => unknown = () => undefined;
+
+  /** Makes `require("vscode")` give this editor, in whatever is loaded from now on. */
+  install(): void {
+    const loader = Module as unknown as { _load: (request: string, ...rest: unknown[]) => unknown };
+    const load = loader._load;
+    const stub = this.#stub();
+    loader._load = (request, ...rest) => (request === "vscode" ? stub : load.call(Module, request, ...rest));
+  }
+
+  channel(name: string): string {
+    return this.channels.get(name) ?? "";
+  }
+
+  #stub(): unknown {
+    return withDefaults({
+      version: "1.91.0",
+      env: { appName: "stub", language: "en" },
+      LogLevel: { Trace: 1, Info: 3 },
+      Uri: { file: folderAt },
+      CancellationTokenSource: StubCancellation,
+      EventEmitter: class {
+        event = nothing;
+        fire = nothing;
+        dispose = nothing;
+      },
+      workspace: withDefaults(this.#workspace()),
+      window: withDefaults(this.#window()),
+      commands: withDefaults({
+        registerCommand: (id: string, call: (...args: unknown[]) => unknown) => {
+          this.commands.set(id, call);
+          return { dispose: () => this.commands.delete(id) };
+        },
+      }),
+      languages: withDefaults({}),
+    });
+  }
+
+  #workspace(): object {
+    const inspect = (name: string) => ({
+      globalValue: this.userSettings[`pdLsp.${name}`],
+      workspaceValue: this.folderSettings[`pdLsp.${name}`],
+    });
+    const get = (name: string) => this.folderSettings[`pdLsp.${name}`] ?? this.userSettings[`pdLsp.${name}`];
+    const folders = () => this.folders.map((uri) => ({ uri, name: uri.fsPath }));
+    const isTrusted = () => this.isTrusted;
+    return {
+      get workspaceFolders() {
+        return folders();
+      },
+      get isTrusted() {
+        return isTrusted();
+      },
+      textDocuments: [],
+      notebookDocuments: [],
+      getConfiguration: () => ({ inspect, get }),
+      onDidGrantWorkspaceTrust: (listener: () => unknown) => {
+        this.grantTrust = listener;
+        return nothing();
+      },
+    };
+  }
+
+  #window(): object {
+    return {
+      tabGroups: { all: [], onDidChangeTabs: nothing },
+      visibleTextEditors: [],
+      createOutputChannel: (name: string) => {
+        const append = (text: string) => this.channels.set(name, this.channel(name) + text);
+        return {
+          append,
+          logLevel: 3,
+          info: append,
+          error: append,
+          warn: append,
+          show: nothing,
+          dispose: nothing,
+          onDidChangeLogLevel: nothing,
+        };
+      },
+      showErrorMessage: (message: string) => {
+        this.errors.push(message);
+        return Promise.resolve();
+      },
+      showWarningMessage: (title: string, options: { modal: boolean; detail: string }, ...buttons: string[]) => {
+        this.questions.push({ title, detail: options.detail, buttons });
+        return Promise.resolve(this.button);
+      },
+    };
+  }
+}
+
+class StubCancellation {
+  readonly #listeners: (() => void)[] = [];
+  readonly token = {
+    isCancellationRequested: false,
+    onCancellationRequested: (listener: () => void) => {
+      this.#listeners.push(listener);
+      return nothing();
+    },
+  };
+
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+    for (const listener of this.#listeners) {
+      listener();
+    }
+  }
+}
+
+/** The URI of a folder with a plain path. */
+export function folderAt(fsPath: string): Folder {
+  return { scheme: "file", fsPath, toString: () => `file://${fsPath}` };
+}
+
+function nothing() {
+  return { dispose: () => undefined };
+}
+
+/** vscode-languageclient names hundreds of classes and functions while it loads: unknown ones may be called and extended. */
+function withDefaults(known: object): object {
+  const invented = new Map<PropertyKey, unknown>();
+  return new Proxy(known, {
+    get: (target, name) => {
+      if (name in target) {
+        return Reflect.get(target, name) as unknown;
+      }
+      if (!invented.has(name)) {
+        invented.set(name, function () {
+          return { dispose: () => undefined, show: () => undefined, hide: () => undefined };
+        });
+      }
+      return invented.get(name);
+    },
+  });
+}
