@@ -16,6 +16,8 @@ class PdReads:
 
     inputs: tuple[str, ...]
     """In the order of the text, each once."""
+    required: frozenset[str]
+    """Those that are read by `[…]`, which raises where the name is missing; `.get` and `in` do not."""
     computed: bool
     """Whether `pd.inputs` is also used in a way that could reach any key: a loop, a computed key, a call with it."""
 
@@ -28,11 +30,12 @@ def pd_reads(tree: Tree) -> PdReads:
         places += [
             match["place"]
             for match in tree.root.matches(_NAMES)
-            if match["place"].text in aliases and not _is_assigned(match["place"])
+            if match["place"].text in aliases and not _is_target_or_attribute(match["place"])
         ]
     found = [key for place in places for key in _key(place)]
+    required = {key for place in places if _is_subscripted(place) for key in _key(place) if key is not None}
     names = dict.fromkeys(key for key in found if key is not None)
-    return PdReads(tuple(names), computed=None in found)
+    return PdReads(tuple(names), frozenset(required), computed=None in found)
 
 
 def _alias(place: Node) -> Iterator[str]:
@@ -48,9 +51,9 @@ def _alias(place: Node) -> Iterator[str]:
             yield name.text
 
 
-def _is_assigned(place: Node) -> bool:
+def _is_target_or_attribute(place: Node) -> bool:
     parent = place.parent
-    return parent is not None and place in (parent.field("left"), parent.field("name"))
+    return parent is not None and place in (parent.field("left"), parent.field("name"), parent.field("attribute"))
 
 
 def _key(place: Node) -> Iterator[str | None]:
@@ -69,6 +72,10 @@ def _key(place: Node) -> Iterator[str | None]:
             return
         case _:
             yield None
+
+
+def _is_subscripted(place: Node) -> bool:
+    return place.parent is not None and place.parent.kind == "subscript"
 
 
 def _method(attribute: Node) -> Iterator[str | None]:

@@ -1,0 +1,43 @@
+"""One check per feature: the only lines that know a feature's signature."""
+
+from pd_lsp.features.code_actions import code_actions
+from pd_lsp.features.completion import complete
+from pd_lsp.features.runnables import runnables
+from pd_lsp.features.step_needs import step_needs
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.text import TextRange, apply_edits
+from tests import samples
+from tests.marker import marked
+
+HEADER = 'def handler(pd: "pipedream"):\n    '
+
+
+def check_completion(line: str, labels: list[str], make: object = samples.snapshot, **world: object) -> None:
+    """In a handler that holds `line`, exactly `labels` are offered at its `$0`."""
+    text, offset = marked(HEADER + line + "\n")
+    snapshot = make(text, **world)  # type: ignore[operator]
+    assert [completion.label for completion in complete(snapshot, offset)] == labels
+
+
+def check_accepted(line: str, label: str, result: str, make: object = samples.snapshot) -> None:
+    """In a handler that holds `line`, choosing `label` at its `$0` gives `result`."""
+    text, offset = marked(HEADER + line + "\n    return 1\n")
+    found = {completion.label: completion for completion in complete(make(text), offset)}  # type: ignore[operator]
+    edit = found[label].edit
+    assert apply_edits(text, [edit, *found[label].further_edits]) == HEADER + result + "\n    return 1\n"
+
+
+def check_runnables(text: str, titles: list[str]) -> None:
+    """Exactly these lenses stand in `text`."""
+    assert [runnable.title for runnable in runnables(samples.snapshot(text))] == titles
+
+
+def check_needs(snapshot: Snapshot, apps: tuple[str, ...], data_stores: tuple[str, ...] = ()) -> None:
+    """A run of the step needs exactly these props."""
+    needs = step_needs(snapshot)
+    assert (needs.apps, needs.data_stores) == (apps, data_stores)
+
+
+def action_titles(snapshot: Snapshot, offset: int = 0) -> list[str]:
+    """The titles of the code actions at `offset`."""
+    return [action.title for action in code_actions(snapshot, TextRange(offset, offset))]  # type: ignore[arg-type]

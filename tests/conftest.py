@@ -1,0 +1,24 @@
+"""What every test may rely on: a person's own folders that are empty, and the interpreter of the example steps."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Trust, consents, data stores and caches of a test lie in a folder of its own, in child processes too."""
+    home = tmp_path_factory.mktemp("home")
+    for variable, name in (("XDG_STATE_HOME", "state"), ("XDG_CACHE_HOME", "cache"), ("XDG_CONFIG_HOME", "config")):
+        monkeypatch.setenv(variable, str(home / name))
+    return home
+
+
+@pytest.fixture(scope="session")
+def steps_python() -> Path:
+    """The interpreter that has what the example steps import; `make` builds it."""
+    python = ROOT / ".venv-examples" / "bin" / "python"
+    assert python.exists(), "The interpreter of the example steps is missing: run `make .venv-examples`."
+    return python

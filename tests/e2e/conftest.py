@@ -1,0 +1,32 @@
+"""A real server process, spoken to by a real client."""
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+
+from pd_lsp.cli.demo_client import EditorClient
+
+StartEditor = Callable[..., Awaitable[EditorClient]]
+
+
+@pytest_asyncio.fixture
+async def editor(tmp_path: Path, steps_python: Path) -> AsyncIterator[StartEditor]:
+    """Starts an editor on a workspace; whatever it started is gone at the end."""
+    started: list[EditorClient] = []
+
+    async def start(
+        folder: Path = tmp_path, *, sandbox: bool = False, answer: str | None = "Run once", **capabilities: Any
+    ) -> EditorClient:
+        client = EditorClient(answer=lambda _question, _titles: answer)
+        command = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--python", str(steps_python)]
+        await client.start([*command, "--sandbox"] if sandbox else command)
+        started.append(client)
+        await client.initialize(folder, **capabilities)
+        return client
+
+    yield start
+    for client in started:
+        await client.leave()
