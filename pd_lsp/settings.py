@@ -1,7 +1,7 @@
 """Every setting of pd-lsp: what only the person may set, and what they chose (D7)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 API = "https://api.pipedream.com"
@@ -44,5 +44,5 @@ class Settings:
     """Set when accounts and apps are those of the sandbox."""
     step_folder_on_path: bool = False
     """Whether a step may import modules from its own folder, as it can't on the platform (D12)."""
-    production_accounts: frozenset[str] = field(default_factory=frozenset)
-    """The `apn_…` ids that may be run with in the environment `production` (D8)."""
+    production: bool = False
+    """Whether accounts of the environment `production` may be run with (D8)."""

@@ -20,6 +20,11 @@ class Completion:
     label: str
     detail: str
     edit: TextEdit
+    further_edits: tuple[TextEdit, ...] = ()
+    """Edits elsewhere that come with it, such as imports."""
+    filter_text: str | None = None
+    """What the typed word is compared with; None: the label."""
+    is_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""LSP is spoken here and nowhere else."""

@@ -1,0 +1,18 @@
+"""Code actions: one file each, and the tuple that lists them."""
+
+from collections.abc import Callable
+
+from pd_lsp.features.code_actions.action import CodeAction
+from pd_lsp.features.code_actions.template_actions import template_actions
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.text import TextRange
+
+ALL: tuple[Callable[[Snapshot, TextRange], list[CodeAction]], ...] = (template_actions,)
+
+
+def code_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
+    """Every action that applies to the selected range."""
+    return [action for actions in ALL for action in actions(snapshot, selected)]
+
+
+__all__ = ["ALL", "CodeAction", "code_actions"]

@@ -1,0 +1,8 @@
+"""`python -m pd_lsp`."""
+
+import sys
+
+from pd_lsp.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

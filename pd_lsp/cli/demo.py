@@ -1,0 +1,27 @@
+"""`pd-lsp demo`: the three jobs of pd-lsp on the example workspace, through a real client and a real server."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+
+from pd_lsp.cli.errors import CommandError
+
+_EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("demo", help="see completion, a template and a run on the example workspace")
+    parser.add_argument("--examples", type=Path, default=_EXAMPLES, help="the example workspace")
+    parser.add_argument("--python", type=Path, metavar="PATH", help="the interpreter that the example steps run in")
+    parser.set_defaults(call=demonstrate)
+
+
+def demonstrate(arguments: Namespace) -> int:
+    """Shows the demo; 0 where everything in it worked."""
+    import asyncio
+
+    from pd_lsp.cli.demo_tour import Tour
+
+    if not arguments.examples.is_dir():
+        raise CommandError("The example workspace is not here: clone the project, or name it with --examples.")
+    return asyncio.run(Tour(arguments.examples.resolve(), arguments.python).show())

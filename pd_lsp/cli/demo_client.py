@@ -1,0 +1,133 @@
+"""A small editor without a screen: a real LSP client that talks to a real server process over stdio."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.io_ import run_async
+from pygls.lsp.client import LanguageClient
+
+from pd_lsp import __version__
+
+_PATIENCE = 5.0
+"""Seconds that a server gets to leave by itself."""
+
+
+class ServerEndedError(Exception):
+    """The server ended before it answered; the message holds what it wrote to standard error."""
+
+
+class EditorClient(LanguageClient):
+    """Speaks to one server. What the server shows is kept, and its questions are answered by `answer`."""
+
+    def __init__(self, answer: Callable[[str, Sequence[str]], str | None] = lambda _question, _titles: None) -> None:
+        super().__init__("pd-lsp demo", __version__)
+        self.shown: list[str] = []
+        self.logged: list[str] = []
+        self.output: list[tuple[str, str]] = []
+        self.progress: list[Any] = []
+        self.on_output: Callable[[str, str], None] = lambda stream, text: self.output.append((stream, text))
+        self._answer = answer
+        self._register()
+
+    async def start(self, command: Sequence[str | Path], *, environment: dict[str, str] | None = None) -> None:
+        """Starts the server; its standard error is kept for the case that it ends early."""
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=environment,
+        )
+        assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018 - all three are pipes
+        self._server = process
+        self._complaints = asyncio.create_task(process.stderr.read())
+        self.protocol.set_writer(process.stdin)  # type: ignore[arg-type]  # pygls's own client passes the same
+        reading = run_async(stop_event=self._stop_event, reader=process.stdout, protocol=self.protocol)
+        self._async_tasks.extend([asyncio.create_task(reading), asyncio.create_task(self._server_exit())])
+
+    async def initialize(self, folder: Path, **capabilities: Any) -> lsp.InitializeResult:
+        """Opens `folder` as a trusted workspace. Raises ServerEndedError where the server does not get that far."""
+        parameters = lsp.InitializeParams(
+            process_id=os.getpid(),
+            capabilities=editor_capabilities(**capabilities),
+            workspace_folders=[lsp.WorkspaceFolder(uri=folder.as_uri(), name=folder.name)],
+            initialization_options={"trustedFolders": [folder.as_uri()]},
+        )
+        try:
+            result = await self.initialize_async(parameters)
+        except RuntimeError:
+            raise ServerEndedError((await self._complaints).decode("utf-8", "replace").strip()) from None
+        self.initialized(lsp.InitializedParams())
+        return result
+
+    def open(self, uri: str, text: str, version: int = 1) -> None:
+        """Opens a document."""
+        document = lsp.TextDocumentItem(uri=uri, language_id="python", version=version, text=text)
+        self.text_document_did_open(lsp.DidOpenTextDocumentParams(text_document=document))
+
+    def change(self, uri: str, text: str, version: int) -> None:
+        """Gives a document another text."""
+        self.text_document_did_change(
+            lsp.DidChangeTextDocumentParams(
+                text_document=lsp.VersionedTextDocumentIdentifier(uri=uri, version=version),
+                content_changes=[lsp.TextDocumentContentChangeWholeDocument(text=text)],
+            )
+        )
+
+    async def leave(self) -> int:
+        """Says goodbye as the protocol has it; the server's exit code."""
+        process = self._server
+        assert process  # noqa: S101 - it was started
+        if process.returncode is None:
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(self.shutdown_async(None), _PATIENCE)
+            self.exit(None)
+            try:
+                await asyncio.wait_for(process.wait(), _PATIENCE)
+            except asyncio.TimeoutError:
+                process.kill()
+        await self.stop()
+        await self._complaints
+        return await process.wait()
+
+    def _register(self) -> None:
+        @self.feature(lsp.WINDOW_SHOW_MESSAGE)
+        def on_message(params: lsp.ShowMessageParams) -> None:
+            self.shown.append(params.message)
+
+        @self.feature(lsp.WINDOW_LOG_MESSAGE)
+        def on_log(params: lsp.LogMessageParams) -> None:
+            self.logged.append(params.message)
+
+        @self.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)
+        def on_question(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem | None:
+            title = self._answer(params.message, [action.title for action in params.actions or []])
+            return lsp.MessageActionItem(title=title) if title else None
+
+        @self.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CREATE)
+        def on_progress_created(_params: lsp.WorkDoneProgressCreateParams) -> None:
+            return None
+
+        @self.feature(lsp.PROGRESS)
+        def on_progress(params: lsp.ProgressParams) -> None:
+            self.progress.append(params)
+
+        @self.feature("pd/output")
+        def on_output(params: Any) -> None:
+            self.on_output(params.stream, params.text)
+
+
+def editor_capabilities(*, asks: bool = True, speaks_pd: bool = True, progress: bool = True) -> lsp.ClientCapabilities:
+    """What an editor of today can do."""
+    return lsp.ClientCapabilities(
+        general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),
+        window=lsp.WindowClientCapabilities(
+            work_done_progress=progress, show_message=lsp.ShowMessageRequestClientCapabilities() if asks else None
+        ),
+        experimental={"pd": True} if speaks_pd else None,
+    )

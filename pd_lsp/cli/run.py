@@ -1,0 +1,136 @@
+"""`pd-lsp run`: runs a step here, with live credentials, as the platform would."""
+
+import asyncio
+import json
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from pd_lsp.cli import signed_in
+from pd_lsp.cli.errors import STEP_FAILED, SUCCEEDED, CommandError
+
+if TYPE_CHECKING:
+    from pd_lsp.accounts import AccountProvider
+    from pd_lsp.execution.run import StepEvent, StepResult
+    from pd_lsp.runs.plan import RunPlan
+    from pd_lsp.settings import Settings
+
+
+def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("run", help="run a step here, with live credentials")
+    add_step_arguments(parser)
+    parser.add_argument("--yes", action="store_true", help="agree to the run where nobody sits at a terminal")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON document and nothing else (docs/run-json.md)"
+    )
+    parser.add_argument("--time-limit", type=float, metavar="SECONDS", help="instead of the workflow's own")
+    parser.set_defaults(call=run_step)
+
+
+def add_step_arguments(parser: ArgumentParser) -> None:
+    """Adds what says which step is meant, and with which event and accounts."""
+    parser.add_argument("step", type=Path, metavar="STEP", help="the step's entry.py, or its folder")
+    parser.add_argument("--event", type=Path, metavar="FILE", help="a saved event; without one, the workflow's first")
+    parser.add_argument(
+        "--account", action="append", default=[], metavar="PROP=ID", help="the account to use for a prop"
+    )
+    parser.add_argument("--production", action="store_true", help="allow accounts of the environment production")
+    signed_in.add_arguments(parser)
+
+
+def run_step(arguments: Namespace) -> int:
+    """Runs the step; 0 where it succeeded, 1 where it did not."""
+    if not arguments.yes and not sys.stdin.isatty():
+        raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
+    with signed_in.signed_in(arguments) as (settings, provider):
+        plan, result = asyncio.run(_run(arguments, settings, provider))
+    if arguments.json:
+        print(json.dumps({"step": plan.name, "file": str(plan.file), **result.to_json()}))
+    else:
+        print(summary(result), file=sys.stderr if result.error else sys.stdout)
+    return SUCCEEDED if result.ok else STEP_FAILED
+
+
+async def planned(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "RunPlan":
+    """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError."""
+    from dataclasses import replace
+
+    from pd_lsp.accounts.provider import AccountsError
+    from pd_lsp.execution.errors import RunError
+    from pd_lsp.model import Accounts
+    from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run
+    from pd_lsp.runs.step_file import read_step, step_file
+    from pd_lsp.syntax.pd_reads import pd_reads
+    from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
+    from pd_lsp.workflows.files import UnreadableFileError
+
+    try:
+        file = step_file(arguments.step)
+        snapshot, folder = read_step(file, Accounts())
+        reads = pd_reads(snapshot.tree)
+        if reads.inputs or reads.computed:
+            snapshot, folder = read_step(file, await provider.accounts())
+        event = SavedEvent()
+        if arguments.event:
+            event = read_event(arguments.event)
+        elif snapshot.workflow and (saved := saved_events(Path(snapshot.workflow.folder))):
+            event = read_event(saved[0], folder)
+        choices = RunChoices(event, _accounts(arguments.account), getattr(arguments, "time_limit", None))
+        allowed = replace(settings, production=arguments.production)
+        return plan_run(snapshot, file, folder, allowed, choices)
+    except (AccountsError, RunError, RunRefusedError, UnreadableFileError) as error:
+        raise CommandError(str(error)) from None
+
+
+async def _run(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "tuple[RunPlan, StepResult]":
+    from pd_lsp.accounts.provider import AccountsError
+    from pd_lsp.execution.errors import RunError
+    from pd_lsp.runs.run import run
+    from pd_lsp.workflows.files import UnreadableFileError
+
+    try:
+        plan = await planned(arguments, settings, provider)
+        if not arguments.json:
+            for notice in plan.notices:
+                print(notice, file=sys.stderr)
+        show = (lambda _: None) if arguments.json else show_event
+        return plan, await run(plan, provider, settings, show)
+    except (AccountsError, RunError, UnreadableFileError) as error:
+        raise CommandError(str(error)) from None
+    finally:
+        await provider.close()
+
+
+def show_event(event: "StepEvent") -> None:
+    """Prints what a step prints, where it prints it; our own notices go to standard error."""
+    stream: TextIO = sys.stdout if getattr(event, "stream", "") == "stdout" else sys.stderr
+    stream.write(event.text if hasattr(event, "stream") else f"{event.text}\n")
+    stream.flush()
+
+
+def summary(result: "StepResult") -> str:
+    """What came of a run, for a person to read."""
+    if result.error:
+        where = result.error.traceback or f"{result.error.type}: {result.error.message}"
+        return "\n".join([where.rstrip(), f"The step {result.outcome} after {result.duration:.2f} s.", *result.notices])
+    lines = [f"The step {result.outcome} after {result.duration:.2f} s."]
+    for name, value in result.exports.items():
+        lines.append(f"{name} = {_pretty(value)}")
+    if result.returned is not None:
+        lines.append(f"$return_value = {_pretty(result.returned)}")
+    if result.response is not None:
+        lines.append(f"response = {_pretty(result.response)}")
+    return "\n".join([*lines, *result.notices])
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _accounts(chosen: list[str]) -> dict[str, str]:
+    pairs = dict(choice.partition("=")[::2] for choice in chosen)
+    if not all(pairs.values()):
+        raise CommandError("--account takes PROP=ID, such as --account github=apn_abc123.")
+    return pairs

@@ -1,0 +1,70 @@
+"""`pd-lsp sandbox`: a stand-in for Pipedream's API and a few apps, on this machine."""
+
+import json
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pd_lsp.cli.errors import SUCCEEDED, CommandError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pd_lsp.accounts import ClientKey
+    from pd_lsp.settings import ConnectProject, SandboxRun
+
+
+def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("sandbox", help="serve a stand-in for Pipedream's API and a few apps")
+    parser.add_argument("--port", type=int, default=0, help="the loopback port (default: any that is free)")
+    parser.add_argument("--json", action="store_true", help="say where it is as one line of JSON")
+    parser.add_argument("--until-stdin-ends", action="store_true", help="end when standard input does")
+    parser.set_defaults(call=serve_sandbox)
+
+
+def serve_sandbox(arguments: Namespace) -> int:
+    """Serves until it is interrupted, or until standard input ends."""
+    from pd_lsp.sandbox import Sandbox
+
+    try:
+        sandbox = Sandbox(port=arguments.port)
+    except OSError:
+        raise CommandError(f"Port {arguments.port} is taken: choose another, or leave --port out.") from None
+    with sandbox:
+        announcement = sandbox.announcement()
+        print(json.dumps(announcement) if arguments.json else _described(announcement), flush=True)
+        if arguments.until_stdin_ends:
+            sys.stdin.buffer.read()
+        else:
+            sandbox.serve_forever()
+    return SUCCEEDED
+
+
+def _described(announcement: dict[str, str]) -> str:
+    lines = (f"  {name.replace('_', ' '):<18} {value}" for name, value in announcement.items())
+    return "\n".join(["The sandbox is up. End it with Ctrl+C.", *lines])
+
+
+@contextmanager
+def running_sandbox() -> "Iterator[tuple[SandboxRun, ConnectProject, ClientKey]]":
+    """A sandbox in a process of its own, which ends when this process does. Raises CommandError where none starts."""
+    from pd_lsp.accounts import ClientKey
+    from pd_lsp.settings import ConnectProject, SandboxRun
+
+    command = [sys.executable, "-m", "pd_lsp", "sandbox", "--json", "--until-stdin-ends"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            said = json.loads((process.stdout and process.stdout.readline()) or "null")
+            if not isinstance(said, dict):
+                raise CommandError("The sandbox did not start: try `pd-lsp sandbox` to see why.")
+            yield (
+                SandboxRun(said["proxy"], Path(said["certificate"])),
+                ConnectProject(said["project_id"], said["external_user_id"], said["environment"], said["url"]),
+                ClientKey(said["client_id"], said["client_secret"]),
+            )
+        finally:
+            process.communicate()

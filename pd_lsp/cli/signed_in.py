@@ -1,0 +1,52 @@
+"""Whose accounts a command uses: those of a sandbox that it starts for itself, or the person's own."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pd_lsp.cli.errors import CommandError
+
+if TYPE_CHECKING:
+    from pd_lsp.accounts import AccountProvider
+    from pd_lsp.settings import Settings
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Adds the options that say whose accounts, and which Python, a command uses."""
+    parser.add_argument(
+        "--sandbox", action="store_true", help="use the accounts and apps of a sandbox, without an account"
+    )
+    parser.add_argument("--python", type=Path, metavar="PATH", help="the interpreter that steps run in")
+
+
+@contextmanager
+def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountProvider"]]:
+    """The settings and the account provider that `arguments` ask for, as long as the command runs."""
+    from pd_lsp.accounts import open_provider
+    from pd_lsp.accounts.provider import AccountsError
+    from pd_lsp.accounts.sign_in import sign_in_from
+    from pd_lsp.cli.sandbox import running_sandbox
+    from pd_lsp.settings import Settings
+
+    own = sign_in_from(os.environ)
+    python = _absolute(arguments.python)
+    if arguments.sandbox:
+        with running_sandbox() as (sandbox, project, key):
+            settings = Settings(python=python, project=project, sandbox=sandbox)
+            yield settings, open_provider(settings, key)
+        return
+    project, key = own or (None, None)
+    settings = Settings(python=python, project=project)
+    try:
+        provider = open_provider(settings, key)
+    except AccountsError as error:
+        raise CommandError(str(error)) from None
+    yield settings, provider
+
+
+def _absolute(python: Path | None) -> Path | None:
+    """The interpreter as an absolute path, its links kept: a virtual environment is known by its own path."""
+    return Path(os.path.abspath(python)) if python else None  # noqa: PTH100 - resolve() would follow the links

@@ -1,0 +1,31 @@
+"""`pd-lsp trust`: folders whose steps may run, and whose workflow.yaml may be read (D6)."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+
+from pd_lsp.cli.errors import SUCCEEDED, CommandError
+
+
+def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    """Adds the command."""
+    parser = commands.add_parser("trust", help="trust a folder: its workflows are read and its steps may run")
+    parser.add_argument("folder", type=Path, nargs="?", help="the folder; without one, the trusted folders are listed")
+    parser.add_argument("--remove", action="store_true", help="trust it no longer")
+    parser.set_defaults(call=change_trust)
+
+
+def change_trust(arguments: Namespace) -> int:
+    """Trusts a folder, ends that, or lists the trusted ones."""
+    from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.trust.folders import TrustRefusedError, distrust, trust, trusted_folders
+
+    if arguments.folder is None:
+        for folder in trusted_folders():
+            print(folder)
+        return SUCCEEDED
+    try:
+        (distrust if arguments.remove else trust)(arguments.folder)
+    except (TrustRefusedError, PrivateFileError) as error:
+        raise CommandError(str(error)) from None
+    print(f"{arguments.folder.resolve()} is {'no longer trusted' if arguments.remove else 'trusted'}.")
+    return SUCCEEDED

@@ -1,0 +1,139 @@
+"""What a run will use, decided before anything is fetched or started: the person is asked about exactly this (D8)."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pd_lsp.execution.interpreter import Interpreter, choose_interpreter
+from pd_lsp.features.step_needs import step_needs
+from pd_lsp.model import Account, AppProp
+from pd_lsp.private_files import state_folder
+from pd_lsp.settings import Settings
+from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.pd_reads import pd_reads
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.workflows.dotenv_file import find_dotenv
+from pd_lsp.workflows.events import SavedEvent
+
+DEFAULT_TIME_LIMIT = 30.0
+"""Seconds that the platform gives a workflow with an HTTP trigger (docs/platform.md, section 1.9)."""
+DEFAULT_MEMORY_LIMIT = 256
+"""Megabytes that the platform gives a workflow (section 1.9)."""
+
+
+class RunRefusedError(Exception):
+    """A run that can't start. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """Everything that a run will use, without a single value."""
+
+    name: str
+    """The step's name in its workflow, or the name of its file."""
+    file: Path
+    text: str
+    interpreter: Interpreter
+    accounts: Mapping[str, Account]
+    """By prop name: the accounts whose credentials the run gets, and no others (D4)."""
+    data_stores: Mapping[str, Path]
+    """By prop name: the file that keeps the store's entries."""
+    event: SavedEvent
+    dotenv: Path | None
+    folder: Path
+    """The folder that the run's files may be read from."""
+    time_limit: float = DEFAULT_TIME_LIMIT
+    memory_limit: int | None = DEFAULT_MEMORY_LIMIT
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunChoices:
+    """What the person chose for one run."""
+
+    event: SavedEvent = field(default_factory=SavedEvent)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    """By prop name: the `apn_…` id to use."""
+    time_limit: float | None = None
+
+
+def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, choices: RunChoices) -> RunPlan:
+    """The plan for a run of the step in `snapshot`, which is the text of `file`, a file of `folder`.
+
+    Raises RunRefusedError, or NoInterpreter, with a sentence that says what to do.
+    """
+    if not handlers(snapshot.tree):
+        raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
+    needs = step_needs(snapshot)
+    if needs.apps and settings.project and settings.project.environment == "production" and not settings.production:
+        raise RunRefusedError(
+            "The accounts are those of the environment production: run the step with `pd-lsp run --production`, "
+            "or set PIPEDREAM_PROJECT_ENVIRONMENT to development."
+        )
+    accounts, notices = _accounts(snapshot, needs.apps, choices)
+    workflow = snapshot.workflow
+    limit = choices.time_limit or (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
+    return RunPlan(
+        name=snapshot.step.namespace if snapshot.step else file.stem,
+        file=file,
+        text=snapshot.text,
+        interpreter=choose_interpreter(settings.python),
+        accounts=accounts,
+        data_stores={name: _store_file(snapshot, file, name) for name in needs.data_stores},
+        event=choices.event,
+        dotenv=find_dotenv(file, folder),
+        folder=folder,
+        time_limit=limit,
+        memory_limit=(workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT,
+        notices=tuple(notices),
+    )
+
+
+def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -> tuple[dict[str, Account], list[str]]:
+    required = pd_reads(snapshot.tree).required
+    found: dict[str, Account] = {}
+    notices: list[str] = []
+    for name in names:
+        prop = snapshot.app_prop(name)
+        account = _account(snapshot, prop, choices.accounts.get(name))
+        if account:
+            found[name] = account
+        elif name in required:
+            raise RunRefusedError(_not_connected(snapshot, prop))
+        else:
+            notices.append(f"No account of {prop.app} is connected: this run goes without pd.inputs[{name!r}].")
+    return found, notices
+
+
+def _account(snapshot: Snapshot, prop: AppProp, chosen: str | None) -> Account | None:
+    """The account to use for a prop: the person's choice, else workflow.yaml's, else the only living one of its app."""
+    wanted = chosen or prop.account_id
+    if wanted:
+        account = snapshot.accounts.by_id(wanted)
+        if account or chosen:
+            return account
+    candidates = snapshot.accounts.of(prop.app)
+    living = [account for account in candidates if not account.dead] or list(candidates)
+    if len(living) > 1:
+        listed = ", ".join(f"{account.label} ({account.id})" for account in living)
+        raise RunRefusedError(
+            f"{living[0].app.name} has {len(living)} connected accounts: {listed}. "
+            f"Choose one with --account {prop.name}=ID, or name it in workflow.yaml."
+        )
+    return living[0] if living else None
+
+
+def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
+    app = snapshot.catalogue(prop.app)
+    return (
+        f'The step reads pd.inputs["{prop.name}"], but no account of {app.name if app else prop.app} is connected: '
+        "connect one in your Pipedream project and refresh the accounts, or remove the read."
+    )
+
+
+def _store_file(snapshot: Snapshot, file: Path, name: str) -> Path:
+    """Where a data store keeps its entries: one per project and name, in the person's own folder (D4)."""
+    project = Path(snapshot.workflow.folder).parent if snapshot.workflow else file.parent
+    key = hashlib.sha256(f"{project}\0{name}".encode()).hexdigest()[:16]
+    return state_folder() / "data_stores" / f"{key}.sqlite"

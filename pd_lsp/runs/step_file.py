@@ -1,0 +1,42 @@
+"""A step as it lies on disk, with what lies around it: what a command line reads where a server has a document."""
+
+from pathlib import Path
+
+from pd_lsp.catalog import known_app
+from pd_lsp.model import Accounts
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.syntax.tree import parse
+from pd_lsp.templates import templates_for
+from pd_lsp.text import LineIndex
+from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
+
+_LARGEST_STEP = 5_000_000
+
+
+def step_file(named: Path) -> Path:
+    """The file of a step that the person named by itself or by its folder. Raises UnreadableFileError."""
+    file = named / "entry.py" if named.is_dir() else named
+    if not file.is_file():
+        raise UnreadableFileError(f"There is no step {named}: name an entry.py, or the folder that holds it.")
+    return file.resolve()
+
+
+def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
+    """The step in `file`, and the folder of its project: the one that holds the workflow's, or else its own.
+
+    Raises UnreadableFileError.
+    """
+    text = read_text(file, file.parent, limit=_LARGEST_STEP)
+    workflow_file = find_workflow_file(file, Path(file.anchor))
+    workflow = read_workflow(workflow_file) if workflow_file else None
+    snapshot = Snapshot(
+        lines=LineIndex(text),
+        tree=parse(text),
+        accounts=accounts,
+        workflow=workflow,
+        step=step_of(workflow, file) if workflow else None,
+        catalogue=known_app,
+        templates=templates_for,
+    )
+    return snapshot, workflow_file.parent.parent if workflow_file else file.parent

@@ -1,0 +1,216 @@
+"""Everything that the server answers."""
+
+import functools
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, default_converter
+
+from pd_lsp import __version__
+from pd_lsp.accounts.cache import AccountCache
+from pd_lsp.accounts.provider import AccountProvider
+from pd_lsp.features.code_actions import code_actions
+from pd_lsp.features.completion import complete
+from pd_lsp.features.runnables import runnables
+from pd_lsp.server import commands, convert
+from pd_lsp.server.gate import Gate
+from pd_lsp.server.state import ServerState
+from pd_lsp.settings import Settings
+from pd_lsp.text import ColumnUnit, TextRange
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Protocol(LanguageServerProtocol):
+    """pygls's protocol, which also tells a run that its request was cancelled.
+
+    pygls cancels the answer to `workspace/executeCommand`, but not the command that works on it.
+    """
+
+    def _handle_cancel_notification(self, msg_id: Any) -> None:
+        server = self._server
+        if isinstance(server, PdLanguageServer):
+            server.runs.cancel_request(msg_id)
+        super()._handle_cancel_notification(msg_id)
+
+
+class PdLanguageServer(LanguageServer):
+    """The server and what it knows."""
+
+    def __init__(self, settings: Settings, provider: AccountProvider) -> None:
+        super().__init__(
+            "pd-lsp",
+            __version__,
+            text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
+            protocol_cls=_Protocol,
+            converter_factory=default_converter,
+        )
+        self.provider = provider
+        self.state = ServerState(settings, AccountCache(provider), say=self.say_once)
+        self.runs = commands.Runs(self)
+        self.gate = Gate()
+        self._said: set[str] = set()
+
+    @property
+    def unit(self) -> ColumnUnit:
+        """What the columns of this session count."""
+        return convert.column_unit(self.workspace.position_encoding)
+
+    @property
+    def speaks_pd(self) -> bool:
+        """Whether the client announced the experimental capability `pd`."""
+        experimental = self.client_capabilities.experimental
+        announced = experimental.get("pd") if isinstance(experimental, dict) else getattr(experimental, "pd", None)
+        return announced is True
+
+    def say_once(self, sentence: str) -> None:
+        """Shows the person a sentence, unless it was shown before."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self.say(sentence)
+
+    def say(self, sentence: str, kind: lsp.MessageType = lsp.MessageType.Warning) -> None:
+        """Shows the person a sentence."""
+        self.window_show_message(lsp.ShowMessageParams(type=kind, message=sentence))
+
+    def wake_accounts(self, path: Path | None) -> None:
+        """Lets the accounts be asked for, where the document's folder allows the network (D6)."""
+        if self.state.settings.sandbox or self.state.trusted_folder(path):
+            self.state.accounts.wake()
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Logs the kind of an error of ours; its text could hold anything (D15)."""
+        logger.error("%s in %s", type(error).__name__, getattr(source, "__name__", source))
+
+
+def create_server(settings: Settings, provider: AccountProvider) -> PdLanguageServer:
+    """The server with all its features. It reads nothing and starts nothing until a client speaks to it."""
+    server = PdLanguageServer(settings, provider)
+    _follow_session(server)
+    _follow_documents(server)
+    _answer_features(server)
+    commands.register(server)
+    return server
+
+
+def _follow_session(server: PdLanguageServer) -> None:
+    state = server.state
+
+    @server.feature(lsp.INITIALIZE)
+    def on_initialize(params: lsp.InitializeParams) -> None:
+        options = params.initialization_options
+        state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
+
+    @server.feature(lsp.INITIALIZED)
+    async def on_initialized(_params: lsp.InitializedParams) -> None:
+        if state.settings.sandbox or state.trusted_by_editor:
+            state.accounts.wake()
+
+    @server.feature("pd/trustedFolders")
+    def on_trusted_folders(params: Any) -> None:
+        state.trusted_by_editor = _folders(getattr(params, "folders", None))
+        server.runs.stop_untrusted()
+
+    @server.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def on_progress_cancel(params: lsp.WorkDoneProgressCancelParams) -> None:
+        server.runs.cancel_progress(params.token)
+
+
+def _follow_documents(server: PdLanguageServer) -> None:
+    state = server.state
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
+    @_costs_only_its_answer(None)
+    def on_open(params: lsp.DidOpenTextDocumentParams) -> None:
+        document = params.text_document
+        path = convert.path_of(document.uri)
+        state.open(document.uri, path, document.text, document.version)
+        server.wake_accounts(path)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    @_costs_only_its_answer(None)
+    def on_change(params: lsp.DidChangeTextDocumentParams) -> None:
+        uri, version = params.text_document.uri, params.text_document.version
+        for change in params.content_changes:
+            if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
+                state.open(uri, convert.path_of(uri), change.text, version)
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    @_costs_only_its_answer(None)
+    def on_close(params: lsp.DidCloseTextDocumentParams) -> None:
+        state.close(params.text_document.uri)
+
+
+def _answer_features(server: PdLanguageServer) -> None:
+    state = server.state
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", '"', "'"], resolve_provider=False)
+    )
+    @_costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
+    def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
+        snapshot = state.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return lsp.CompletionList(is_incomplete=False, items=[])
+        found = complete(snapshot, convert.offset(snapshot.lines, params.position, server.unit))
+        if found:
+            server.wake_accounts(convert.path_of(params.text_document.uri))
+        known = snapshot.accounts.complete or not found
+        return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])
+    )
+    @_costs_only_its_answer(None)
+    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command] | None:
+        snapshot = state.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return None
+        ends = (convert.offset(snapshot.lines, place, server.unit) for place in (params.range.start, params.range.end))
+        found = code_actions(snapshot, TextRange(*ends))
+        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit)
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
+    @_costs_only_its_answer(None)
+    def on_code_lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
+        snapshot = state.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return None
+        return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
+
+
+def _folders(uris: Any) -> frozenset[Path]:
+    """The folders that an editor's list of URIs names; whatever else stands in it is left out."""
+    paths = [convert.path_of(uri) for uri in uris if isinstance(uri, str)] if isinstance(uris, list) else []
+    return frozenset(path.resolve() for path in paths if path is not None)
+
+
+def _costs_only_its_answer(answer: T) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Wraps a feature: a mistake of ours in it is logged by kind and place, and answered with `answer` (D15)."""
+
+    def wrap(feature: Callable[P, T]) -> Callable[P, T]:
+        @functools.wraps(feature)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return feature(*args, **kwargs)
+            except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place that catches all
+                logger.error("%s in %s, %s", type(error).__name__, feature.__name__, _place(error))
+                return answer
+
+        return guarded
+
+    return wrap
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"

@@ -1,0 +1,170 @@
+"""The commands of the server: plain JSON in, plain JSON out, so that every editor can call them."""
+
+import asyncio
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from pd_lsp.accounts.provider import AccountsError
+from pd_lsp.execution.errors import RunError
+from pd_lsp.execution.run import Notice, StepEvent, StepResult
+from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, plan_run
+from pd_lsp.runs.run import run
+from pd_lsp.server import convert
+from pd_lsp.server.asking import ask_consent
+from pd_lsp.server.progress import RunProgress
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
+from pd_lsp.workflows.files import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pd_lsp.server.app import PdLanguageServer
+
+_MOST_RUNS = 2
+"""Runs at once for one server (D11)."""
+_CANT_START = (RunRefusedError, RunError, AccountsError, UnreadableFileError)
+
+
+@dataclass(slots=True)
+class _Run:
+    uri: str
+    path: Path
+    request_id: Any
+    progress: str
+    cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Runs:
+    """The runs under way, and the ways to stop one."""
+
+    def __init__(self, server: "PdLanguageServer") -> None:
+        self._server = server
+        self._runs: dict[str, _Run] = {}
+
+    async def run_step(self, argument: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start."""
+        uri, event = argument.get("uri"), argument.get("event")
+        snapshot = self._server.state.snapshot(uri) if isinstance(uri, str) else None
+        path = convert.path_of(uri) if isinstance(uri, str) else None
+        if snapshot is None or path is None or not isinstance(uri, str):
+            self._server.say("Open the step as a file in the editor, then run it.")
+            return None
+        if any(running.uri == uri for running in self._runs.values()) or len(self._runs) >= _MOST_RUNS:
+            self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
+            return None
+        token = str(uuid.uuid4())
+        running = self._runs[token] = _Run(uri, path.resolve(), self._server.protocol.msg_id, token)
+        try:
+            return await self._run(snapshot, running, event if isinstance(event, str) else None)
+        except _CANT_START as error:
+            self._server.say(str(error), lsp.MessageType.Error)
+            return None
+        finally:
+            del self._runs[token]
+
+    async def _run(self, snapshot: Snapshot, running: _Run, event: str | None) -> dict[str, Any] | None:
+        state = self._server.state
+        folder = state.trusted_folder(running.path)
+        if folder is None:
+            raise RunRefusedError(
+                f"{running.path.parent.name} is not trusted, so nothing in it runs: trust the folder in the editor, "
+                f"or with `pd-lsp trust {running.path.parent}`."
+            )
+        if problem := state.workflow_problem(running.path):
+            raise RunRefusedError(problem)
+        if not state.accounts.current.complete:
+            await state.accounts.refresh()
+            snapshot = state.snapshot(running.uri) or snapshot
+        choices = RunChoices(event=_event(snapshot, event, folder))
+        plan = plan_run(snapshot, running.path, folder, state.settings, choices)
+        if not await ask_consent(self._server, plan):
+            return None
+        result = await self._run_plan(plan, running)
+        return {"step": plan.name, **result.to_json()}
+
+    async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult:
+        server = self._server
+        progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
+        try:
+            for notice in plan.notices:
+                self._show(running, Notice(notice))
+            with server.gate.watching() as watch:
+                return await run(
+                    plan,
+                    server.provider,
+                    server.state.settings,
+                    lambda event: self._show(running, event),
+                    on_secrets=watch.for_secrets,
+                    cancelled=running.cancelled,
+                )
+        finally:
+            progress.end()
+
+    def _show(self, running: _Run, event: StepEvent) -> None:
+        stream = "notice" if isinstance(event, Notice) else event.stream
+        if self._server.speaks_pd:
+            self._server.protocol.notify("pd/output", {"run": running.progress, "stream": stream, "text": event.text})
+        else:
+            kind = lsp.MessageType.Info if stream == "stdout" else lsp.MessageType.Warning
+            self._server.window_log_message(lsp.LogMessageParams(type=kind, message=event.text.rstrip("\n")))
+
+    def cancel_request(self, request_id: Any) -> None:
+        """Stops the run that a request started."""
+        self._cancel(running for running in self._runs.values() if running.request_id == request_id)
+
+    def cancel_progress(self, token: Any) -> None:
+        """Stops the run that a progress shows."""
+        self._cancel(running for running in self._runs.values() if running.progress == token)
+
+    def stop(self, uri: Any = None) -> None:
+        """Stops the run of a document, or all runs."""
+        self._cancel(running for running in self._runs.values() if uri in (None, running.uri))
+
+    def stop_untrusted(self) -> None:
+        """Stops the runs of folders that are no longer trusted (D6)."""
+        trusted = self._server.state.trusted_folder
+        self._cancel(running for running in self._runs.values() if trusted(running.path) is None)
+
+    @staticmethod
+    def _cancel(runs: Any) -> None:
+        for running in runs:
+            running.cancelled.set()
+
+
+def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
+    """The event of a run: the one the person named, else the first that is saved beside the workflow."""
+    if named:
+        return read_event(Path(named))
+    if snapshot.workflow is None:
+        return SavedEvent()
+    found = saved_events(Path(snapshot.workflow.folder))
+    return read_event(found[0], folder) if found else SavedEvent()
+
+
+def register(server: "PdLanguageServer") -> None:
+    """Adds every command to `server`."""
+
+    @server.command(convert.RUN_STEP)
+    async def run_step(*arguments: Any) -> dict[str, Any] | None:
+        return await server.runs.run_step(_argument(arguments))
+
+    @server.command("pd.stopRun")
+    def stop_run(*arguments: Any) -> None:
+        server.runs.stop(_argument(arguments).get("uri"))
+
+    @server.command("pd.refreshAccounts")
+    async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
+        try:
+            accounts = await server.state.accounts.refresh()
+        except AccountsError as error:
+            server.say(str(error), lsp.MessageType.Error)
+            return None
+        return {"accounts": len(accounts.accounts)}
+
+
+def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
+    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}

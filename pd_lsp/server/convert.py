@@ -1,0 +1,96 @@
+"""Our words to LSP's words and back. Positions exist here and nowhere else."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
+
+from lsprotocol import types as lsp
+from pygls import uris
+
+from pd_lsp.features.code_actions import CodeAction
+from pd_lsp.features.completion import Completion
+from pd_lsp.features.runnables import Runnable
+from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange
+
+RUN_STEP = "pd.runStep"
+
+
+def path_of(uri: str) -> Path | None:
+    """The file that a URI names; None for one that names no file, such as `untitled:`."""
+    if urlsplit(uri).scheme != "file":
+        return None
+    path = uris.to_fs_path(uri)
+    return Path(path) if path else None
+
+
+def column_unit(encoding: lsp.PositionEncodingKind | str | None) -> ColumnUnit:
+    """What the columns of this session count."""
+    value = encoding.value if isinstance(encoding, lsp.PositionEncodingKind) else encoding
+    return cast("ColumnUnit", value) if value in ("utf-8", "utf-16", "utf-32") else "utf-16"
+
+
+def offset(lines: LineIndex, position: lsp.Position, unit: ColumnUnit) -> Offset:
+    """Where a position stands, clamped as the specification says."""
+    return lines.offset(position.line, position.character, unit)
+
+
+def text_range(lines: LineIndex, place: TextRange, unit: ColumnUnit) -> lsp.Range:
+    """A range as LSP has it."""
+    return lsp.Range(
+        start=lsp.Position(*lines.position(place.start, unit)), end=lsp.Position(*lines.position(place.end, unit))
+    )
+
+
+def text_edit(lines: LineIndex, edit: TextEdit, unit: ColumnUnit) -> lsp.TextEdit:
+    """An edit as LSP has it."""
+    return lsp.TextEdit(range=text_range(lines, edit.range, unit), new_text=edit.new_text)
+
+
+def completion_list(
+    lines: LineIndex, completions: Iterable[Completion], unit: ColumnUnit, *, complete: bool
+) -> lsp.CompletionList:
+    """Plain items with an explicit edit, never snippets: a snippet would take `$auth` for a variable (D26)."""
+    items = [
+        lsp.CompletionItem(
+            label=completion.label,
+            kind=lsp.CompletionItemKind.Snippet if completion.is_template else lsp.CompletionItemKind.Field,
+            detail=completion.detail,
+            sort_text=f"{position:05}",
+            filter_text=completion.filter_text,
+            insert_text_format=lsp.InsertTextFormat.PlainText,
+            text_edit=text_edit(lines, completion.edit, unit),
+            additional_text_edits=[text_edit(lines, edit, unit) for edit in completion.further_edits] or None,
+        )
+        for position, completion in enumerate(completions)
+    ]
+    return lsp.CompletionList(is_incomplete=not complete, items=items)
+
+
+def code_actions(
+    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
+) -> list[lsp.CodeAction | lsp.Command]:
+    """Code actions with their edits."""
+    return [
+        lsp.CodeAction(
+            title=action.title,
+            kind=lsp.CodeActionKind.Refactor,
+            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]}),
+        )
+        for action in actions
+    ]
+
+
+def code_lenses(uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit) -> list[lsp.CodeLens]:
+    """A lens above each handler; one that can run carries the command."""
+    return [
+        lsp.CodeLens(
+            range=text_range(lines, runnable.range, unit),
+            command=lsp.Command(
+                title=runnable.title,
+                command=RUN_STEP if runnable.runs else "",
+                arguments=[{"uri": uri, "handler": "handler"}] if runnable.runs else None,
+            ),
+        )
+        for runnable in runnables
+    ]
