@@ -43,7 +43,8 @@ TEMPLATE = Template(
     "Post a message",
     'import requests\n\n\ndef handler(pd: "pipedream"):\n'
     '    token = pd.inputs["slack"]["$auth"]["oauth_access_token"]\n'
-    '    response = requests.get("https://slack.com/api/auth.test", headers={"Authorization": f"Bearer {token}"}, timeout=30)\n'
+    '    headers = {"Authorization": f"Bearer {token}"}\n'
+    '    response = requests.get("https://slack.com/api/auth.test", headers=headers, timeout=30)\n'
     "    return response.json()\n",
 )
 CATALOGUE = {AppSlug("notion"): app("notion", "Notion", *OAUTH_FIELDS)}

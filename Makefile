@@ -1,0 +1,49 @@
+# Sets everything up on a fresh machine and calls it; the tasks themselves live in pyproject.toml.
+PYTHON ?= python3
+PIP = -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test check fix bench extension requirements clean
+
+demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
+	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
+
+test: .venv/ready .venv-examples/ready ## lint, types and tests
+	@.venv/bin/poe --quiet check
+
+check: test extension ## everything that can be checked here
+
+fix: .venv/ready ## format and repair
+	@.venv/bin/poe --quiet fix
+
+bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare python
+	@.venv/bin/python -m bench
+
+extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
+	@cd vscode-extension && npm run --silent check && npm run --silent package
+
+.venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("pd-lsp needs Python 3.10 or newer: name one with make PYTHON=python3.12")'
+	@$(PYTHON) -m venv .venv || { echo "python3 -m venv does not work here. On Debian and Ubuntu: apt install python3-venv" >&2; rm -rf .venv; exit 1; }
+	@.venv/bin/python $(PIP) --require-hashes -r requirements/install.txt -r requirements/server.txt -r requirements/checks.txt
+	@.venv/bin/python $(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-examples/ready: requirements/examples.txt
+	@$(PYTHON) -m venv .venv-examples
+	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
+	@touch $@
+
+vscode-extension/node_modules/ready: vscode-extension/package-lock.json
+	@cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+requirements: .venv/ready ## pin the newest allowed versions, with hashes and without addresses
+	$(COMPILE) --upgrade requirements/install.in -o requirements/install.txt
+	$(COMPILE) --upgrade pyproject.toml -o requirements/server.txt
+	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
+	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
+
+clean: ## remove what make has made
+	rm -rf .venv .venv-examples vscode-extension/node_modules vscode-extension/out
