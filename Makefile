@@ -19,7 +19,7 @@ bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare
 	@.venv/bin/python -m bench
 
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
-	@cd vscode-extension && npm run --silent check && npm run --silent package
+	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package
 
 .venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("pd-lsp needs Python 3.10 or newer: name one with make PYTHON=python3.12")'
