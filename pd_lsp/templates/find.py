@@ -1,0 +1,67 @@
+"""The templates of an app: the files that lie in `apps/<slug>/`, then one made from the catalogue."""
+
+import ast
+import re
+from functools import lru_cache
+from importlib import resources
+
+from pd_lsp.catalog import AppFacts, catalog
+from pd_lsp.model import AppSlug, Template
+from pd_lsp.templates.generic import generic_template
+
+_KEPT = 256
+"""For how many apps the templates stay in memory."""
+
+
+@lru_cache(maxsize=_KEPT)
+def templates_for(slug: AppSlug) -> tuple[Template, ...]:
+    """The templates of an app, the best first; none for an app that nobody knows."""
+    facts = catalog().app(slug)
+    if facts is None:
+        return ()
+    return (*(_read(code, facts) for code in _hand_made(slug)), generic_template(facts))
+
+
+def _hand_made(slug: AppSlug) -> list[str]:
+    """The files of an app, as text: data, which nobody imports."""
+    folder = resources.files("pd_lsp.templates") / "apps" / slug
+    if not folder.is_dir():
+        return []
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".py")), key=lambda file: file.name)
+    return [file.read_text("utf-8") for file in files]
+
+
+def _read(code: str, facts: AppFacts) -> Template:
+    """A template from the text of its file, whose docstring is the title and no part of the code."""
+    module = ast.parse(code)
+    title = ast.get_docstring(module) or ""
+    beyond = module.body[0].end_lineno if title else 0
+    return Template(
+        app=facts.app.slug,
+        title=title.partition("\n")[0].rstrip("."),
+        code="".join(code.splitlines(keepends=True)[beyond:]).lstrip("\n"),
+        packages=_packages(module, facts),
+    )
+
+
+def _packages(module: ast.Module, facts: AppFacts) -> dict[str, str]:
+    """The app's client library, if the template imports it and PyPI has it under another name."""
+    sdk = facts.sdk
+    if sdk is None or _as_pypi_writes(sdk.package) == _as_pypi_writes(sdk.import_name):
+        return {}
+    imported = {name for node in module.body for name in _imported(node)}
+    return {sdk.import_name: sdk.package} if sdk.import_name.partition(".")[0] in imported else {}
+
+
+def _imported(node: ast.stmt) -> list[str]:
+    match node:
+        case ast.Import(names=names):
+            return [alias.name.partition(".")[0] for alias in names]
+        case ast.ImportFrom(module=str(module)):
+            return [module.partition(".")[0]]
+        case _:
+            return []
+
+
+def _as_pypi_writes(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
