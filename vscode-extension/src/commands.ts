@@ -3,7 +3,7 @@ import { commands, window, type Disposable } from "vscode";
 import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { stepAt } from "./lenses";
-import { REFRESH_ACCOUNTS, type RunArguments } from "./protocol";
+import { parseAccountCount, REFRESH_ACCOUNTS, type RunArguments } from "./protocol";
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -43,10 +43,16 @@ async function runStepAtCursor(targets: CommandTargets): Promise<void> {
 }
 
 async function refreshAccounts(targets: CommandTargets): Promise<void> {
-  const client = running(targets);
-  await client
-    ?.sendRequest(ExecuteCommandRequest.type, { command: REFRESH_ACCOUNTS, arguments: [] })
-    .catch((error: unknown) => window.showErrorMessage(error instanceof Error ? error.message : String(error)));
+  const params = { command: REFRESH_ACCOUNTS, arguments: [] };
+  try {
+    const answer: unknown = await running(targets)?.sendRequest(ExecuteCommandRequest.type, params);
+    const count = parseAccountCount(answer);
+    if (count !== null) {
+      window.setStatusBarMessage(`Pipedream: ${count} connected accounts`, 5000);
+    }
+  } catch (error) {
+    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function running(targets: CommandTargets): LanguageClient | undefined {

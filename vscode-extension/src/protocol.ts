@@ -73,6 +73,11 @@ export function parseStepResult(value: unknown): StepResult | null {
   };
 }
 
+/** Reads what `pd.refreshAccounts` returned; null when it failed, which the server has said by then. */
+export function parseAccountCount(value: unknown): number | null {
+  return isRecord(value) && typeof value["accounts"] === "number" ? value["accounts"] : null;
+}
+
 function parseError(value: unknown): StepError | null {
   if (!isRecord(value)) {
     return null;

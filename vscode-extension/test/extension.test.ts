@@ -162,4 +162,5 @@ test("a server that dies at its start is explained once and not started again an
   await activate();
   assert.equal(editor.errors.length, 1);
   assert.match(editor.errors[0] ?? "", /could not be kept running/);
+  assert.doesNotMatch(editor.channel("pd-lsp"), /will restart/);
 });
