@@ -1,0 +1,168 @@
+"""`pd-lsp run` and its neighbours as a person or a script calls them: real processes, real exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pd_lsp.cli.demo_client import EditorClient
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def pd_lsp(steps_python: Path) -> Any:
+    """Calls pd-lsp and gives back what came of it."""
+
+    def call(*arguments: str | Path, python: bool = True) -> subprocess.CompletedProcess[str]:
+        interpreter = ["--python", str(steps_python)] if python else []
+        command = [sys.executable, "-m", "pd_lsp", *map(str, arguments), *interpreter]
+        return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=ROOT, check=False)
+
+    return call
+
+
+def step(folder: Path, text: str) -> Path:
+    file = folder / "step.py"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_a_step_runs_and_says_what_came_of_it(pd_lsp: Any, tmp_path: Path) -> None:
+    text = 'def handler(pd):\n    print("hello")\n    pd.export("n", 1)\n    return {"a": [1, 2]}\n'
+    done = pd_lsp("run", step(tmp_path, text), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("hello\nThe step succeeded after ")
+    assert 'n = 1\n$return_value = {\n  "a": [' in done.stdout
+
+
+def test_with_json_there_is_one_document_and_nothing_else(pd_lsp: Any, tmp_path: Path) -> None:
+    file = step(tmp_path, 'def handler(pd):\n    print("hello")\n    return 1\n')
+    done = pd_lsp("run", file, "--yes", "--json")
+    document = json.loads(done.stdout)
+    assert (document["step"], document["outcome"], document["returned"], document["stdout"]) == (
+        *("step", "succeeded", 1),
+        "hello\n",
+    )
+    assert done.stderr == ""
+
+
+def test_a_step_that_raises_ends_with_one_and_its_own_lines(pd_lsp: Any, tmp_path: Path) -> None:
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    1 / 0\n"), "--yes")
+    assert done.returncode == 1
+    assert f'File "{tmp_path.resolve() / "step.py"}", line 2, in handler' in done.stderr
+    assert "ZeroDivisionError" in done.stderr
+    assert "pd_lsp" not in done.stderr
+
+
+def test_a_run_of_the_sandbox_reads_a_live_account(pd_lsp: Any, tmp_path: Path) -> None:
+    text = """\
+import requests
+
+def handler(pd):
+    token = pd.inputs["gitlab"]["$auth"]["oauth_access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    return requests.get("https://gitlab.com/api/v4/user", headers=headers, timeout=10).status_code
+"""
+    accounts = json.loads(pd_lsp("accounts", "--sandbox", "--json", python=False).stdout)["accounts"]
+    living = next(account["id"] for account in accounts if account["app"] == "gitlab" and not account["dead"])
+    done = pd_lsp("run", step(tmp_path, text), "--sandbox", "--yes", "--json", "--account", f"gitlab={living}")
+    assert json.loads(done.stdout)["returned"] == 200, done.stderr
+
+
+MISTAKES = {
+    "no terminal and no --yes": (["run", "STEP"], "add --yes"),
+    "a step that is not there": (["run", "nowhere/entry.py", "--yes"], "There is no step nowhere/entry.py"),
+    "an event that is not there": (["run", "STEP", "--yes", "--event", "nowhere.json"], "nowhere.json can't be read"),
+    "an interpreter that is not there": (["run", "STEP", "--yes", "--python", "/nowhere/python"], "/nowhere/python"),
+    "nobody signed in": (["accounts"], "--sandbox"),
+    "an app that nobody knows": (["template", "slak"], "No app is called 'slak'"),
+    "an account that is no pair": (["run", "STEP", "--yes", "--account", "github"], "PROP=ID"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "says"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_in_the_call_ends_with_two_and_a_sentence(
+    pd_lsp: Any, tmp_path: Path, arguments: list[str], says: str
+) -> None:
+    file = step(tmp_path, "def handler(pd):\n    return 1\n")
+    done = pd_lsp(*[file if argument == "STEP" else argument for argument in arguments], python=False)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_step_without_a_handler_is_a_mistake_of_the_call(pd_lsp: Any, tmp_path: Path) -> None:
+    done = pd_lsp("run", step(tmp_path, ""), "--yes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has no handler" in done.stderr
+
+
+def test_a_broken_workflow_is_a_sentence(pd_lsp: Any, tmp_path: Path) -> None:
+    (tmp_path / "workflow.yaml").write_text("steps: [\n")
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    return 1\n"), "--yes")
+    assert done.returncode == 2
+    assert "workflow.yaml is broken YAML in line 2" in done.stderr
+
+
+def test_two_accounts_of_an_app_make_the_person_choose(pd_lsp: Any, tmp_path: Path) -> None:
+    done = pd_lsp("run", step(tmp_path, 'def handler(pd):\n    pd.inputs["github"]\n'), "--sandbox", "--yes")
+    assert done.returncode == 2
+    assert "2 connected accounts" in done.stderr
+    assert "--account github=ID" in done.stderr
+
+
+def test_a_production_account_needs_a_word_more(pd_lsp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "PIPEDREAM_CLIENT_ID": "id",
+        "PIPEDREAM_CLIENT_SECRET": "secret",
+        "PIPEDREAM_PROJECT_ID": "proj_1",
+        "PIPEDREAM_PROJECT_ENVIRONMENT": "production",
+        "PD_LSP_EXTERNAL_USER_ID": "me",
+    }.items():
+        monkeypatch.setenv(name, value)
+    done = pd_lsp("run", step(tmp_path, 'def handler(pd):\n    pd.inputs["github"]\n'), "--yes")
+    assert done.returncode == 2
+    assert "--production" in done.stderr
+
+
+def test_a_template_is_a_step_that_can_be_saved(pd_lsp: Any, tmp_path: Path) -> None:
+    done = pd_lsp("template", "openai", python=False)
+    assert done.returncode == 0
+    compile(done.stdout, "template", "exec")
+    assert 'pd.inputs["openai"]["$auth"]["api_key"]' in done.stdout
+    assert tmp_path.exists()
+
+
+def test_trust_is_given_listed_and_taken_back(pd_lsp: Any, tmp_path: Path) -> None:
+    assert pd_lsp("trust", tmp_path, python=False).returncode == 0
+    assert pd_lsp("trust", python=False).stdout == f"{tmp_path.resolve()}\n"
+    assert pd_lsp("trust", tmp_path, "--remove", python=False).returncode == 0
+    assert pd_lsp("trust", python=False).stdout == ""
+
+
+@pytest.mark.parametrize("folder", ["/", "~"])
+def test_trusting_everything_is_refused(pd_lsp: Any, folder: str) -> None:
+    done = pd_lsp("trust", Path(folder).expanduser(), python=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+async def test_an_allowed_step_runs_from_an_editor_that_can_not_ask(
+    pd_lsp: Any, tmp_path: Path, steps_python: Path
+) -> None:
+    from lsprotocol import types as lsp  # noqa: PLC0415 - for this one test
+
+    file = step(tmp_path, "def handler(pd):\n    return 1\n")
+    assert pd_lsp("allow", file).returncode == 0
+    client = EditorClient()
+    await client.start([sys.executable, "-m", "pd_lsp", "serve", "--python", steps_python])
+    await client.initialize(tmp_path, asks=False)
+    client.open(file.as_uri(), file.read_text())
+    command = lsp.ExecuteCommandParams(command="pd.runStep", arguments=[{"uri": file.as_uri()}])
+    result = await client.workspace_execute_command_async(command)
+    await client.leave()
+    assert result.outcome == "succeeded"
