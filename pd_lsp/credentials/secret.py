@@ -9,6 +9,9 @@ from pd_lsp.credentials.credentials import Credentials
 LONGEST_WORD = 3
 """Values of this many characters or fewer are blanked beside their key only."""
 
+_LONGEST_MARKER = 80
+_DEEPEST = 200
+
 COMMON_WORDS = frozenset(
     [
         "true",
@@ -67,20 +70,18 @@ class Secret:
 
 
 def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
-    """Every value of the account as text, nested ones by their path.
+    """Every value of the account as text, nested ones by their path, also those inside a value that is JSON itself.
 
     Booleans, common words and values of three characters or fewer are no secrets: blanking each `true` of an output
     would ruin it. They come with `only_after`, so that a step that prints the whole of `$auth` shows every key and no
     value. Values that say nothing (none, empty) are left out.
     """
-    found: dict[tuple[str, str], Secret] = {}
+    found: dict[tuple[str, str | None], Secret] = {}
     for path, value in _flatten(credentials.reveal(), ()):
         text = _as_text(value)
-        if not text.strip():
-            continue
-        key = path[-1]
-        secret = Secret(".".join((credentials.source, *path)), text, key if is_common(value) else None)
-        found.setdefault((text, secret.only_after or ""), secret)
+        if text.strip():
+            only_after = path[-1] if is_common(value) else None
+            found.setdefault((text, only_after), Secret(_marker(credentials.source, path), text, only_after))
     return tuple(found.values())
 
 
@@ -88,6 +89,12 @@ def is_common(value: object) -> bool:
     """Whether the value is a boolean, a common word, or too short to mean anything outside `$auth`."""
     text = _as_text(value).strip()
     return isinstance(value, bool) or len(text) <= LONGEST_WORD or text.lower() in COMMON_WORDS
+
+
+def _marker(source: str, path: tuple[str, ...]) -> str:
+    """Names come from the service and are not trusted (D26)."""
+    name = ".".join((source, *path))
+    return "".join(character if character.isprintable() else "?" for character in name)[:_LONGEST_MARKER]
 
 
 def _flatten(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -99,6 +106,16 @@ def _flatten(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
             yield from _flatten(inner, (*path, str(index)))
     elif value is not None:
         yield path, value
+        if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
+            yield from _flatten(_parsed(value), path)
+
+
+def _parsed(text: str) -> object:
+    """What a JSON text says (a service account's key file is one), or nothing."""
+    try:
+        return json.loads(text) if text.count("[") + text.count("{") < _DEEPEST else None
+    except ValueError:
+        return None
 
 
 def _as_text(value: object) -> str:
