@@ -15,7 +15,7 @@ let server: Server | undefined;
 export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("pd-lsp", { log: true });
   const view = createRunView();
-  const runs: Runs<CancellingStopper> = new Runs(
+  const runs = new Runs<CancellingStopper>(
     view,
     () => new CancellingStopper(),
     (run, stopper) => sendRun(started.client, run, stopper),
