@@ -60,17 +60,19 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
     from pd_lsp.model import Accounts
-    from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run
+    from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, refuse_production
     from pd_lsp.runs.step_file import read_step, step_file
     from pd_lsp.syntax.pd_reads import pd_reads
     from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
     from pd_lsp.workflows.files import UnreadableFileError
 
+    allowed = replace(settings, production=arguments.production)
     try:
         file = step_file(arguments.step)
         snapshot, folder = read_step(file, Accounts())
         reads = pd_reads(snapshot.tree)
         if reads.inputs or reads.computed:
+            refuse_production(allowed)
             snapshot, folder = read_step(file, await provider.accounts())
         event = SavedEvent()
         if arguments.event:
@@ -78,7 +80,6 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
         elif snapshot.workflow and (saved := saved_events(Path(snapshot.workflow.folder))):
             event = read_event(saved[0], folder)
         choices = RunChoices(event, _accounts(arguments.account), getattr(arguments, "time_limit", None))
-        allowed = replace(settings, production=arguments.production)
         return plan_run(snapshot, file, folder, allowed, choices)
     except (AccountsError, RunError, RunRefusedError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None

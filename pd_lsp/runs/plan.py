@@ -66,11 +66,8 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
     if not handlers(snapshot.tree):
         raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
     needs = step_needs(snapshot)
-    if needs.apps and settings.project and settings.project.environment == "production" and not settings.production:
-        raise RunRefusedError(
-            "The accounts are those of the environment production: run the step with `pd-lsp run --production`, "
-            "or set PIPEDREAM_PROJECT_ENVIRONMENT to development."
-        )
+    if needs.apps:
+        refuse_production(settings)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
     workflow = snapshot.workflow
     limit = choices.time_limit or (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
@@ -88,6 +85,15 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         memory_limit=(workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT,
         notices=tuple(notices),
     )
+
+
+def refuse_production(settings: Settings) -> None:
+    """Raises RunRefusedError where the accounts are those of `production` and the person did not allow that (D8)."""
+    if settings.project and settings.project.environment == "production" and not settings.production:
+        raise RunRefusedError(
+            "The accounts are those of the environment production: run the step with `pd-lsp run --production`, "
+            "or set PIPEDREAM_PROJECT_ENVIRONMENT to development."
+        )
 
 
 def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -> tuple[dict[str, Account], list[str]]:
