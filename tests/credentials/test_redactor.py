@@ -184,6 +184,13 @@ def test_a_line_is_shown_at_once_where_nothing_in_it_may_begin_a_secret() -> Non
     assert stream.feed(b"oice\n") == b"xoxb-Invoice\n"
 
 
+def test_a_short_value_waits_for_the_byte_that_says_whether_it_is_a_whole_word() -> None:
+    stream = redactor(pin="7391").stream()
+    assert stream.feed(b"pin=7391") == b"pin="
+    assert stream.feed(b"x 7391") == b"7391x "
+    assert stream.feed(b"\n") == "\u2039slack.pin\u203a\n".encode()
+
+
 def test_a_stream_can_be_used_again_after_a_flush() -> None:
     stream = redactor(token=TOKEN).stream()
     assert stream.feed(b"xoxb") + stream.flush() == b"xoxb"
