@@ -16,6 +16,7 @@ from pd_lsp.accounts.provider import AccountProvider
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.features.completion import complete
 from pd_lsp.features.runnables import runnables
+from pd_lsp.features.template_completion import complete_templates
 from pd_lsp.server import commands, convert
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.state import ServerState
@@ -159,7 +160,8 @@ def _answer_features(server: PdLanguageServer) -> None:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
             return lsp.CompletionList(is_incomplete=False, items=[])
-        found = complete(snapshot, convert.offset(snapshot.lines, params.position, server.unit))
+        place = convert.offset(snapshot.lines, params.position, server.unit)
+        found = complete(snapshot, place) or complete_templates(snapshot, place)
         if found:
             server.wake_accounts(convert.path_of(params.text_document.uri))
         known = snapshot.accounts.complete or not found

@@ -26,7 +26,9 @@ def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction
         return []
     found = []
     for offered in offered_templates(snapshot):
-        edits = insert_template(snapshot.text, selected.end, offered.template, prop=offered.prop.name)
+        edits = insert_template(
+            snapshot.text, selected.end, offered.template, prop=offered.prop.name, tree=snapshot.tree
+        )
         if edits:
             found.append(CodeAction(f"Insert {offered.app_name}: {offered.template.title}", edits))
     return found
