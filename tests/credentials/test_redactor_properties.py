@@ -20,8 +20,8 @@ SECRETS = st.lists(VALUES, min_size=1, max_size=4, unique=True).map(
 )
 ENCODERS = (
     lambda value: value.encode(),
-    lambda value: json.dumps(value).encode(),
-    lambda value: repr(value).encode(),
+    lambda value: json.dumps(value)[1:-1].encode(),
+    lambda value: repr(value)[1:-1].encode(),
     lambda value: quote(value).encode(),
     lambda value: base64.b64encode(value.encode()),
     lambda value: base64.encodebytes(b"." * 44 + value.encode()),
@@ -79,8 +79,7 @@ def test_no_value_of_eight_characters_remains_in_any_single_form(output: tuple[l
     for secret in secrets:
         if len(secret.value) >= 8:
             for encode in (*ENCODERS[:4], ENCODERS[7], ENCODERS[8], ENCODERS[9]):
-                form = encode(secret.value).strip(b"\"'\0")
-                assert form not in shown or form in b"app.key"
+                assert encode(secret.value).lstrip(b"\0") not in shown
             assert base64.b64encode(secret.value.encode()).rstrip(b"=") not in shown
 
 
