@@ -431,6 +431,7 @@ def test_strings_over_several_lines_stay_as_they_are() -> None:
         ),
         ("from acme_sdk import *\n\n", "from acme_sdk import *\nfrom acme_sdk import Client\n\n"),
         ('"""Doc."""\n\n', '"""Doc."""\n\nfrom acme_sdk import Client\n\n\n'),
+        ('"Doc" "ument"\n', '"Doc" "ument"\n\nfrom acme_sdk import Client\n\n\n'),
         (
             "from __future__ import annotations\n",
             "from __future__ import annotations\n\nfrom acme_sdk import Client\n\n\n",

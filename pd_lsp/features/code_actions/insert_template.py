@@ -46,12 +46,13 @@ def insert_template(
     edits = _edits(_Insertion(tree, LineIndex(text), code, prop or template.app, tuple(packages)), offset)
     if edits is None:
         return None
+    edits = _joined(edits)
     line_end = _LINE_END.search(text)
     if line_end and line_end.group() == "\r\n":
         edits = [TextEdit(edit.range, edit.new_text.replace("\n", "\r\n")) for edit in edits]
     if not tree.root.has_error and parse(apply_edits(text, edits), tree).root.has_error:
         return None
-    return tuple(sorted(edits, key=lambda edit: edit.range.start))
+    return tuple(edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,16 @@ def _edits(insertion: _Insertion, offset: Offset) -> list[TextEdit] | None:
     if all(child.kind == "comment" for child in tree.root.children):
         return _whole_step(insertion)
     return None if tree.root.has_error else _new_handler(insertion)
+
+
+def _joined(edits: list[TextEdit]) -> list[TextEdit]:
+    """The edits in the order of the text, those that begin at one place made one, in the order given."""
+    joined: list[TextEdit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.range.start, edit.range.end)):
+        if joined and joined[-1].range.end == edit.range.start == joined[-1].range.start:
+            edit = TextEdit(edit.range, joined.pop().new_text + edit.new_text)  # noqa: PLW2901 - the two are one now
+        joined.append(edit)
+    return joined
 
 
 def _whole_step(insertion: _Insertion) -> list[TextEdit]:

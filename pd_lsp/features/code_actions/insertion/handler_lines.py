@@ -19,6 +19,7 @@ _COMPOUND = (
     *_CLAUSES,
 )
 _LEAVING = ("return_statement", "raise_statement", "continue_statement", "break_statement")
+_STRINGS = ("string", "concatenated_string", "parenthesized_expression")
 _USUAL_INDENT = "    "
 _LONGEST_HEADER = 2000
 """Leaves between a header's colon and its block: comments, so there are few."""
@@ -103,7 +104,7 @@ def handler_lines(tree: Tree, lines: LineIndex, handler: Handler) -> HandlerLine
         last=last if zone_end(tree, handler) == len(tree.text) else last - 1,
         indent=units[0].level.indent if units and not inline else _USUAL_INDENT,
         units=units,
-        has_docstring=bool(statements) and _is_docstring(statements[0]),
+        has_docstring=bool(statements) and is_docstring(statements[0]),
         inline=TextRange(statements[0].range.start, statements[-1].range.end) if inline else None,
         placeholder=_placeholder(statements, lines),
     )
@@ -118,6 +119,13 @@ def leading_blanks(lines: LineIndex, line: int) -> str:
 def is_blank(lines: LineIndex, line: int) -> bool:
     """Whether nothing stands on a line."""
     return not _content(lines, line).strip()
+
+
+def is_docstring(statement: Node) -> bool:
+    """Whether a statement, if it is the first, says what follows: a string, in pieces or in brackets too."""
+    return statement.kind == "expression_statement" and [child.kind in _STRINGS for child in statement.children] == [
+        True
+    ]
 
 
 def _content(lines: LineIndex, line: int) -> str:
@@ -179,12 +187,8 @@ def _last_line(lines: LineIndex, node: Node) -> int:
     return lines.line_of(Offset(node.range.start + len(node.text.rstrip())))
 
 
-def _is_docstring(statement: Node) -> bool:
-    return statement.kind == "expression_statement" and [child.kind for child in statement.children] == ["string"]
-
-
 def _placeholder(statements: list[Node], lines: LineIndex) -> TextRange | None:
-    rest = statements[1:] if statements and _is_docstring(statements[0]) else statements
+    rest = statements[1:] if statements and is_docstring(statements[0]) else statements
     if len(rest) != 1 or rest[0].text not in ("pass", "..."):
         return None
     place = rest[0].range

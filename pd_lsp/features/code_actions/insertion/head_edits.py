@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pd_lsp.features.code_actions.insertion.handler_lines import is_docstring
 from pd_lsp.features.code_actions.insertion.imported_names import ImportedName, imported_by
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange
@@ -57,7 +58,7 @@ def _head(tree: Tree) -> _Head:
         before = _line_end(lines, comments[-1])
     is_spaced, imports = before is not None and before != first_comments, []
     for index, child in enumerate(child for child in children if child.kind != "comment"):
-        if child.kind == "future_import_statement" or (index == 0 and _is_docstring(child)):
+        if child.kind == "future_import_statement" or (index == 0 and is_docstring(child)):
             before, is_spaced = _line_end(lines, child), True
         elif child.kind in _IMPORTS:
             imports.append(child)
@@ -83,10 +84,6 @@ def _leading_comments(children: Sequence[Node]) -> list[Node]:
 def _is_set_off(text: str, end: Offset) -> bool:
     """Whether a blank line follows: then the comments before it speak of the file, and not of what comes next."""
     return re.match(r"[ \t]*\r?\n[ \t]*(\r?\n|\Z)", text[end:]) is not None
-
-
-def _is_docstring(statement: Node) -> bool:
-    return statement.kind == "expression_statement" and [child.kind for child in statement.children] == ["string"]
 
 
 def _package_inserts(tree: Tree, head: _Head, packages: Iterable[str]) -> Iterator[tuple[Offset, str]]:
