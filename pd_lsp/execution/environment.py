@@ -1,0 +1,30 @@
+"""The environment variables a step starts with: an allow-list, and none of the person's own tokens (D12)."""
+
+import os
+from collections.abc import Mapping
+
+_ALLOWED = frozenset(
+    ["PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR"]
+    + ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]
+    + ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]
+    + ["SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP"]
+    + ["USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA"]
+)
+_RESERVED = ("PIPEDREAM_", "PYTHON", "LD_", "DYLD_")
+"""No variable of a step has such a name: the first is the platform's, the others steer Python or its loader."""
+
+
+def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """What a run's processes start with: names of the person's environment that are allowed, then `extra`."""
+    inherited = {name: value for name, value in os.environ.items() if _allowed(name)}
+    return {**inherited, **extra}
+
+
+def step_environment(variables: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The variables meant for a step that it may have, and the names of those it may not."""
+    refused = tuple(name for name in variables if name.upper().startswith(_RESERVED))
+    return {name: value for name, value in variables.items() if name not in refused}, refused
+
+
+def _allowed(name: str) -> bool:
+    return name.upper() in _ALLOWED or name.startswith("LC_")

@@ -1,0 +1,35 @@
+"""Which Python a step runs in: the person's choice, else ours (D9). None is ever started to look at it."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pd_lsp.execution.errors import NoInterpreterError
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """A Python that exists and may be executed; whether it works shows when a step runs."""
+
+    path: Path
+
+
+def choose_interpreter(chosen: Path | None) -> Interpreter:
+    """The interpreter the person chose, or the one that pd-lsp runs in.
+
+    Raises NoInterpreterError, with a sentence, where it does not exist or can't be executed.
+    """
+    if chosen is None and not sys.executable:
+        raise NoInterpreterError("pd-lsp can't tell which Python it runs in: choose an interpreter for steps.")
+    path = Path(sys.executable) if chosen is None else chosen.expanduser().absolute()
+    if path.is_dir():
+        raise NoInterpreterError(f"{path} is a folder: choose the Python in it, such as {path / _IN_ENVIRONMENT}.")
+    if not path.exists():
+        raise NoInterpreterError(f"There is no {path}: choose an interpreter that exists, or none to use pd-lsp's own.")
+    if not os.access(path, os.X_OK):
+        raise NoInterpreterError(f"{path} can't be executed: choose a Python interpreter, or make it executable.")
+    return Interpreter(path)
+
+
+_IN_ENVIRONMENT = Path("Scripts", "python.exe") if sys.platform == "win32" else Path("bin", "python")

@@ -1,0 +1,71 @@
+"""Runs one step: a StepRequest goes in, StepEvents come as they happen, a StepResult is the end."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+
+from pd_lsp.execution.environment import step_environment
+from pd_lsp.execution.output import Audience
+from pd_lsp.execution.request import StepRequest, encode
+from pd_lsp.execution.result import Notice, Outcome, Output, StepError, StepEvent, StepResult
+from pd_lsp.execution.story import Story
+from pd_lsp.execution.supervised import SupervisedStep, supervised
+from pd_lsp.execution.verdict import verdict
+
+__all__ = ["Notice", "Outcome", "Output", "StepError", "StepEvent", "StepRequest", "StepResult", "run_step"]
+
+
+async def run_step(
+    request: StepRequest, on_event: Callable[[StepEvent], None], *, cancelled: asyncio.Event | None = None
+) -> StepResult:
+    """Runs a step in a process of its own and returns what came of it; `on_event` hears what it prints meanwhile.
+
+    When `cancelled` is set, the run ends within two seconds and its outcome says so. When the awaiting task is
+    cancelled, the run ends as well, and CancelledError is raised once it has. A step that fails is a result;
+    RunError is raised where nothing could be started.
+    """
+    audience = Audience(on_event)
+    stop = asyncio.Event() if cancelled is None else cancelled
+    leave = asyncio.Event()
+    run = asyncio.ensure_future(_run(request, audience, (stop, leave)))
+    try:
+        return await asyncio.shield(run)
+    except asyncio.CancelledError:
+        audience.leave()
+        leave.set()
+        await _end_of(run)
+        raise
+
+
+async def _run(request: StepRequest, audience: Audience, stops: tuple[asyncio.Event, asyncio.Event]) -> StepResult:
+    nonce = secrets.token_hex(16)
+    environment, refused = step_environment(request.environment)
+    story = Story(request, nonce, audience)
+    if refused:
+        story.notice(f"The step does not get these variables, whose names are reserved: {', '.join(refused)}.")
+    async with supervised(request) as step:
+        step.send(encode(request, environment, nonce))
+        watches = [asyncio.ensure_future(_stop(event, step, story)) for event in stops]
+        try:
+            async for kind, content in step.frames():
+                story.take(kind, content)
+        finally:
+            for watch in watches:
+                watch.cancel()
+    return verdict(story)
+
+
+async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story) -> None:
+    await asked.wait()
+    story.stop_asked = True
+    step.cancel()
+
+
+async def _end_of(run: "asyncio.Future[StepResult]") -> None:
+    """Waits for the end of a run, however often somebody cancels the waiting."""
+    while not run.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({run})
+    if not run.cancelled():
+        run.exception()

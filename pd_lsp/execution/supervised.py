@@ -1,0 +1,122 @@
+"""A step under its supervisor, as the server sees it: a request goes in, frames come out (D11)."""
+
+import asyncio
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from pd_lsp.execution.environment import process_environment
+from pd_lsp.execution.errors import RunError
+from pd_lsp.execution.request import StepRequest
+from pd_lsp.execution.supervisor import frames
+from pd_lsp.execution.supervisor.folder import remove
+
+_SUPERVISOR = Path(__file__).parent / "supervisor" / "__main__.py"
+_RUNNER = Path(__file__).parent.parent / "runner" / "__main__.py"
+_BUFFER = 262_144
+"""Bytes that are read ahead; past twice as many the supervisor waits, and with it the step."""
+_PATIENCE = 3.0
+"""Seconds for a supervisor to leave once its lifeline is closed; then it is killed."""
+
+
+class SupervisedStep:
+    """The server's end of a run that was started."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        """Takes the supervisor's process, whose standard input is its lifeline."""
+        assert process.stdin  # noqa: S101 - it was started with pipes
+        assert process.stdout  # noqa: S101 - it was started with pipes
+        self._process = process
+        self._lifeline = process.stdin
+        self._frames = process.stdout
+        self._group: int | None = None
+        """The process group of the step, as long as nobody has said that it has ended."""
+
+    def send(self, request: bytes) -> None:
+        """Gives the request to the step."""
+        self._lifeline.write(len(request).to_bytes(4, "big"))
+        self._lifeline.write(request)
+
+    def cancel(self) -> None:
+        """Asks the step to stop; the supervisor kills it if it does not."""
+        self._lifeline.write(frames.CANCEL)
+
+    async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
+        """Kind and content of each frame, until the supervisor has left."""
+        with suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                header = await self._frames.readexactly(frames.HEADER)
+                content = await self._frames.readexactly(int.from_bytes(header[1:], "big"))
+                self._note(header[:1], content)
+                yield header[:1], content
+                await asyncio.sleep(0)  # a flood of output leaves time for others
+
+    async def end(self) -> None:
+        """Ends what is left of the run, and waits for it."""
+        self._lifeline.close()
+        leaving = asyncio.ensure_future(self._leave())
+        await asyncio.wait({leaving}, timeout=_PATIENCE)
+        if not leaving.done():
+            _kill_group(self._process.pid)
+        if self._group:
+            _kill_group(self._group)
+        await leaving
+
+    async def _leave(self) -> None:
+        with suppress(ConnectionError):
+            while await self._frames.read(_BUFFER):
+                pass
+        await self._process.wait()
+
+    def _note(self, kind: bytes, content: bytes) -> None:
+        if kind == frames.STARTED:
+            self._group = int(content)
+        elif kind == frames.ENDED:
+            self._group = None
+
+
+@asynccontextmanager
+async def supervised(request: StepRequest) -> AsyncIterator[SupervisedStep]:
+    """Starts the step's Python in a private working folder; at the end neither process nor folder is left.
+
+    Raises RunError where the system can't start a process.
+    """
+    folder = tempfile.mkdtemp(prefix="pd-lsp-run-")
+    try:
+        step = SupervisedStep(await _start(request, folder))
+        try:
+            yield step
+        finally:
+            await step.end()
+    finally:
+        remove(folder)
+
+
+async def _start(request: StepRequest, folder: str) -> asyncio.subprocess.Process:
+    step = (str(request.interpreter), "-I", "-X", "utf8", str(_RUNNER))
+    try:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-I", "-S", str(_SUPERVISOR), folder, str(request.time_limit), *step),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=process_environment(request.process_environment),
+            cwd=folder,
+            start_new_session=True,  # the terminal's Ctrl-C is for us: the supervisor follows its lifeline
+            limit=_BUFFER,
+        )
+    except OSError as error:
+        raise RunError(
+            f"The system can't start a process for the run ({type(error).__name__}): close some programs and try again."
+        ) from None
+
+
+def _kill_group(group: int) -> None:
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.killpg(group, signal.SIGKILL)

@@ -1,0 +1,22 @@
+"""Started by path, with our own Python: `supervisor FOLDER SECONDS COMMAND…`."""
+# ruff: noqa: PTH100, PTH120 - pathlib is slow to import
+
+import os
+import sys
+
+
+def _become_package() -> None:
+    """Lets our modules import each other by name though `pd_lsp` is not on the path of an isolated Python."""
+    for name in ("pd_lsp", "pd_lsp.execution", "pd_lsp.execution.supervisor"):
+        package = sys.modules[name] = type(sys)(name)
+        package.__path__ = []
+    package.__path__.append(os.path.dirname(os.path.abspath(__file__)))
+
+
+if __name__ == "__main__":
+    _become_package()
+    if sys.platform == "win32":
+        from pd_lsp.execution.supervisor.on_windows import supervise
+    else:
+        from pd_lsp.execution.supervisor.keeper import supervise
+    supervise(sys.argv[1], float(sys.argv[2]), sys.argv[3:])

@@ -1,0 +1,28 @@
+"""The frames a supervisor sends: one byte of kind, four of length, and that many bytes."""
+
+STARTED = b"p"
+"""The process number of the step, in digits; it leads a process group of that number."""
+NOT_STARTED = b"f"
+"""The system's number of the error that kept the step from starting, in digits."""
+STDOUT = b"o"
+STDERR = b"e"
+MESSAGE = b"m"
+"""A piece of what the runner says."""
+ENDED = b"x"
+"""Three words: the exit status, negative for a signal; why it ended, one of the below; how many processes were left."""
+
+BY_ITSELF = b"itself"
+BY_CANCEL = b"cancel"
+BY_TIME_LIMIT = b"time"
+
+CANCEL = b"c"
+"""What the server writes to ask for the end of a run."""
+
+HEADER = 5
+LARGEST = 65_536
+"""Bytes of content in one frame."""
+
+
+def frame(kind: bytes, content: bytes) -> bytes:
+    """One frame."""
+    return kind + len(content).to_bytes(4, "big") + content

@@ -1,0 +1,84 @@
+"""The way back: events, one JSON document a line, on a descriptor that neither `print` nor a child process meets."""
+# ruff: noqa: PLC0415 - a run waits for each import
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from _thread import allocate_lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+LARGEST_RESULT = 6 * 1024 * 1024
+"""Bytes that exports, return value and response may have together (docs/platform.md, section 1.9)."""
+
+_FAR_AWAY = 100
+"""Steps that write to or close low descriptors do not meet one from here on."""
+
+
+class Channel:
+    """Sends events, each with the run's number, without which none counts."""
+
+    def __init__(self, descriptor: int, nonce: str) -> None:
+        self._descriptor = descriptor
+        self._nonce = nonce
+        self._owner = os.getpid()
+        self._lock = allocate_lock()
+
+    def send(self, event: str, **fields: Any) -> None:
+        """Sends one event; fields are JSON."""
+        if os.getpid() != self._owner:  # a fork of the step speaks for nobody
+            return
+        document = json.dumps({"nonce": self._nonce, "event": event, **fields}, ensure_ascii=False)
+        # a lone surrogate becomes its escape, which is what JSON writes for it
+        rest = memoryview(document.encode("utf-8", "backslashreplace") + b"\n")
+        with self._lock:
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+
+    def notice(self, text: str) -> None:
+        """Sends a sentence for the person."""
+        self.send("notice", text=text)
+
+    def finish(self, outcome: dict[str, Any]) -> None:
+        """Sends what came of the run, or that it was too large."""
+        if os.getpid() != self._owner:
+            _leave()
+        size = len(json.dumps(outcome, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        if size > LARGEST_RESULT:
+            outcome = _too_large(size, outcome)
+        self.send("finished", **outcome)
+
+
+def open_channel(given: int, nonce: str) -> Channel:
+    """The channel on the descriptor (on Windows, the handle) that this process was started with."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        return Channel(msvcrt.open_osfhandle(given, os.O_WRONLY), nonce)
+    import fcntl
+
+    try:
+        descriptor = fcntl.fcntl(given, fcntl.F_DUPFD_CLOEXEC, _FAR_AWAY)
+    except OSError:  # fewer descriptors are allowed than that
+        os.set_inheritable(given, False)
+        return Channel(given, nonce)
+    os.close(given)
+    return Channel(descriptor, nonce)
+
+
+def _too_large(size: int, outcome: dict[str, Any]) -> dict[str, Any]:
+    message = (
+        f"Exports, return value and response have {size / 1024 / 1024:.1f} MB together; "
+        "the platform allows 6 MB: return less, or keep the rest in a file in /tmp or in a service."
+    )
+    error = {"type": "Function Payload Limit Exceeded", "message": message, "traceback": "", "line": None}
+    return {**outcome, "exports": {}, "returned": None, "response": None, "error": error}
+
+
+def _leave() -> NoReturn:
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,55 @@
+"""What a step may export, return or store: JSON, as the platform keeps it (docs/platform.md, section 1.9)."""
+
+from __future__ import annotations
+
+import json
+import math
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Iterator
+
+DEEPEST = 50
+"""Levels of nesting (D13)."""
+
+
+def as_json(value: Any, name: str) -> Any:
+    """A copy of `value` as JSON has it: tuples become lists, keys become strings.
+
+    Raises TypeError or ValueError with a sentence that names the place, as in `$return_value.items[3]`.
+    """
+    _check(value, name)
+    return json.loads(json.dumps(value))
+
+
+def _check(value: Any, name: str) -> None:
+    """Walks without recursion: a value may hold itself."""
+    rest = [(value, name, 0)]
+    while rest:
+        current, path, depth = rest.pop()
+        if depth > DEEPEST:
+            raise ValueError(f"{name} is nested more than {DEEPEST} levels deep, or holds itself: at {path[:200]}")
+        if isinstance(current, (dict, list, tuple)):
+            rest += [(item, step, depth + 1) for step, item in _items(current, path)]
+        elif isinstance(current, float) and not math.isfinite(current):
+            raise ValueError(f"{path} is {current}, which JSON does not have: use None or a string.")
+        elif current is not None and not isinstance(current, (str, int, float)):
+            raise TypeError(
+                f"{path} is {_kind(current)}, which is not JSON: a step can export, return and store "
+                "strings, numbers, booleans, None, lists and dictionaries only."
+            )
+
+
+def _items(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        yield from ((f"{path}[{index}]", item) for index, item in enumerate(value))
+        return
+    for key, item in value.items():
+        if key is not None and not isinstance(key, (str, int, float)):
+            raise TypeError(f"{path} has a key that is {_kind(key)}: keys are strings in JSON.")
+        yield f"{path}.{key}", item
+
+
+def _kind(value: Any) -> str:
+    name = type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
