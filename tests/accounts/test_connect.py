@@ -40,7 +40,7 @@ async def test_all_accounts_are_listed_over_all_pages(connect: Connect) -> None:
 async def test_a_list_of_accounts_asks_for_no_credentials(connect: Connect, sandbox: Sandbox) -> None:
     before = len(sandbox.requests)
     await connect.accounts()
-    assert not [request for request in sandbox.requests[before:] if "include_credentials" in request.path]
+    assert not [request for request in sandbox.requests[before:] if "include_credentials" in request.target]
 
 
 async def test_the_credentials_of_one_account_are_given_and_not_shown(connect: Connect, sandbox: Sandbox) -> None:
