@@ -11,8 +11,9 @@ from pd_lsp.trust.suspicious import Suspicion
 def consent_of(plan: RunPlan, settings: Settings) -> Consent:
     """What has to stay the same for an answer to be remembered."""
     return Consent(
+        folder=str(plan.project),
         file=str(plan.file),
-        accounts=tuple(sorted(account.id for account in plan.accounts.values())),
+        accounts=tuple(sorted(f"{name}={account.id}" for name, account in plan.accounts.items())),
         environment=environment_of(settings),
         interpreter=str(plan.interpreter.path),
     )

@@ -43,6 +43,8 @@ class RunPlan:
     dotenv: Path | None
     folder: Path
     """The folder that the run's files may be read from."""
+    project: Path
+    """The folder that holds the workflow's, or the step's own: what a consent and a data store belong to."""
     time_limit: float = DEFAULT_TIME_LIMIT
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
     notices: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         refuse_production(settings)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
     workflow = snapshot.workflow
+    project = Path(workflow.folder).parent if workflow else file.parent
     limit = choices.time_limit or (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
     return RunPlan(
         name=snapshot.step.namespace if snapshot.step else file.stem,
@@ -77,10 +80,11 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         text=snapshot.text,
         interpreter=choose_interpreter(settings.python),
         accounts=accounts,
-        data_stores={name: _store_file(snapshot, file, name) for name in needs.data_stores},
+        data_stores={name: _store_file(project, name) for name in needs.data_stores},
         event=choices.event,
         dotenv=find_dotenv(file, folder),
         folder=folder,
+        project=project,
         time_limit=limit,
         memory_limit=(workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT,
         notices=tuple(notices),
@@ -138,8 +142,7 @@ def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
     )
 
 
-def _store_file(snapshot: Snapshot, file: Path, name: str) -> Path:
+def _store_file(project: Path, name: str) -> Path:
     """Where a data store keeps its entries: one per project and name, in the person's own folder (D4)."""
-    project = Path(snapshot.workflow.folder).parent if snapshot.workflow else file.parent
     key = hashlib.sha256(f"{project}\0{name}".encode()).hexdigest()[:16]
     return state_folder() / "data_stores" / f"{key}.sqlite"

@@ -143,6 +143,11 @@ def _follow_documents(server: PdLanguageServer) -> None:
             if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
                 state.open(uri, convert.path_of(uri), change.text, version)
 
+    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
+    @_costs_only_its_answer(None)
+    def on_save(params: lsp.DidSaveTextDocumentParams) -> None:
+        state.note_edits(params.text_document.uri, saved=True)
+
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     @_costs_only_its_answer(None)
     def on_close(params: lsp.DidCloseTextDocumentParams) -> None:

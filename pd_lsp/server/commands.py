@@ -81,6 +81,7 @@ class Runs:
             snapshot = state.snapshot(running.uri) or snapshot
         choices = RunChoices(event=_event(snapshot, event, folder))
         plan = plan_run(snapshot, running.path, folder, state.settings, choices)
+        state.note_edits(running.uri)
         if not await ask_consent(self._server, plan):
             return None
         result = await self._run_plan(plan, running)

@@ -12,9 +12,12 @@ from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.templates import templates_for
 from pd_lsp.text import LineIndex
+from pd_lsp.trust.consent import is_reloaded, note_edit
 from pd_lsp.trust.folders import trusted_folder_of
-from pd_lsp.workflows.files import UnreadableFileError
+from pd_lsp.workflows.files import UnreadableFileError, read_text
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
+
+_LARGEST_STEP = 5_000_000
 
 
 @dataclass(slots=True)
@@ -24,6 +27,8 @@ class Document:
     path: Path | None
     text: str
     version: int
+    by_editor: str
+    """The text that is known to be the editor's own: as it was opened, saved, or last run."""
     tree: Tree | None = None
     lines: LineIndex | None = None
 
@@ -50,9 +55,31 @@ class ServerState:
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
         """Takes the whole text of a document, as it was opened or as it is after a change."""
         before = self.documents.get(uri)
-        document = Document(path.resolve() if path else None, _without_surrogates(text), version)
-        document.tree = before.tree if before else None
-        self.documents[uri] = document
+        clean = _without_surrogates(text)
+        by_editor = before.by_editor if before else clean
+        self.documents[uri] = Document(
+            path.resolve() if path else None, clean, version, by_editor, tree=before.tree if before else None
+        )
+
+    def note_edits(self, uri: str, *, saved: bool = False) -> None:
+        """Carries the person's consent to the document over to what their editor made of it (D8).
+
+        A text that is on disk and that this editor has not saved was written by something else: no consent covers it.
+        """
+        document = self.documents.get(uri)
+        if document is None or document.path is None or document.text == document.by_editor:
+            return
+        on_disk = None if saved else self._on_disk(document.path)
+        if not is_reloaded(document.text, on_disk=on_disk, last_known=document.by_editor):
+            note_edit(str(document.path), document.by_editor, document.text)
+        document.by_editor = document.text
+
+    @staticmethod
+    def _on_disk(path: Path) -> str | None:
+        try:
+            return read_text(path, path.parent, limit=_LARGEST_STEP)
+        except UnreadableFileError:
+            return None
 
     def close(self, uri: str) -> None:
         """Forgets a document."""
