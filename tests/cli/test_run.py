@@ -165,4 +165,4 @@ async def test_an_allowed_step_runs_from_an_editor_that_can_not_ask(
     command = lsp.ExecuteCommandParams(command="pd.runStep", arguments=[{"uri": file.as_uri()}])
     result = await client.workspace_execute_command_async(command)
     await client.leave()
-    assert result.outcome == "succeeded"
+    assert result["outcome"] == "succeeded"

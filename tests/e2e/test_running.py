@@ -54,7 +54,7 @@ async def test_a_run_gives_output_as_it_comes_and_then_a_result(editor: StartEdi
     client = await editor()
     result = await run(client, step(tmp_path, text), text)
     assert "".join(text for stream, text in client.output if stream == "stdout") == "hello\n"
-    assert (result.outcome, result.exports.n, result.returned.a) == ("succeeded", 1, [1, 2])
+    assert (result["outcome"], result["exports"], result["returned"]) == ("succeeded", {"n": 1}, {"a": [1, 2]})
 
 
 async def test_a_step_that_prints_its_account_shows_every_key_and_no_value(editor: StartEditor, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_a_step_that_prints_its_account_shows_every_key_and_no_value(edito
     client = await editor(sandbox=True)
     result = await run(client, step(tmp_path, text), text)
     assert ("stdout", "{'api_key': '‹openai.api_key›'}\n") in client.output
-    assert result.returned.api_key == "‹openai.api_key›"
+    assert result["returned"]["api_key"] == "‹openai.api_key›"
 
 
 async def test_nothing_runs_in_a_folder_that_is_not_trusted(editor: StartEditor, tmp_path: Path) -> None:
@@ -97,9 +97,9 @@ async def test_always_is_remembered_until_the_file_changes_behind_the_editor(
     text = "def handler(pd):\n    return 1\n"
     client = await editor(answer="Always for this file")
     uri = step(tmp_path, text)
-    assert (await run(client, uri, text)).outcome == "succeeded"
+    assert (await run(client, uri, text))["outcome"] == "succeeded"
     silent = await editor(answer="Cancel")
-    assert (await run(silent, uri, text)).outcome == "succeeded"
+    assert (await run(silent, uri, text))["outcome"] == "succeeded"
     changed = text + "# by somebody else\n"
     step(tmp_path, changed)
     other = await editor(answer="Cancel")
@@ -110,8 +110,8 @@ async def test_a_step_that_raises_is_a_result_with_its_own_lines(editor: StartEd
     text = "def helper():\n    raise ValueError('no')\n\ndef handler(pd):\n    helper()\n"
     client = await editor()
     result = await run(client, step(tmp_path, text), text)
-    assert (result.outcome, result.error.type, result.error.line) == ("raised", "ValueError", 2)
-    assert "runner" not in result.error.traceback
+    assert (result["outcome"], result["error"]["type"], result["error"]["line"]) == ("raised", "ValueError", 2)
+    assert "runner" not in result["error"]["traceback"]
 
 
 async def test_an_app_that_is_not_connected_is_a_sentence(editor: StartEditor, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_the_person_sees_progress_that_begins_and_ends(editor: StartEditor
 async def test_a_client_without_pd_gets_the_output_as_log_messages(editor: StartEditor, tmp_path: Path) -> None:
     text = "def handler(pd):\n    print('hello')\n"
     client = await editor(speaks_pd=False, progress=False)
-    assert (await run(client, step(tmp_path, text), text)).outcome == "succeeded"
+    assert (await run(client, step(tmp_path, text), text))["outcome"] == "succeeded"
     assert client.logged == ["hello"]
 
 
@@ -170,7 +170,7 @@ async def test_cancelling_the_progress_stops_a_step_that_sleeps_for_ever(editor:
     client = await editor()
     request, process = await started(client, step(tmp_path, FOR_EVER))
     client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=client.progress[0].token))
-    assert (await request).outcome == "cancelled"
+    assert (await request)["outcome"] == "cancelled"
     assert not process.is_running()
 
 
@@ -181,7 +181,7 @@ async def test_the_stop_command_stops_a_step_that_sleeps_for_ever(editor: StartE
     await client.workspace_execute_command_async(
         lsp.ExecuteCommandParams(command="pd.stopRun", arguments=[{"uri": uri}])
     )
-    assert (await request).outcome == "cancelled"
+    assert (await request)["outcome"] == "cancelled"
     assert not process.is_running()
 
 
