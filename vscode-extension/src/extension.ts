@@ -52,7 +52,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
     workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),
     workspace.onDidChangeConfiguration((change) =>
-      change.affectsConfiguration(SECTION) ? started.restart() : undefined,
+      change.affectsConfiguration(SECTION) ? started.settingsChanged() : undefined,
     ),
   );
   await started.restart();

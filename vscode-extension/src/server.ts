@@ -1,16 +1,18 @@
 /** The language server's life: started, started again, stopped; and what the person is told when that fails. */
 import { accessSync, constants, statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { commands, window, workspace } from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 
 import { createClient, type ClientSurroundings } from "./client";
-import { chooseLaunch, type Machine } from "./launch";
+import { chooseLaunch, type LaunchSettings, type Machine } from "./launch";
 import { TRUSTED_FOLDERS } from "./protocol";
 import { launchSettings, SECTION } from "./settings";
 import { onDisk } from "./trust";
 
 export class Server {
   #client: LanguageClient | undefined;
+  #settings: LaunchSettings | undefined;
   #order: Promise<void> = Promise.resolve();
 
   constructor(private readonly around: Omit<ClientSurroundings, "gone">) {}
@@ -32,23 +34,38 @@ export class Server {
     return this.#inOrder(() => this.#stop());
   }
 
-  /** Tells the server which folders the person trusts by now; starts it when it could not be started before. */
-  async trustChanged(): Promise<void> {
-    if (this.client === undefined) {
+  /**
+   * Starts the server again when its settings are others than it was started with. VS Code reports a change of all
+   * restricted settings when a folder becomes trusted, also where none has changed.
+   */
+  async settingsChanged(): Promise<void> {
+    if (!isDeepStrictEqual(launchSettings(), this.#settings)) {
       await this.restart();
-    } else {
-      await this.client.sendNotification(TRUSTED_FOLDERS, { folders: this.around.trustedFolders() });
     }
+  }
+
+  /** Tells the server which folders the person trusts by now; starts it when it could not be started before. */
+  trustChanged(): Promise<void> {
+    return this.#inOrder(async () => {
+      if (this.client === undefined) {
+        await this.#stop();
+        await this.#start();
+      } else {
+        await this.client.sendNotification(TRUSTED_FOLDERS, { folders: this.around.trustedFolders() });
+      }
+    });
   }
 
   // A client that is being started can't be stopped: one thing after the other.
   #inOrder(task: () => Promise<void>): Promise<void> {
-    this.#order = this.#order.then(task);
-    return this.#order;
+    const done = this.#order.then(task);
+    this.#order = done.catch(() => undefined);
+    return done;
   }
 
   async #start(): Promise<void> {
-    const launch = chooseLaunch(launchSettings(), thisMachine());
+    this.#settings = launchSettings();
+    const launch = chooseLaunch(this.#settings, thisMachine());
     if ("problem" in launch) {
       explain(launch.problem, this.around);
       return;

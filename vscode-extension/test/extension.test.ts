@@ -20,6 +20,7 @@ const searchPath = process.env["PATH"];
 
 afterEach(async () => {
   await extension.deactivate();
+  editor.changeSettings = () => undefined;
   Object.assign(editor, { userSettings: {}, folderSettings: {}, folders: [], isTrusted: true, button: undefined });
   for (const memory of [editor.errors, editor.questions]) {
     memory.length = 0;
@@ -108,6 +109,31 @@ test("trust that is granted later is reported to the running server", async () =
   assert.match(editor.channel("Pipedream Run"), /"trustedFolders":\[\]/);
   editor.isTrusted = true;
   await editor.grantTrust();
+  await shown("Pipedream Run", 'trust {"folders":["file:///w"]}');
+});
+
+test("granting trust, which VS Code also reports as a change of settings, does not start the server again", async () => {
+  editor.isTrusted = false;
+  await activateWithServer();
+  editor.isTrusted = true;
+  await Promise.all([editor.changeSettings(), editor.grantTrust()]);
+  await shown("Pipedream Run", 'trust {"folders":["file:///w"]}');
+  assert.equal(editor.channel("pd-lsp").split("Starting ").length - 1, 1);
+});
+
+test("a changed setting starts the server again with it", async () => {
+  await activateWithServer();
+  editor.userSettings = { ...editor.userSettings, "pdLsp.sandbox": true };
+  await editor.changeSettings();
+  await shown("Pipedream Run", '"args":["serve","--stdio","--sandbox"]');
+});
+
+test("trust that is granted while the server starts again reaches it", async () => {
+  editor.isTrusted = false;
+  await activateWithServer();
+  editor.isTrusted = true;
+  const restarted = editor.commands.get("pdLsp.restartServer")?.();
+  await Promise.all([restarted, editor.grantTrust()]);
   await shown("Pipedream Run", 'trust {"folders":["file:///w"]}');
 });
 

@@ -20,6 +20,7 @@ export class StubEditor {
   /** The button that the person presses in a dialog. */
   button: string | undefined;
   grantTrust: () => unknown = () => undefined;
+  changeSettings: () => unknown = () => undefined;
 
   /** Makes `require("vscode")` give this editor, in whatever is loaded from now on. */
   install(): void {
@@ -75,6 +76,11 @@ export class StubEditor {
       textDocuments: [],
       notebookDocuments: [],
       getConfiguration: () => ({ inspect, get }),
+      onDidChangeConfiguration: (listener: (change: { affectsConfiguration: () => boolean }) => unknown) => {
+        const before = this.changeSettings;
+        this.changeSettings = () => Promise.all([before(), listener({ affectsConfiguration: () => true })]);
+        return nothing();
+      },
       onDidGrantWorkspaceTrust: (listener: () => unknown) => {
         this.grantTrust = listener;
         return nothing();
