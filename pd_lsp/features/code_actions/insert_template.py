@@ -1,13 +1,15 @@
 """Inserts the template of an app: a whole step where there is none, lines of a handler where there is one."""
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pd_lsp.features.code_actions.insertion.handler_lines import zone_end
 from pd_lsp.features.code_actions.insertion.head_edits import head_edits
 from pd_lsp.features.code_actions.insertion.identifiers import fresh_name, module_names_bound, names_bound, names_used
 from pd_lsp.features.code_actions.insertion.imported_names import ImportedName, import_statements, imported_by
-from pd_lsp.features.code_actions.insertion.place import place_in
+from pd_lsp.features.code_actions.insertion.place import Place, place_in
 from pd_lsp.features.code_actions.insertion.template_code import (
     Renaming,
     TemplateCode,
@@ -20,7 +22,7 @@ from pd_lsp.features.code_actions.insertion.template_code import (
 )
 from pd_lsp.model import Template
 from pd_lsp.syntax.handler import Handler, handlers
-from pd_lsp.syntax.tree import Tree, parse
+from pd_lsp.syntax.tree import Node, Tree, parse
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange, apply_edits
 
 _BLANKS = " \t\r\n\f"
@@ -43,15 +45,13 @@ def insert_template(
         return None
     tree = tree or parse(text)
     packages = packages_of(template, code)
-    edits = _edits(_Insertion(tree, LineIndex(text), code, prop or template.app, tuple(packages)), offset)
+    edits = _edits(_Insertion(tree, code, prop or template.app, tuple(packages)), offset)
     if edits is None:
         return None
     edits = _joined(edits)
     line_end = _LINE_END.search(text)
     if line_end and line_end.group() == "\r\n":
         edits = [TextEdit(edit.range, edit.new_text.replace("\n", "\r\n")) for edit in edits]
-    if not tree.root.has_error and parse(apply_edits(text, edits), tree).root.has_error:
-        return None
     return tuple(edits)
 
 
@@ -60,7 +60,6 @@ class _Insertion:
     """What is inserted, and into what."""
 
     tree: Tree
-    lines: LineIndex
     code: TemplateCode
     prop: str
     packages: tuple[str, ...]
@@ -110,14 +109,13 @@ def _at_the_end(text: str, code: str, line_ends: int) -> TextEdit:
 
 def _into_handler(insertion: _Insertion, handler: Handler, offset: Offset) -> list[TextEdit] | None:
     """The template's lines, in a handler that is there."""
-    tree, code = insertion.tree, insertion.code
-    place = place_in(tree, insertion.lines, handler, offset)
+    code, target = insertion.code, _target(insertion.tree, handler, offset)
     parameter, parameter_edits = _parameter(handler, code)
-    if place is None or parameter is None:
+    if target is None or parameter is None:
         return None
-    bound = names_bound(handler.node) if handler.node else set()
-    names, imports = _imports(insertion, bound, _local_imports(handler, place.range.start))
-    used = (names_used(handler.node) if handler.node else set(_WORD.findall(tree.text))) | set(names.values())
+    place = target.place
+    names, imports = _imports(insertion, target.bound, list(target.imports))
+    used = target.used | set(names.values())
     names[code.parameter] = parameter
     for local in sorted(code.locals & (used | {parameter})):
         names[local] = fresh_name(local, used | code.locals | {parameter, *names.values()})
@@ -126,7 +124,35 @@ def _into_handler(insertion: _Insertion, handler: Handler, offset: Offset) -> li
         result = fresh_name(result_name(code, insertion.prop), used | code.locals | set(names.values()))
     lines = body_code(code, Renaming(insertion.prop, names, result), place.indent, place.unit)
     body = TextEdit(place.range, place.before + lines.rstrip("\n") + place.after)
-    return [*head_edits(tree, imports, insertion.packages), *parameter_edits, body]
+    return [*head_edits(insertion.tree, imports, insertion.packages), *parameter_edits, body]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """The place in a handler, and the names that mean something there."""
+
+    place: Place
+    used: frozenset[str]
+    bound: frozenset[str]
+    """Those that the handler gives a meaning of its own."""
+    imports: tuple[ImportedName, ...]
+    """What the handler itself has imported by then."""
+
+
+@lru_cache(maxsize=1)
+def _target(tree: Tree, handler: Handler, offset: Offset) -> _Target | None:
+    """What a caret in a handler means; kept, because many templates are offered at one caret."""
+    place = place_in(tree, LineIndex(tree.text), handler, offset)
+    if place is None:
+        return None
+    if handler.node is None:
+        return _Target(place, frozenset(_WORD.findall(tree.text)), frozenset(), ())
+    return _Target(
+        place=place,
+        used=frozenset(names_used(handler.node)),
+        bound=frozenset(names_bound(handler.node)),
+        imports=tuple(_local_imports(handler.node, place.range.start)),
+    )
 
 
 def _parameter(handler: Handler, code: TemplateCode) -> tuple[str | None, list[TextEdit]]:
@@ -140,16 +166,12 @@ def _parameter(handler: Handler, code: TemplateCode) -> tuple[str | None, list[T
     return code.parameter, [TextEdit(TextRange(inside, inside), f'{code.parameter}: "pipedream"')]
 
 
-def _local_imports(handler: Handler, before: Offset) -> list[ImportedName]:
-    """What the handler itself has imported by the place `before`."""
-    body = handler.node.field("body") if handler.node else None
+def _local_imports(definition: Node, before: Offset) -> list[ImportedName]:
+    """What a handler itself has imported by the place `before`."""
+    body = definition.field("body")
     statements = [] if body is None else [child for child in body.children if child.range.end <= before]
-    return [
-        name
-        for child in statements
-        if child.kind in ("import_statement", "import_from_statement")
-        for name, _ in imported_by(child)
-    ]
+    imports = (child for child in statements if child.kind in ("import_statement", "import_from_statement"))
+    return [name for statement in imports for name, _ in imported_by(statement)]
 
 
 def _is_async_generator(handler: Handler) -> bool:
@@ -158,7 +180,7 @@ def _is_async_generator(handler: Handler) -> bool:
 
 
 def _imports(
-    insertion: _Insertion, bound: set[str], local: list[ImportedName]
+    insertion: _Insertion, bound: AbstractSet[str], local: list[ImportedName]
 ) -> tuple[dict[str, str], list[ImportedName]]:
     """New names for what the template imports, where it must have others, and the imports that are missing.
 
@@ -173,15 +195,15 @@ def _imports(
         known = next((name for name in usable if name.is_same_thing(wanted)), None)
         if known is None:
             others = {name.bound for name in there} | module_names_bound(root) | bound
-            known = _renamed(wanted, others, names_used(root))
+            known = _renamed(wanted, others, root)
             missing.append(known)
         if known.bound != wanted.bound:
             names[wanted.bound] = known.bound
     return names, missing
 
 
-def _renamed(wanted: ImportedName, others: set[str], used: set[str]) -> ImportedName:
+def _renamed(wanted: ImportedName, others: AbstractSet[str], module: Node) -> ImportedName:
     """The import under a name that means nothing else; `import a.b` can have no other."""
     if wanted.bound not in others or (wanted.module is None and "." in wanted.name and wanted.alias is None):
         return wanted
-    return ImportedName(wanted.module, wanted.name, fresh_name(wanted.bound, others | used))
+    return ImportedName(wanted.module, wanted.name, fresh_name(wanted.bound, others | names_used(module)))

@@ -1,6 +1,7 @@
 """The names in a piece of code: which are used at all, and which are given a meaning there."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from pd_lsp.syntax.tree import Node
 
@@ -57,7 +58,7 @@ def module_names_bound(module: Node) -> set[str]:
     return found
 
 
-def fresh_name(wanted: str, taken: set[str]) -> str:
+def fresh_name(wanted: str, taken: AbstractSet[str]) -> str:
     """`wanted`, or `wanted_2`, `wanted_3`, … where that is taken."""
     name, number = wanted, 2
     while name in taken:
