@@ -3,7 +3,7 @@
 import ast
 import textwrap
 
-from hypothesis import event, given
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from pd_lsp.features.code_actions.insert_template import insert_template
@@ -11,6 +11,7 @@ from pd_lsp.model import AppSlug, Template
 from pd_lsp.templates import templates_for
 from pd_lsp.text import Offset, TextEdit, apply_edits
 
+ON_ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 HEADS = (
     "",
     "#!/usr/bin/env python3\n",
@@ -218,6 +219,7 @@ def check_edits(text: str, edits: tuple[TextEdit, ...]) -> None:
     assert len(set(places)) == len(places)
 
 
+@ON_ANY_MACHINE
 @given(steps().filter(parses), st.data(), st.sampled_from(TEMPLATES))
 def test_a_step_keeps_all_its_code_and_parses(text: str, data: st.DataObject, template: Template) -> None:
     offset = Offset(data.draw(st.integers(0, len(text))))
@@ -233,6 +235,7 @@ def test_a_step_keeps_all_its_code_and_parses(text: str, data: st.DataObject, te
     event(f"{len(edits)} edits")
 
 
+@ON_ANY_MACHINE
 @given(steps().filter(parses), st.data(), st.sampled_from(TEMPLATES))
 def test_a_template_that_is_inserted_twice_doubles_no_import(
     text: str, data: st.DataObject, template: Template
@@ -256,6 +259,7 @@ PIECES = (*LINE_ENDS, *QUOTES, "\x00", "\ud800", "\ufeff", "def handler(", "case
 BROKEN = st.lists(st.sampled_from([*HEADS, *IMPORTS, *HEADERS, *SIMPLE, *PIECES]), max_size=12).map("".join)
 
 
+@ON_ANY_MACHINE
 @given(BROKEN, st.data(), st.sampled_from(TEMPLATES))
 def test_nothing_that_is_typed_makes_it_fail(text: str, data: st.DataObject, template: Template) -> None:
     offset = Offset(data.draw(st.integers(0, len(text))))

@@ -1,7 +1,7 @@
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pd_lsp.catalog import AppFacts, Placement, Sdk, catalog
@@ -113,6 +113,7 @@ def hostile_facts(draw: st.DrawFn) -> AppFacts:
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(hostile_facts())
 def test_whatever_an_app_is_called_its_template_is_code_that_reads_that_app_and_no_more(hostile: AppFacts) -> None:
     template = generic_template(hostile)
