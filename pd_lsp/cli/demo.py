@@ -1,5 +1,7 @@
 """`pd-lsp demo`: the three jobs of pd-lsp on the example workspace, through a real client and a real server."""
 
+import asyncio
+import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
@@ -18,10 +20,21 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def demonstrate(arguments: Namespace) -> int:
     """Shows the demo; 0 where everything in it worked."""
-    import asyncio
-
-    from pd_lsp.cli.demo_tour import Tour
+    from pd_lsp.cli.demo_tour import Place, Script, Tour
 
     if not arguments.examples.is_dir():
         raise CommandError("The example workspace is not here: clone the project, or name it with --examples.")
-    return asyncio.run(Tour(arguments.examples.resolve(), arguments.python).show())
+    script = Script(
+        places=(
+            Place("fetch_issues", 'pd.inputs["github_1"]["$auth"]["oauth_access_token"]}', 'pd.inputs["▏'),
+            Place("append_row", '["oauth_access_token"]}', '["oa▏"]}'),
+            Place("welcome_text", 'creds["api_key"]', "creds[▏]"),
+        ),
+        insert_into=Place("parse_body", "  # Return data for use in future steps\n", "  ▏\n"),
+        insert="Insert OpenAI",
+        run="post_message",
+    )
+    command: list[str | Path] = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--sandbox"]
+    if arguments.python:
+        command += ["--python", arguments.python]
+    return asyncio.run(Tour(arguments.examples.resolve(), script, command).show())

@@ -34,7 +34,6 @@ class Place:
 class Script:
     """What the tour shows of the example workspace."""
 
-    workflow: str
     places: tuple[Place, ...]
     insert_into: Place
     insert: str
@@ -172,7 +171,7 @@ class Tour:
             self._write(f"  {_dim(stream)} {row}")
 
     def _file(self, step: str) -> Path:
-        found = sorted(self._examples.glob(f"*/{self._script.workflow}/{step}/entry.py"))
+        found = sorted(self._examples.glob(f"*/*/{step}/entry.py"))
         if not found:
             raise CommandError(f"{self._examples} has no step {step}: name the example workspace with --examples.")
         return found[0]

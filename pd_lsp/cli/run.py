@@ -59,10 +59,10 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
 
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
+    from pd_lsp.features.step_needs import reads_inputs
     from pd_lsp.model import Accounts
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, refuse_production
     from pd_lsp.runs.step_file import read_step, step_file
-    from pd_lsp.syntax.pd_reads import pd_reads
     from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
     from pd_lsp.workflows.files import UnreadableFileError
 
@@ -70,8 +70,7 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
     try:
         file = step_file(arguments.step)
         snapshot, folder = read_step(file, Accounts())
-        reads = pd_reads(snapshot.tree)
-        if reads.inputs or reads.computed:
+        if reads_inputs(snapshot):
             refuse_production(allowed)
             snapshot, folder = read_step(file, await provider.accounts())
         event = SavedEvent()

@@ -14,6 +14,12 @@ class StepNeeds:
     data_stores: tuple[str, ...]
 
 
+def reads_inputs(snapshot: Snapshot) -> bool:
+    """Whether the step reads `pd.inputs` at all: one that does not needs nobody to be signed in."""
+    reads = pd_reads(snapshot.tree)
+    return bool(reads.inputs) or reads.computed
+
+
 def step_needs(snapshot: Snapshot) -> StepNeeds:
     """The props that the step reads, in the order of its text.
 

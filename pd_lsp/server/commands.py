@@ -12,7 +12,8 @@ from lsprotocol import types as lsp
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, StepEvent, StepResult
-from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, plan_run
+from pd_lsp.features.step_needs import reads_inputs
+from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, plan_run, refuse_production
 from pd_lsp.runs.run import run
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_consent
@@ -76,7 +77,8 @@ class Runs:
             )
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
-        if not state.accounts.current.complete:
+        if reads_inputs(snapshot) and not state.accounts.current.complete:
+            refuse_production(state.settings)
             await state.accounts.refresh()
             snapshot = state.snapshot(running.uri) or snapshot
         choices = RunChoices(event=_event(snapshot, event, folder))

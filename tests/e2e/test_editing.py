@@ -155,7 +155,7 @@ async def test_a_lens_above_the_handler_runs_the_step(editor: StartEditor, tmp_p
     uri = workspace(tmp_path).as_uri()
     client = await editor()
     client.open(uri, "import os\n\ndef handler(pd):\n    return 1\n")
-    assert await lenses(client, uri) == [(2, "▶ Run step", [{"uri": uri, "handler": "handler"}])]
+    assert await lenses(client, uri) == [(2, "▶ Run step", ({"uri": uri, "handler": "handler"},))]
 
 
 TEXTS = {
