@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pd_lsp.cli import COMMANDS
+from pd_lsp.cli.main import COMMANDS
 from tests.conftest import ROOT
 
 HEAVY = ("httpx", "keyring", "jedi", "trustme", "cryptography")
@@ -31,7 +31,7 @@ def test_starting_the_server_imports_nothing_heavy() -> None:
 
 def test_the_command_line_imports_no_room_before_a_command_is_chosen() -> None:
     rooms = {f"pd_lsp.{room}" for room in ("server", "accounts", "execution", "runs", "syntax", "sandbox", "catalog")}
-    assert not imported_by("import pd_lsp.cli") & rooms
+    assert not imported_by("import pd_lsp.cli.main") & rooms
 
 
 def test_the_package_itself_imports_nothing() -> None:

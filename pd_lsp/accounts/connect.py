@@ -70,7 +70,8 @@ class Connect:
         if not isinstance(values, Mapping) or not values:
             raise UnreadableTokenError(
                 f"The token of the {account.app.name} account “{account.label}” can't be read: it was connected "
-                "through Pipedream's own OAuth client. Connect it with an OAuth client of your own, or choose another account."
+                "through Pipedream's own OAuth client. Connect it with an OAuth client of your own, or choose another "
+                "account."
             )
         return Credentials(source, values)
 

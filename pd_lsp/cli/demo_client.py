@@ -29,7 +29,7 @@ class EditorClient(LanguageClient):
         self.shown: list[str] = []
         self.logged: list[str] = []
         self.output: list[tuple[str, str]] = []
-        self.progress: list[Any] = []
+        self.shown_progress: list[lsp.ProgressParams] = []
         self.on_output: Callable[[str, str], None] = lambda stream, text: self.output.append((stream, text))
         self._answer = answer
         self._register()
@@ -46,11 +46,11 @@ class EditorClient(LanguageClient):
         assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018 - all three are pipes
         self._server = process
         self._complaints = asyncio.create_task(process.stderr.read())
-        self.protocol.set_writer(process.stdin)  # type: ignore[arg-type]  # pygls's own client passes the same
+        self.protocol.set_writer(process.stdin)
         reading = run_async(stop_event=self._stop_event, reader=process.stdout, protocol=self.protocol)
         self._async_tasks.extend([asyncio.create_task(reading), asyncio.create_task(self._server_exit())])
 
-    async def initialize(self, folder: Path, **capabilities: Any) -> lsp.InitializeResult:
+    async def join(self, folder: Path, **capabilities: Any) -> lsp.InitializeResult:
         """Opens `folder` as a trusted workspace. Raises ServerEndedError where the server does not get that far."""
         parameters = lsp.InitializeParams(
             process_id=os.getpid(),
@@ -115,7 +115,7 @@ class EditorClient(LanguageClient):
 
         @self.feature(lsp.PROGRESS)
         def on_progress(params: lsp.ProgressParams) -> None:
-            self.progress.append(params)
+            self.shown_progress.append(params)
 
         @self.feature("pd/output")
         def on_output(params: Any) -> None:

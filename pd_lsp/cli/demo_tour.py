@@ -59,7 +59,7 @@ class Tour:
         """Shows the three jobs; 0 where the step succeeded. Raises CommandError where there is nothing to show."""
         await self._client.start(self._command)
         try:
-            await asyncio.wait_for(self._client.initialize(self._examples), _PATIENCE)
+            await asyncio.wait_for(self._client.join(self._examples), _PATIENCE)
             await self._know_accounts()
             await self._complete()
             await self._insert()

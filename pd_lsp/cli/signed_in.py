@@ -38,10 +38,9 @@ def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountProvid
             settings = Settings(python=python, project=project, sandbox=sandbox)
             yield settings, open_provider(settings, key)
         return
-    project, key = own or (None, None)
-    settings = Settings(python=python, project=project)
+    settings = Settings(python=python, project=own[0] if own else None)
     try:
-        provider = open_provider(settings, key)
+        provider = open_provider(settings, own[1] if own else None)
     except AccountsError as error:
         raise CommandError(str(error)) from None
     yield settings, provider

@@ -175,21 +175,21 @@ def _answer_features(server: PdLanguageServer) -> None:
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])
     )
-    @_costs_only_its_answer(None)
-    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command] | None:
+    @_costs_only_its_answer([])
+    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
-            return None
+            return []
         ends = (convert.offset(snapshot.lines, place, server.unit) for place in (params.range.start, params.range.end))
         found = code_actions(snapshot, TextRange(*ends))
         return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
-    @_costs_only_its_answer(None)
-    def on_code_lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
+    @_costs_only_its_answer([])
+    def on_code_lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
-            return None
+            return []
         return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
 
 
@@ -199,7 +199,7 @@ def _folders(uris: Any) -> frozenset[Path]:
     return frozenset(path.resolve() for path in paths if path is not None)
 
 
-def _costs_only_its_answer(answer: T) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def _costs_only_its_answer(answer: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Wraps a feature: a mistake of ours in it is logged by kind and place, and answered with `answer` (D15)."""
 
     def wrap(feature: Callable[P, T]) -> Callable[P, T]:
@@ -209,7 +209,8 @@ def _costs_only_its_answer(answer: T) -> Callable[[Callable[P, T]], Callable[P, 
                 return feature(*args, **kwargs)
             except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place that catches all
                 logger.error("%s in %s, %s", type(error).__name__, feature.__name__, _place(error))
-                return answer
+                instead: T = answer
+                return instead
 
         return guarded
 

@@ -160,7 +160,7 @@ async def test_an_allowed_step_runs_from_an_editor_that_can_not_ask(
     assert pd_lsp("allow", file).returncode == 0
     client = EditorClient()
     await client.start([sys.executable, "-m", "pd_lsp", "serve", "--python", steps_python])
-    await client.initialize(tmp_path, asks=False)
+    await client.join(tmp_path, asks=False)
     client.open(file.as_uri(), file.read_text())
     command = lsp.ExecuteCommandParams(command="pd.runStep", arguments=[{"uri": file.as_uri()}])
     result = await client.workspace_execute_command_async(command)

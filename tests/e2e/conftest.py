@@ -24,7 +24,7 @@ async def editor(tmp_path: Path, steps_python: Path) -> AsyncIterator[StartEdito
         command = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--python", str(steps_python)]
         await client.start([*command, "--sandbox"] if sandbox else command)
         started.append(client)
-        await client.initialize(folder, **capabilities)
+        await client.join(folder, **capabilities)
         return client
 
     yield start

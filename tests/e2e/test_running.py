@@ -146,7 +146,7 @@ async def test_the_person_sees_progress_that_begins_and_ends(editor: StartEditor
     await run(client, step(tmp_path, text), text)
     kinds = [
         progress.value["kind"] if isinstance(progress.value, dict) else progress.value.kind
-        for progress in client.progress
+        for progress in client.shown_progress
     ]
     assert kinds == ["begin", "end"]
 
@@ -169,7 +169,7 @@ async def started(client: EditorClient, uri: str) -> tuple[asyncio.Task[Any], ps
 async def test_cancelling_the_progress_stops_a_step_that_sleeps_for_ever(editor: StartEditor, tmp_path: Path) -> None:
     client = await editor()
     request, process = await started(client, step(tmp_path, FOR_EVER))
-    client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=client.progress[0].token))
+    client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=client.shown_progress[0].token))
     assert (await request)["outcome"] == "cancelled"
     assert not process.is_running()
 

@@ -1,0 +1,29 @@
+"""`pd-lsp COMMAND`: the list of commands, and the way to one of them."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from pd_lsp import __version__
+from pd_lsp.cli import accounts, allow, demo, run, sandbox, serve, template, trust
+from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, CommandError
+
+COMMANDS = (serve, run, accounts, template, trust, allow, sandbox, demo)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; its exit code."""
+    parser = argparse.ArgumentParser(prog="pd-lsp", description="Pipedream's Python code steps, in your editor.")
+    parser.add_argument("--version", action="version", version=f"pd-lsp {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_parser(commands)
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.call(chosen)
+    except CommandError as error:
+        print(f"pd-lsp: {error}", file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        return STEP_FAILED
+    return code
