@@ -3,13 +3,13 @@
 import os
 from collections.abc import Mapping
 
-_ALLOWED = frozenset(
-    ["PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR"]
-    + ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"]
-    + ["SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]
-    + ["SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP"]
-    + ["USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA"]
-)
+_PERSON = frozenset({"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR"})
+_PROXY = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
+_CERTIFICATES = frozenset({"SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
+_WINDOWS = frozenset({"SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP"})
+_WINDOWS_PERSON = frozenset({"USERPROFILE", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA"})
+_ALLOWED = _PERSON | _PROXY | _CERTIFICATES | _WINDOWS | _WINDOWS_PERSON
+
 _RESERVED = ("PIPEDREAM_", "PYTHON", "LD_", "DYLD_")
 """No variable of a step has such a name: the first is the platform's, the others steer Python or its loader."""
 

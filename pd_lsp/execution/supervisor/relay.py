@@ -16,6 +16,9 @@ GRACE = 1.5
 """Seconds between asking a step to stop and killing it."""
 _QUIET = 0.5
 """Seconds of silence after which an ended step has said all: a process out of our reach may hold its pipes open."""
+_SINGLE_PIECES = 1000
+"""Pieces of output that are passed on at once; the lines of a longer one are gathered for _GATHERING seconds."""
+_GATHERING = 0.002
 _SERVER_SAYS, _SERVER_HEARS = 0, 1
 
 
@@ -43,6 +46,7 @@ class _Relay:
         self._why = frames.BY_ITSELF
         self._end_at = time.monotonic() + seconds
         self._status: int | None = None
+        self._pieces = 0
 
     def serve(self) -> None:
         if not self._step.process:
@@ -100,10 +104,13 @@ class _Relay:
             raise _GoneError
 
     def _pass_to_server(self, source: int, content: bytes) -> None:
-        if content:
-            self._server.write(frames.frame(self._sources[source], content))
-        else:
+        if not content:
             del self._sources[source]
+            return
+        self._server.write(frames.frame(self._sources[source], content))
+        self._pieces += 1
+        if self._pieces > _SINGLE_PIECES and len(content) < frames.LARGEST:
+            time.sleep(_GATHERING)
 
     def _keep_time(self) -> None:
         if time.monotonic() < self._end_at:
