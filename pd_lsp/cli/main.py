@@ -1,6 +1,7 @@
 """`pd-lsp COMMAND`: the list of commands, and the way to one of them."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -21,9 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         code: int = chosen.call(chosen)
+        sys.stdout.flush()
     except CommandError as error:
         print(f"pd-lsp: {error}", file=sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
+        return STEP_FAILED
+    except BrokenPipeError:
+        # The reader of our output has enough; Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return STEP_FAILED
     return code
