@@ -79,7 +79,13 @@ class PdLanguageServer(LanguageServer):
 
     def say(self, sentence: str, kind: lsp.MessageType = lsp.MessageType.Warning) -> None:
         """Shows the person a sentence."""
-        self.window_show_message(lsp.ShowMessageParams(type=kind, message=sentence))
+        self.window_show_message(lsp.ShowMessageParams(type=kind, message=convert.shown(sentence)))
+
+    def workspace_folder(self, path: Path) -> Path | None:
+        """The folder that is open in the editor and holds `path`."""
+        paths = [convert.path_of(uri) for uri in self.workspace.folders]
+        around = [folder.resolve() for folder in paths if folder and path.is_relative_to(folder.resolve())]
+        return max(around, key=lambda folder: len(folder.parts), default=None)
 
     def wake_accounts(self, path: Path | None) -> None:
         """Lets the accounts be asked for, where the document's folder allows the network (D6)."""

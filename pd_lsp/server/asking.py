@@ -7,6 +7,7 @@ from pygls.exceptions import JsonRpcException
 
 from pd_lsp.runs.consent import consent_of, question
 from pd_lsp.runs.plan import RunPlan, RunRefusedError
+from pd_lsp.server import convert
 from pd_lsp.trust.consent import is_remembered, remember
 from pd_lsp.trust.suspicious import suspicious_lines
 
@@ -39,7 +40,7 @@ async def _answer(server: "PdLanguageServer", asked: str) -> str | None:
     actions = [lsp.MessageActionItem(title=title) for title in (_ONCE, _ALWAYS, _CANCEL)]
     try:
         chosen = await server.window_show_message_request_async(
-            lsp.ShowMessageRequestParams(type=lsp.MessageType.Warning, message=asked, actions=actions)
+            lsp.ShowMessageRequestParams(type=lsp.MessageType.Warning, message=convert.shown(asked), actions=actions)
         )
     except JsonRpcException:
         return None

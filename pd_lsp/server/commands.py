@@ -71,9 +71,10 @@ class Runs:
         state = self._server.state
         folder = state.trusted_folder(running.path)
         if folder is None:
+            around = self._server.workspace_folder(running.path) or running.path.parent
             raise RunRefusedError(
-                f"{running.path.parent.name} is not trusted, so nothing in it runs: trust the folder in the editor, "
-                f"or with `pd-lsp trust {running.path.parent}`."
+                f"{around.name} is not trusted, so nothing in it runs: trust the folder in the editor, "
+                f"or with `pd-lsp trust {around}`."
             )
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)

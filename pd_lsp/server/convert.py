@@ -24,6 +24,11 @@ def path_of(uri: str) -> Path | None:
     return Path(path) if path else None
 
 
+def shown(sentence: str) -> str:
+    """A sentence as an editor shows it: a name of a file or an account must not become a link in it (D26)."""
+    return sentence.replace("](", "] (")
+
+
 def column_unit(encoding: lsp.PositionEncodingKind | str | None) -> ColumnUnit:
     """What the columns of this session count."""
     value = encoding.value if isinstance(encoding, lsp.PositionEncodingKind) else encoding

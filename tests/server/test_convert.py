@@ -1,0 +1,30 @@
+import pytest
+from lsprotocol import types as lsp
+
+from pd_lsp.server import convert
+from pd_lsp.text import LineIndex, Offset, TextRange
+
+
+def test_a_name_can_not_become_a_link_in_a_message() -> None:
+    assert convert.shown("Run [a](command:evil).py?") == "Run [a] (command:evil).py?"
+
+
+@pytest.mark.parametrize(("uri", "path"), [("file:///a/b%20c.py", "/a/b c.py"), ("untitled:Untitled-1", None)])
+def test_only_a_file_has_a_path(uri: str, path: str | None) -> None:
+    found = convert.path_of(uri)
+    assert (found and found.as_posix()) == path
+
+
+@pytest.mark.parametrize(
+    ("encoding", "unit"),
+    [(lsp.PositionEncodingKind.Utf8, "utf-8"), ("utf-32", "utf-32"), (None, "utf-16"), ("x", "utf-16")],
+)
+def test_columns_are_counted_as_the_client_and_server_agreed(encoding: object, unit: str) -> None:
+    assert convert.column_unit(encoding) == unit  # type: ignore[arg-type]
+
+
+def test_a_range_is_given_in_the_columns_of_the_session() -> None:
+    lines = LineIndex("é😀x\n")
+    place = TextRange(Offset(2), Offset(3))
+    assert convert.text_range(lines, place, "utf-16") == lsp.Range(lsp.Position(0, 3), lsp.Position(0, 4))
+    assert convert.text_range(lines, place, "utf-8") == lsp.Range(lsp.Position(0, 6), lsp.Position(0, 7))
