@@ -15,6 +15,9 @@ from pd_lsp.execution.verdict import verdict
 
 __all__ = ["Notice", "Outcome", "Output", "StepError", "StepEvent", "StepRequest", "StepResult", "run_step"]
 
+_PATIENCE = 2.0
+"""Seconds that a supervisor gets for ending the step, which takes it 1.5 at most."""
+
 
 async def run_step(
     request: StepRequest, on_event: Callable[[StepEvent], None], *, cancelled: asyncio.Event | None = None
@@ -42,6 +45,8 @@ async def _run(request: StepRequest, audience: Audience, stops: tuple[asyncio.Ev
     nonce = secrets.token_hex(16)
     environment, refused = step_environment(request.environment)
     story = Story(request, nonce, audience)
+    if request.redactor.weak:
+        story.notice(f"Short values are blanked only where they stand alone: {', '.join(request.redactor.weak)}.")
     if refused:
         story.notice(f"The step does not get these variables, whose names are reserved: {', '.join(refused)}.")
     async with supervised(request) as step:
@@ -60,6 +65,8 @@ async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story) -> Non
     await asked.wait()
     story.stop_asked = True
     step.cancel()
+    await asyncio.sleep(_PATIENCE)
+    step.kill()
 
 
 async def _end_of(run: "asyncio.Future[StepResult]") -> None:

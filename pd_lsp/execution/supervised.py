@@ -45,6 +45,12 @@ class SupervisedStep:
         """Asks the step to stop; the supervisor kills it if it does not."""
         self._lifeline.write(frames.CANCEL)
 
+    def kill(self) -> None:
+        """Kills supervisor and step, for a supervisor that does not listen."""
+        _kill_group(self._process.pid)
+        if self._group:
+            _kill_group(self._group)
+
     async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
         """Kind and content of each frame, until the supervisor has left."""
         with suppress(asyncio.IncompleteReadError, ConnectionError):
@@ -60,10 +66,8 @@ class SupervisedStep:
         self._lifeline.close()
         leaving = asyncio.ensure_future(self._leave())
         await asyncio.wait({leaving}, timeout=_PATIENCE)
-        if not leaving.done():
-            _kill_group(self._process.pid)
-        if self._group:
-            _kill_group(self._group)
+        if self._group or not leaving.done():
+            self.kill()
         await leaving
 
     async def _leave(self) -> None:
@@ -97,7 +101,7 @@ async def supervised(request: StepRequest) -> AsyncIterator[SupervisedStep]:
 
 
 async def _start(request: StepRequest, folder: str) -> asyncio.subprocess.Process:
-    step = (str(request.interpreter), "-I", "-X", "utf8", str(_RUNNER))
+    step = (str(request.interpreter), "-I", "-X", "utf8", "-X", "faulthandler", str(_RUNNER))
     try:
         return await asyncio.create_subprocess_exec(
             sys.executable,

@@ -16,7 +16,7 @@ def verdict(story: Story) -> StepResult:
     outcome, error = _outcome(story)
     stdout, stderr = story.stdout.end(), story.stderr.end()
     _notice_what_was_left(story)
-    finished = _redacted(story.finished or Finished(), story)
+    finished = _redacted(story.finished if story.finished and not story.problem else Finished(), story)
     return StepResult(
         outcome=outcome,
         exports=finished.exports,
@@ -35,14 +35,14 @@ def _outcome(story: Story) -> tuple[Outcome, StepError | None]:
     status, why, _ = story.ended or (0, b"", 0)
     if story.not_started:
         return "not started", StepError("NotStarted", _not_started(story))
-    if story.problem:
-        return "crashed", StepError("Crashed", f"{story.problem} Its result can't be trusted: run it again.")
-    if story.finished and (story.finished_freely or why == frames.BY_ITSELF):
+    if story.finished and not story.problem and (story.finished_freely or why == frames.BY_ITSELF):
         return _finished(story.finished.error, story)
     if why == frames.BY_CANCEL or (story.stop_asked and why != frames.BY_TIME_LIMIT):
         return "cancelled", StepError("Cancelled", "The run was cancelled before the step came to its end.")
     if why == frames.BY_TIME_LIMIT:
         return "timed out", StepError("Timeout", _timed_out(story))
+    if story.problem:
+        return "crashed", StepError("Crashed", f"{story.problem} Its result can't be trusted: run it again.")
     return "crashed", StepError("Crashed", _crashed(status, story))
 
 
@@ -98,6 +98,8 @@ def _crashed(status: int, story: Story) -> str:
             f"{story.request.interpreter} ended with {_status(status)} before the step began: "
             "choose a Python interpreter, 3.8 or newer, that works on this machine."
         )
+    if status == _UNHEARD:
+        return "The step has closed the descriptor that its result goes through: close only what the step has opened."
     if status < 0:
         return f"The step's Python was ended by {_status(status)}: {_REASONS.get(-status, 'see what it printed last')}."
     return (
@@ -106,6 +108,8 @@ def _crashed(status: int, story: Story) -> str:
     )
 
 
+_UNHEARD = 74
+"""The exit status of a runner that can't be heard any more; `pd_lsp.runner.channel` has it too."""
 _REASONS: dict[int, str] = {
     signal.SIGSEGV: "a library written in C has crashed; try another version of it",
     signal.SIGABRT: "a library written in C has given up; see what it printed last",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LARGEST_RESULT = 6 * 1024 * 1024
 """Bytes that exports, return value and response may have together (docs/platform.md, section 1.9)."""
 
+UNHEARD = 74
+"""The exit status of a runner whose channel was closed by the step; `pd_lsp.execution.verdict` knows it too."""
+
 _FAR_AWAY = 100
 """Steps that write to or close low descriptors do not meet one from here on."""
 
@@ -30,14 +33,8 @@ class Channel:
 
     def send(self, event: str, **fields: Any) -> None:
         """Sends one event; fields are JSON."""
-        if os.getpid() != self._owner:  # a fork of the step speaks for nobody
-            return
-        document = json.dumps({"nonce": self._nonce, "event": event, **fields}, ensure_ascii=False)
-        # a lone surrogate becomes its escape, which is what JSON writes for it
-        rest = memoryview(document.encode("utf-8", "backslashreplace") + b"\n")
-        with self._lock:
-            while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
+        if os.getpid() == self._owner:  # a fork of the step speaks for nobody
+            self._write(self._document(event, fields))
 
     def notice(self, text: str) -> None:
         """Sends a sentence for the person."""
@@ -47,10 +44,23 @@ class Channel:
         """Sends what came of the run, or that it was too large."""
         if os.getpid() != self._owner:
             _leave()
-        size = len(json.dumps(outcome, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        if size > LARGEST_RESULT:
-            outcome = _too_large(size, outcome)
-        self.send("finished", **outcome)
+        document = self._document("finished", outcome)
+        if len(document) > LARGEST_RESULT:
+            document = self._document("finished", _too_large(len(document), outcome))
+        self._write(document)
+
+    def _document(self, event: str, fields: dict[str, Any]) -> bytes:
+        text = json.dumps({"nonce": self._nonce, "event": event, **fields}, ensure_ascii=False)
+        return text.encode("utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
+
+    def _write(self, document: bytes) -> None:
+        rest = memoryview(document + b"\n")
+        with self._lock:
+            try:
+                while rest:
+                    rest = rest[os.write(self._descriptor, rest) :]
+            except OSError:
+                os._exit(UNHEARD)
 
 
 def open_channel(given: int, nonce: str) -> Channel:
@@ -76,7 +86,7 @@ def _too_large(size: int, outcome: dict[str, Any]) -> dict[str, Any]:
         "the platform allows 6 MB: return less, or keep the rest in a file in /tmp or in a service."
     )
     error = {"type": "Function Payload Limit Exceeded", "message": message, "traceback": "", "line": None}
-    return {**outcome, "exports": {}, "returned": None, "response": None, "error": error}
+    return {**outcome, "exports": {}, "returned": None, "response": None, "flow": {}, "error": error}
 
 
 def _leave() -> NoReturn:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from pd_lsp.runner.hints import hints_for
 
 TYPE_CHECKING = False
@@ -56,7 +58,7 @@ def _keep_own(described: traceback.TracebackException | None, file: str, seen: s
         return
     seen.add(id(described))
     described.stack[:] = [frame for frame in described.stack if frame.filename == file]
-    if not described.stack:
+    if not described.stack and sys.version_info >= (3, 10):  # older ones fail without a stack
         described.stack = None  # type: ignore[assignment] # no heading without frames
     for other in (described.__cause__, described.__context__, *(getattr(described, "exceptions", None) or ())):
         _keep_own(other, file, seen)

@@ -48,7 +48,7 @@ class Flow:
         self._record.flow["rerun"] = {
             "delay_ms": _milliseconds(delay_ms, "rerun"),
             "context": as_json(context, "context"),
-            "max_retries": max_retries,
+            "max_retries": as_json(max_retries, "max_retries"),
         }
         self._record.notice(NOT_IN_TEST)
         return _urls()

@@ -1,6 +1,7 @@
 """Runs steps as the rooms above do, and finds what they leave behind; all processes are real."""
 
 import asyncio
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,9 @@ from pd_lsp.credentials import Credentials, Redactor, secrets_of
 from pd_lsp.execution.run import Notice, Output, StepEvent, StepRequest, StepResult, run_step
 
 FILE = "/made-up/notify/entry.py"
-TOKEN = "xoxb-2041-invented-Ab3dEf9h"  # noqa: S105 - invented
+PYTHON = Path(os.environ.get("STEP_PYTHON", sys.executable))
+"""Another Python can be named, to see that steps run in it as well."""
+TOKEN = "xoxb-2041-invented-Ab3dEf9h"
 TEAM = "T0INVENTED7"
 SLACK = Credentials("slack", {"oauth_access_token": TOKEN, "team_id": TEAM})
 
@@ -37,7 +40,7 @@ def request(source: str, **options: Any) -> StepRequest:
     """A request for the step `source`; accounts given bring the redactor that knows them."""
     accounts = options.get("accounts", {})
     known = Redactor([secret for credentials in accounts.values() for secret in secrets_of(credentials)])
-    defaults: dict[str, Any] = {"file": FILE, "interpreter": Path(sys.executable), "redactor": known}
+    defaults: dict[str, Any] = {"file": FILE, "interpreter": PYTHON, "redactor": known}
     return StepRequest(source=dedent(source), **{**defaults, **options})
 
 

@@ -118,6 +118,18 @@ async def test_a_run_that_was_cancelled_before_it_began_does_not_stay() -> None:
     assert done.result.outcome == "cancelled"
 
 
+async def test_a_supervisor_that_does_not_listen_is_killed_with_its_step() -> None:
+    run = await Watched(FOREVER).under_way()
+    for process in (psutil.Process(run.supervisor).ppid(), run.supervisor):
+        os.kill(process, signal.SIGSTOP)
+    run.cancelled.set()
+    assert (await run.task).outcome == "cancelled"
+    assert is_gone(run.step)
+    assert is_gone(run.supervisor)
+    for process in filter(psutil.pid_exists, run.processes):
+        os.kill(process, signal.SIGKILL)
+
+
 async def test_cancelling_the_task_ends_the_run_first() -> None:
     run = await Watched(DEAF).under_way()
     run.task.cancel()

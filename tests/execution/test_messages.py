@@ -75,4 +75,5 @@ async def test_a_step_that_closes_every_descriptor_has_crashed() -> None:
     done = await handle("os.closerange(3, 2000)\nreturn 1")
     assert done.result.outcome == "crashed"
     assert done.result.error
-    assert "exit code 1" in done.result.error.message
+    assert "close only what the step has opened" in done.result.error.message
+    assert done.result.stderr == ""

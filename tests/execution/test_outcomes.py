@@ -141,6 +141,7 @@ async def test_a_crash_in_a_library_is_told_as_one() -> None:
     assert done.result.outcome == "crashed"
     assert done.result.error
     assert "SIGSEGV" in done.result.error.message
+    assert f'File "{FILE}", line 4 in handler' in done.result.stderr
 
 
 async def test_reading_standard_input_gives_a_sentence() -> None:

@@ -1,8 +1,10 @@
 import asyncio
+import time
+from pathlib import Path
 
 from pd_lsp.credentials import Redactor
 from pd_lsp.execution.output import KEPT, LONGEST_PIECE, MOST_EVENTS, MOST_NOTICES, Audience, OutputStream, shorten
-from pd_lsp.execution.result import Notice, Output, StepEvent
+from pd_lsp.execution.result import Notice, StepEvent
 from pd_lsp.execution.run import run_step
 from tests.execution.running import SLACK, TOKEN, handle, request
 
@@ -102,6 +104,34 @@ async def test_a_secret_split_between_writes_is_blanked() -> None:
     )
     assert done.result.stdout == "<‹slack.oauth_access_token›>\n"
     assert done.text("stdout") == done.result.stdout
+
+
+async def test_a_step_waits_for_a_listener_that_takes_its_time(tmp_path: Path) -> None:
+    progress = tmp_path / "written"
+    written: list[int] = []
+
+    def hesitate(_event: StepEvent) -> None:
+        """At the first output, waits until the step writes no more for as long as it takes to be sure."""
+        deadline = time.monotonic() + 20
+        same = 0
+        while not written and same < 25 and time.monotonic() < deadline:
+            before = progress.stat().st_size
+            time.sleep(0.02)
+            same = same + 1 if progress.stat().st_size == before else 0
+        written.append(progress.stat().st_size)
+
+    step = f"""
+        import os
+        def handler(pd):
+            with open({str(progress)!r}, "wb", buffering=0) as progress:
+                for n in range(1000):
+                    os.write(1, b"x" * 49_999 + b"\\n")
+                    progress.write(b".")
+        """
+    result = await run_step(request(step), hesitate)
+    assert result.ok
+    assert written[0] < 200  # of fifty megabytes, ten at most are on their way
+    assert progress.stat().st_size == 1000
 
 
 def test_past_the_most_events_output_is_kept_and_the_listener_is_told_once() -> None:

@@ -97,7 +97,14 @@ async def test_items_are_pairs() -> None:
 
 async def test_entries_can_be_deleted_one_by_one_and_all_at_once() -> None:
     done = await use(
-        'for key in "abc":\n    ds[key] = 1\ndel ds["a"]\nleft = list(ds.keys())\nds.clear()\nreturn [left, list(ds.keys())]'
+        """
+for key in "abc":
+    ds[key] = 1
+del ds["a"]
+left = list(ds.keys())
+ds.clear()
+return [left, list(ds.keys())]
+"""
     )
     assert done.result.returned == [["b", "c"], []]
 

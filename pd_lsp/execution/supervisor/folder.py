@@ -3,6 +3,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from typing import Any
 
 def remove(folder: str | Path) -> None:
     """Removes it if it is there and it can be done; links are not followed."""
-    shutil.rmtree(folder, onerror=_open_and_retry)
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=_open_and_retry)
+    else:
+        shutil.rmtree(folder, onerror=_open_and_retry)
 
 
 def _open_and_retry(retry: Callable[..., Any], path: str, _error: Any) -> None:

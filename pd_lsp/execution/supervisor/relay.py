@@ -14,6 +14,7 @@ from pd_lsp.execution.supervisor.processes import end_all, end_group, reap
 
 GRACE = 1.5
 """Seconds between asking a step to stop and killing it."""
+_LONGEST_SLEEP = 3600
 _QUIET = 0.5
 """Seconds of silence after which an ended step has said all: a process out of our reach may hold its pipes open."""
 _SINGLE_PIECES = 1000
@@ -59,7 +60,7 @@ class _Relay:
 
     def _serve_step(self) -> None:
         while not self._step_ended():
-            self._wait(max(0, self._end_at - time.monotonic()))
+            self._wait(min(_LONGEST_SLEEP, max(0, self._end_at - time.monotonic())))
             self._keep_time()
         left = end_all()
         while self._sources and (self._wait(_QUIET) or self._server.waiting):
