@@ -1,0 +1,148 @@
+"""Measures, side by side in one run, and prints ratios."""
+
+import argparse
+import asyncio
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench.documents import Document, example_steps, long_file
+from bench.wire import Keystroke, Server, WrongAnswerError
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+STEPS_PYTHON = ROOT / ".venv-examples" / "bin" / "python"
+BARE = (sys.executable, str(ROOT / "bench" / "bare_server.py"))
+OURS = (sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--sandbox")
+HANDLER = 'import requests\n\n\ndef handler(pd: "pipedream"):\n    return {"status": requests.codes.ok}\n'
+
+
+def main() -> int:
+    """Prints the table; 1 where a server answered wrongly."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, for trying out")
+    rounds = 2 if parser.parse_args().quick else 8
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {rounds} rounds. Each row: ours / bare.\n")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it has compiled
+            os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = folder
+            documents = example_steps(EXAMPLES)
+            _first_completion(rounds, documents[0])
+            _typing(rounds, documents, "the example steps", EXAMPLES)
+            _typing(max(rounds // 2, 1), [long_file(Path(folder))], "a file of 5,000 lines", Path(folder))
+            _running(rounds, Path(folder))
+    except WrongAnswerError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print("\nA ratio of 1 is as fast as the bare one. Processor time is the server's own, wall time what one waits.")
+    return 0
+
+
+def _row(name: str, ours: float, bare: float, unit: str = "ms") -> None:
+    print(f"  {name:<44} {ours / bare:6.2f} ×   ({ours:8.2f} {unit} / {bare:8.2f} {unit})", flush=True)
+
+
+def _ready(command: Sequence[str], document: Document, folder: Path) -> Server:
+    """A server that has answered its first right completion at the document."""
+    server = Server(command, folder)
+    if command is OURS:
+        server.request("workspace/executeCommand", {"command": "pd.refreshAccounts", "arguments": []})
+    server.open(document.path.as_uri(), document.text)
+    text, line, column = list(document.typed())[-1]
+    server.type(document.path.as_uri(), 2, text, line, column, document.key)
+    return server
+
+
+def _first_completion(rounds: int, document: Document) -> None:
+    print("From the start of the process to the first right completion")
+    took: dict[Sequence[str], list[float]] = {OURS: [], (*OURS[:-1],): [], BARE: []}
+    for _ in range(rounds):
+        for command, times in took.items():
+            server = _ready(command, document, EXAMPLES)
+            times.append((time.perf_counter() - server.started) * 1000)
+            server.close()
+    bare = statistics.median(took[BARE])
+    _row("pd-lsp serve (keys of the catalogue)", statistics.median(took[OURS[:-1]]), bare)
+    _row("pd-lsp serve --sandbox (keys of accounts)", statistics.median(took[OURS]), bare)
+
+
+def _typing(rounds: int, documents: list[Document], what: str, folder: Path) -> None:
+    print(f"\nA keystroke and its completion, in {what}")
+    servers = {command: Server(command, folder) for command in (OURS, BARE)}
+    servers[OURS].request("workspace/executeCommand", {"command": "pd.refreshAccounts", "arguments": []})
+    taken: dict[Sequence[str], list[Keystroke]] = {OURS: [], BARE: []}
+    version = 1
+    for document in documents:
+        for server in servers.values():
+            server.open(document.path.as_uri(), document.text)
+    for around in range(rounds + 1):
+        for document in documents:
+            for text, line, column in document.typed():
+                version += 1
+                for command, server in servers.items():
+                    expected = document.key if command is OURS else "oauth_uid"
+                    stroke = server.type(document.path.as_uri(), version, text, line, column, expected)
+                    if around:
+                        taken[command].append(stroke)
+    walls = {command: [stroke.wall * 1000 for stroke in strokes] for command, strokes in taken.items()}
+    for name, part in (("p50", 50), ("p95", 95), ("p99", 99)):
+        ours, bare = (statistics.quantiles(walls[command], n=100)[part - 1] for command in (OURS, BARE))
+        _row(f"wall time, {name} of {len(walls[OURS])}", ours, bare)
+    spent = {
+        command: statistics.mean(stroke.processor for stroke in strokes) * 1000 for command, strokes in taken.items()
+    }
+    _row("processor time, mean", spent[OURS], spent[BARE])
+    _row("memory after it", servers[OURS].memory() / 1e6, servers[BARE].memory() / 1e6, "MB")
+    for server in servers.values():
+        server.close()
+
+
+def _running(rounds: int, folder: Path) -> None:
+    print("\nA step that imports requests, against the same code with bare python")
+    step = folder / "step.py"
+    step.write_text(HANDLER)
+    bare_code = HANDLER + "\n\nprint(handler(None))\n"
+    bare_step = folder / "bare.py"
+    bare_step.write_text(bare_code)
+    bare = [str(STEPS_PYTHON), str(bare_step)]
+    command = [sys.executable, "-m", "pd_lsp", "run", str(step), "--yes", "--json", "--python", str(STEPS_PYTHON)]
+    took: dict[str, list[float]] = {"bare": [], "command": [], "core": []}
+    for around in range(rounds + 1):
+        for name, call in (("bare", _process(bare)), ("command", _process(command)), ("core", lambda: _core(step))):
+            begun = time.perf_counter()
+            call()
+            if around:
+                took[name].append((time.perf_counter() - begun) * 1000)
+    medians = {name: statistics.median(times) for name, times in took.items()}
+    _row("pd-lsp run, the whole command", medians["command"], medians["bare"])
+    _row("run_step, as in the server", medians["core"], medians["bare"])
+
+
+def _process(command: Sequence[str]) -> Callable[[], None]:
+    def call() -> None:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode or "200" not in done.stdout:
+            raise WrongAnswerError(f"{command[:4]} answered {done.stdout!r} {done.stderr!r}")
+
+    return call
+
+
+def _core(step: Path) -> None:
+    from pd_lsp.credentials import Redactor
+    from pd_lsp.execution.run import StepRequest, run_step
+
+    request = StepRequest(str(step), HANDLER, STEPS_PYTHON, redactor=Redactor(()))
+    result = asyncio.run(run_step(request, lambda _: None))
+    if result.returned != {"status": 200}:
+        raise WrongAnswerError(f"run_step answered {result}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
