@@ -6,11 +6,11 @@ def handler(pd: "pipedream"):
     token = auth.get("access_token")
     if not token:
         raise Exception("Connect a Mastodon account to this step")
-    title = pd.steps["new_only"]["$return_value"]["title"]
+    news = pd.steps.get("new_only", {}).get("$return_value") or {}
     r = requests.post(
         f"https://{auth['site_domain']}/api/v1/statuses",
         headers={"Authorization": f"Bearer {token}"},
-        data={"status": title},
+        data={"status": news.get("title", "No news today")},
         timeout=20,
     )
     r.raise_for_status()
