@@ -1,9 +1,9 @@
-"""The accounts of the sandbox: their apps, their keys, and values that are invented anew at each start."""
+"""An app and a connected account, as the API shows them (docs/platform.md, sections 4.3 to 4.5)."""
 
 import json
-import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 ENVIRONMENTS = ("development", "production")
@@ -19,6 +19,13 @@ class SandboxApp:
     oauth: bool
     fields: tuple[str, ...] = ()
     """The app's own fields, beside those that every OAuth account has."""
+    expiring: bool = False
+    """Whether its access tokens end after an hour, and Pipedream renews them."""
+
+    @property
+    def id(self) -> str:
+        """The id of the app."""
+        return f"app_{self.slug.replace('_', '')}"
 
     def as_json(self) -> dict[str, Any]:
         """The app, with the keys of section 4.3."""
@@ -34,7 +41,7 @@ class SandboxApp:
             for name in self.fields
         ]
         return {
-            "id": f"app_{self.slug.replace('_', '')}",
+            "id": self.id,
             "name_slug": self.slug,
             "name": self.name,
             "auth_type": "oauth" if self.oauth else "keys",
@@ -48,24 +55,7 @@ class SandboxApp:
 
 
 _PLAIN_FIELDS = ("base_api_url", "base_url", "site_domain", "subdomain")
-
-APPS = {
-    app.slug: app
-    for app in (
-        SandboxApp("slack_v2", "Slack", oauth=True, fields=("bot_token", "base_url")),
-        SandboxApp("slack", "Slack (legacy)", oauth=True),
-        SandboxApp("github", "GitHub", oauth=True),
-        SandboxApp("gitlab", "GitLab", oauth=True, fields=("base_api_url",)),
-        SandboxApp("openai", "OpenAI", oauth=False, fields=("api_key",)),
-        SandboxApp("notion", "Notion", oauth=True),
-        SandboxApp("google_sheets", "Google Sheets", oauth=True),
-        SandboxApp("google_calendar", "Google Calendar", oauth=True),
-        SandboxApp("mastodon", "Mastodon", oauth=False, fields=("access_token", "site_domain")),
-        SandboxApp("discord_bot", "Discord Bot", oauth=False, fields=("bot_token",)),
-        SandboxApp("supabase", "Supabase", oauth=False, fields=("subdomain", "service_key")),
-        SandboxApp("airtable_oauth", "Airtable", oauth=True),
-    )
-}
+_CREATED, _DIED = "2026-01-05T10:00:00.000Z", "2026-01-05T11:00:00.000Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,93 +70,38 @@ class SandboxAccount:
     readable: bool = True
     """False for one made with Pipedream's own OAuth client: its credentials are never given out (section 4.4)."""
     environments: tuple[str, ...] = ENVIRONMENTS[:1]
-    created_at: str = field(default="2026-01-05T10:00:00.000Z")
 
     def as_json(self, *, with_credentials: bool) -> dict[str, Any]:
         """The account, with the keys of section 4.3."""
-        account = {
+        account: dict[str, Any] = {
             "id": self.id,
             "name": self.name,
             "external_id": USER,
             "healthy": not self.dead,
             "dead": self.dead,
             "app": self.app.as_json(),
-            "created_at": self.created_at,
-            "updated_at": self.created_at,
+            "created_at": _CREATED,
+            "updated_at": _CREATED,
             "authorized_scopes": [],
-            "expires_at": None,
             "error": "The refresh token was revoked." if self.dead else None,
-            "last_refreshed_at": None,
-            "next_refresh_at": None,
+            **self._renewals(datetime.now(timezone.utc)),
         }
         if with_credentials and self.readable:
             account["credentials"] = dict(self.credentials)
         return account
 
-
-# id, app, label
-_CONNECTED = (
-    ("apn_slackv2team", "slack_v2", "Team workspace"),
-    ("apn_slackteam", "slack", "Team workspace"),
-    ("apn_githubwork", "github", "octo-work"),
-    ("apn_githubhome", "github", "octo-home"),
-    ("apn_gitlabmain", "gitlab", "tanuki"),
-    ("apn_openaikey", "openai", "Team key"),
-    ("apn_notionteam", "notion", "Team pages"),
-    ("apn_sheetsteam", "google_sheets", "team@example.com"),
-    ("apn_mastodonme", "mastodon", "@me"),
-    ("apn_discordbot", "discord_bot", "Helper bot"),
-    ("apn_supabase1", "supabase", "Main project"),
-    ("apn_airtable1", "airtable_oauth", "Bases"),
-)
-_DEAD = ("apn_airtableold", "airtable_oauth", "Bases (revoked)")
-_UNREADABLE = ("apn_calendar1", "google_calendar", "team@example.com")
+    def _renewals(self, now: datetime) -> dict[str, str | None]:
+        """When its token was renewed and ends: always ten minutes ago, for as long as the account lives."""
+        if not self.app.expiring:
+            return {"expires_at": None, "last_refreshed_at": None, "next_refresh_at": None}
+        if self.dead:
+            return {"expires_at": _DIED, "last_refreshed_at": _CREATED, "next_refresh_at": None}
+        return {
+            "expires_at": _timestamp(now + timedelta(minutes=50)),
+            "last_refreshed_at": _timestamp(now - timedelta(minutes=10)),
+            "next_refresh_at": _timestamp(now + timedelta(minutes=45)),
+        }
 
 
-def connected(seed: int | None) -> tuple[SandboxAccount, ...]:
-    """All accounts, with values from `seed`, or with others at each call."""
-    chance = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - a seed is for tests
-    living = [SandboxAccount(id_, APPS[app], name, _credentials(APPS[app], chance)) for id_, app, name in _CONNECTED]
-    production = [
-        SandboxAccount(
-            "apn_openaiprod",
-            APPS["openai"],
-            "Production key",
-            _credentials(APPS["openai"], chance),
-            environments=("production",),
-        )
-    ]
-    dead = SandboxAccount(_DEAD[0], APPS[_DEAD[1]], _DEAD[2], _credentials(APPS[_DEAD[1]], chance), dead=True)
-    unreadable = SandboxAccount(
-        _UNREADABLE[0], APPS[_UNREADABLE[1]], _UNREADABLE[2], _credentials(APPS[_UNREADABLE[1]], chance), readable=False
-    )
-    return (*living, dead, unreadable, *production)
-
-
-_PREFIXES = {
-    ("slack", "oauth_access_token"): "xoxp-sandbox-",
-    ("slack_v2", "oauth_access_token"): "xoxp-sandbox-",
-    ("slack_v2", "bot_token"): "xoxb-sandbox-",
-    ("github", "oauth_access_token"): "gho_sandbox",
-    ("gitlab", "oauth_access_token"): "glpat-sandbox-",
-    ("openai", "api_key"): "sk-sandbox-",
-    ("notion", "oauth_access_token"): "ntn_sandbox",
-    ("google_sheets", "oauth_access_token"): "ya29.sandbox-",
-    ("google_calendar", "oauth_access_token"): "ya29.sandbox-",
-}
-_FIXED = {
-    "base_api_url": "gitlab.com",
-    "base_url": "https://slack.com",
-    "site_domain": "mastodon.social",
-    "subdomain": "sandboxproject",
-}
-
-
-def _credentials(app: SandboxApp, chance: random.Random) -> dict[str, str]:
-    oauth = ("oauth_access_token", "oauth_client_id", "oauth_refresh_token", "oauth_uid") if app.oauth else ()
-    return {name: _FIXED.get(name) or _value(app.slug, name, chance) for name in (*oauth, *app.fields)}
-
-
-def _value(slug: str, name: str, chance: random.Random) -> str:
-    letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    return _PREFIXES.get((slug, name), f"sandbox-{name.rpartition('_')[2]}-") + "".join(chance.choices(letters, k=28))
+def _timestamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -4,12 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client asked: the host it meant, and the rest as HTTP has it. Header names are in lower case."""
+    """What a client asked: the host it meant (none: the API itself), and the rest as HTTP has it.
+
+    Header names are in lower case.
+    """
 
     method: str
     host: str
@@ -19,38 +22,62 @@ class Request:
 
     @property
     def path(self) -> str:
-        """The path, without the query."""
-        return urlsplit(self.target).path
+        """The path as it was sent, without the query."""
+        return self.target.partition("?")[0]
+
+    @property
+    def parts(self) -> list[str]:
+        """The names between the slashes of the path, decoded; a slash at the end counts for nothing."""
+        return [unquote(part) for part in self.path.rstrip("/").split("/")[1:]]
 
     @property
     def query(self) -> dict[str, str]:
         """The query's parameters; of several with one name the last."""
-        return {
-            name: values[-1] for name, values in parse_qs(urlsplit(self.target).query, keep_blank_values=True).items()
-        }
+        return _last(self.target.partition("?")[2])
+
+    @property
+    def authorization(self) -> tuple[str, str]:
+        """The scheme in lower case, and what it carries; both empty without the header."""
+        scheme, _, carried = self.headers.get("authorization", "").partition(" ")
+        return scheme.lower(), carried.strip()
 
     @property
     def bearer(self) -> str:
         """The token of an `Authorization: Bearer`, or nothing."""
-        scheme, _, token = self.headers.get("authorization", "").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else ""
+        scheme, token = self.authorization
+        return token if scheme == "bearer" else ""
+
+    def json(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
 
     def fields(self) -> dict[str, Any]:
-        """The body as JSON or as a form, by its type; empty where it is neither."""
-        text = self.body.decode("utf-8", "replace")
+        """The body as a JSON object or as a form, by its type; empty where it is neither."""
         if "application/x-www-form-urlencoded" in self.headers.get("content-type", ""):
-            return {name: values[-1] for name, values in parse_qs(text).items()}
-        try:
-            document = json.loads(text)
-        except (ValueError, RecursionError):
-            return {}
+            return dict(_last(self.body.decode("utf-8", "replace")))
+        document = self.json()
         return document if isinstance(document, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, a JSON document, and headers beside the usual ones."""
+    """A status, a JSON document (None: no body), headers beside the usual ones, and a reason other than the usual."""
 
     status: int
     document: Any
     headers: Mapping[str, str] = field(default_factory=dict)
+    reason: str | None = None
+
+    def body(self) -> bytes:
+        """What is sent."""
+        return b"" if self.document is None else json.dumps(self.document).encode()
+
+
+def _last(form: str) -> dict[str, str]:
+    try:
+        return {name: values[-1] for name, values in parse_qs(form, keep_blank_values=True).items()}
+    except ValueError:  # more fields than the library reads
+        return {}

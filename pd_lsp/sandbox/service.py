@@ -1,62 +1,46 @@
-"""The sandbox: everything above in one process, on one loopback port."""
+"""The sandbox: everything beside this file in one process, on one loopback port."""
 
-import ssl
-import tempfile
 import threading
-from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 
-import trustme
-
-from pd_lsp.sandbox.accounts import ENVIRONMENTS, USER, SandboxAccount, connected
+from pd_lsp.sandbox.accounts import ENVIRONMENTS, USER
+from pd_lsp.sandbox.certificates import CertificateAuthority
+from pd_lsp.sandbox.connected import connected
 from pd_lsp.sandbox.exchange import Answer, Request
-from pd_lsp.sandbox.hosts import HOSTS
+from pd_lsp.sandbox.hosts import HOSTS, PIPEDREAM, knows, refusal
 from pd_lsp.sandbox.listener import Listener
-from pd_lsp.sandbox.pipedream_api import CLIENT_ID, CLIENT_SECRET, PROJECT, PipedreamApi
+from pd_lsp.sandbox.pipedream_api import CLIENT_ID, CLIENT_SECRET, PROJECT, TOKEN_LIFETIME, PipedreamApi
+from pd_lsp.sandbox.seen import Seen, seen
 from pd_lsp.sandbox.world import World
 
-
-_TELLING = 20
-"""Characters from which on a value belongs to one account alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One request that arrived, without any value of its headers."""
-
-    host: str
-    method: str
-    target: str
-    header_names: tuple[str, ...]
-    account: str | None
-    """The id of the account whose credential it carried."""
-    status: int
+_MOST_SEEN = 10_000
 
 
 class Sandbox:
     """Serves from the moment it is made until it is closed.
 
-    `seed` makes the invented credentials the same at each start. Raises OSError where the port is taken.
+    `port` 0 takes any that is free; `seed` makes the invented credentials the same at each start; `token_lifetime` is
+    in seconds. Raises OSError where the port is taken.
     """
 
     client_id, client_secret, project_id = CLIENT_ID, CLIENT_SECRET, PROJECT
     environment, external_user_id = ENVIRONMENTS[0], USER
 
-    def __init__(self, port: int = 0, seed: int | None = None) -> None:
+    def __init__(self, port: int = 0, seed: int | None = None, *, token_lifetime: int = TOKEN_LIFETIME) -> None:
         self._accounts = connected(seed)
-        self._api = PipedreamApi(self._accounts)
+        self._api = PipedreamApi(self._accounts, token_lifetime)
         self._world = World(self._accounts)
-        self._authority = trustme.CA()
-        self._contexts: dict[str, ssl.SSLContext] = {}
-        self._certifying = threading.Lock()
-        self._listener = Listener(port, self._answer, HOSTS.__contains__, self._certify)
-        self._folder = tempfile.TemporaryDirectory(prefix="pd-lsp-sandbox-")
-        self.certificate = Path(self._folder.name) / "authority.pem"
-        self._authority.cert_pem.write_to_path(str(self.certificate))
-        self.certificate.chmod(0o600)
-        self.url = self.proxy = f"http://127.0.0.1:{self._listener.server_address[1]}"
+        self._turn = threading.Lock()
         self.requests: list[Seen] = []
+        """What arrived, oldest first; of very many the last."""
+        self._authority = CertificateAuthority()
+        self.certificate = self._authority.certificate
+        try:
+            self._listener = Listener(port, self._answer, knows, self._authority.context)
+        except OSError:
+            self._authority.close()
+            raise
+        self.url = self.proxy = f"http://{self._listener.authority}"
         self._serving = threading.Thread(target=self._listener.serve_forever, args=(0.05,), daemon=True)
         self._serving.start()
 
@@ -69,10 +53,10 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """Ends the service and removes the certificate."""
+        """Ends the service, hangs up on every client, and removes the certificate."""
         self._listener.shutdown()
         self._listener.server_close()
-        self._folder.cleanup()
+        self._authority.close()
 
     def serve_forever(self) -> None:
         """Waits until somebody closes the sandbox, or interrupts."""
@@ -92,38 +76,30 @@ class Sandbox:
         }
 
     def credentials(self, account_id: str) -> dict[str, str]:
-        """The values of an account, for tests to compare with."""
-        return dict(next(account.credentials for account in self._accounts if account.id == account_id))
+        """The values of an account, for tests to compare with. Raises KeyError for an id that no account has."""
+        return {account.id: dict(account.credentials) for account in self._accounts}[account_id]
 
     def _answer(self, request: Request) -> Answer:
-        known = HOSTS.get(request.host)
-        answer = known(request, self._world) if known else self._api.answer(request)
-        carried = self._carried(request)
-        self.requests.append(
-            Seen(
-                request.host,
-                request.method,
-                request.target,
-                tuple(request.headers),
-                carried and carried.id,
-                answer.status,
-            )
-        )
+        """The one door: every request comes through here, one at a time, so that apps need not mind each other."""
+        with self._turn:
+            answer = self._made(request)
+            if len(self.requests) >= _MOST_SEEN:
+                del self.requests[: _MOST_SEEN // 2]
+            self.requests.append(seen(request, answer, self._accounts))
         return answer
 
-    def _carried(self, request: Request) -> SandboxAccount | None:
-        sent = " ".join([*request.headers.values(), request.target])
-        holds = (
-            account
-            for account in self._accounts
-            if any(len(value) >= _TELLING and value in sent for value in account.credentials.values())
-        )
-        return next(holds, None)
+    def _made(self, request: Request) -> Answer:
+        try:
+            answer = self._routed(request)
+            answer.body()
+        except Exception as error:  # noqa: BLE001 - a mistake of ours costs one answer, and no traceback
+            return Answer(500, {"error": f"The sandbox made a mistake ({type(error).__name__}). Please report it."})
+        return answer
 
-    def _certify(self, host: str) -> ssl.SSLContext:
-        with self._certifying:
-            if host not in self._contexts:
-                context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                self._authority.issue_cert(host).configure_cert(context)
-                self._contexts[host] = context
-            return self._contexts[host]
+    def _routed(self, request: Request) -> Answer:
+        if request.method == "CONNECT":
+            return refusal(request.host)
+        if request.host in {"", PIPEDREAM}:
+            return self._api.answer(request)
+        app = HOSTS.get(request.host)
+        return app(request, self._world) if app else refusal(request.host)

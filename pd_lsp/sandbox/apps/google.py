@@ -1,23 +1,23 @@
-"""sheets.googleapis.com and the user info of www.googleapis.com."""
-
-from urllib.parse import unquote
+"""sheets.googleapis.com, and the user info of www.googleapis.com."""
 
 from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.world import World
 
 _HEADER = ["name", "email", "plan"]
+_SCHEME = {"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'}
 
 
 def answer(request: Request, world: World) -> Answer:
     """The answer to one call of a Google API."""
     account = world.account("google_sheets", "oauth_access_token", request.bearer)
     if account is None:
-        return _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
-    match request.method, [unquote(part) for part in request.path.split("/")[1:]]:
+        refused = _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
+        return Answer(refused.status, refused.document, _SCHEME)
+    match request.method, request.parts:
         case "GET", ["oauth2", "v1", "userinfo"]:
             return Answer(200, {"id": "1", "email": account.name, "verified_email": True})
         case "GET", ["v4", "spreadsheets", sheet, "values", cells]:
-            rows = [_HEADER, *world.kept[f"sheets/{sheet}"]]
+            rows = [_HEADER, *world.kept(f"sheets/{sheet}/{_tab(cells)}")]
             return Answer(200, {"range": cells, "majorDimension": "ROWS", "values": rows})
         case "POST", ["v4", "spreadsheets", sheet, "values", cells] if cells.endswith(":append"):
             return _append(request, world, sheet, cells.removesuffix(":append"))
@@ -27,19 +27,29 @@ def answer(request: Request, world: World) -> Answer:
 
 def _append(request: Request, world: World, sheet: str, cells: str) -> Answer:
     rows = request.fields().get("values")
-    if "valueInputOption" not in request.query:
+    if request.query.get("valueInputOption") not in {"RAW", "USER_ENTERED"}:
         return _error(400, "INVALID_ARGUMENT", "'valueInputOption' is required but not specified")
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         return _error(400, "INVALID_ARGUMENT", "Invalid JSON payload received.")
-    start = len(world.kept[f"sheets/{sheet}"]) + 2
-    world.kept[f"sheets/{sheet}"].extend(rows)
-    tab = cells.partition("!")[0]
+    tab = _tab(cells)
+    start = len(world.kept(f"sheets/{sheet}/{tab}")) + 2
+    for row in rows:
+        world.keep(f"sheets/{sheet}/{tab}", row)
+    columns = max((len(row) for row in rows), default=0)
     updates = {
         "spreadsheetId": sheet,
-        "updatedRange": f"{tab}!A{start}:C{start + len(rows) - 1}",
+        "updatedRange": f"{tab}!A{start}:{chr(ord('A') + max(columns - 1, 0) % 26)}{start + len(rows) - 1}",
         "updatedRows": len(rows),
+        "updatedColumns": columns,
+        "updatedCells": sum(len(row) for row in rows),
     }
     return Answer(200, {"spreadsheetId": sheet, "tableRange": cells, "updates": updates})
+
+
+def _tab(cells: str) -> str:
+    """The tab that a range such as `'Sign-ups'!A:C` names; the first one where it names none."""
+    tab, mark, _ = cells.rpartition("!")
+    return tab.strip("'") if mark else "Sheet1"
 
 
 def _error(status: int, kind: str, message: str) -> Answer:

@@ -9,11 +9,12 @@ _MODEL = "gpt-sandbox"
 def answer(request: Request, world: World) -> Answer:
     """The answer to one call of the API."""
     if world.account("openai", "api_key", request.bearer) is None:
-        return _error(401, "Incorrect API key provided.", "invalid_request_error", "invalid_api_key")
-    match request.method, request.path:
-        case "GET", "/v1/models":
+        said = "Incorrect API key provided." if request.bearer else "You didn't provide an API key."
+        return _error(401, said, "invalid_request_error", "invalid_api_key" if request.bearer else None)
+    match request.method, request.parts:
+        case "GET", ["v1", "models"]:
             return Answer(200, {"object": "list", "data": [{"id": _MODEL, "object": "model", "owned_by": "sandbox"}]})
-        case "POST", "/v1/chat/completions":
+        case "POST", ["v1", "chat", "completions"]:
             return _chat(request, world)
         case _:
             return _error(404, f"Invalid URL ({request.method} {request.path})", "invalid_request_error", None)
@@ -22,6 +23,8 @@ def answer(request: Request, world: World) -> Answer:
 def _chat(request: Request, world: World) -> Answer:
     asked = request.fields()
     messages = asked.get("messages")
+    if not asked.get("model"):
+        return _error(400, "you must provide a model parameter", "invalid_request_error", None)
     if not isinstance(messages, list) or not messages or not isinstance(messages[-1], dict):
         return _error(
             400, "Missing required parameter: 'messages'.", "invalid_request_error", "missing_required_parameter"
@@ -35,7 +38,7 @@ def _chat(request: Request, world: World) -> Answer:
             "id": f"chatcmpl-sandbox{next(world.numbers)}",
             "object": "chat.completion",
             "created": 1767600000,
-            "model": str(asked.get("model", _MODEL)),
+            "model": str(asked["model"]),
             "choices": [{"index": 0, "message": {"role": "assistant", "content": said}, "finish_reason": "stop"}],
             "usage": {**usage, "total_tokens": sum(usage.values())},
         },

@@ -3,7 +3,10 @@
 from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.world import World
 
-_CHANNELS = ({"id": "C0GENERAL", "name": "general"}, {"id": "C0RANDOM", "name": "random"})
+_CHANNELS = (
+    {"id": "C0GENERAL", "name": "general", "is_channel": True, "is_archived": False},
+    {"id": "C0RANDOM", "name": "random", "is_channel": True, "is_archived": False},
+)
 _KEYS = (("slack", "oauth_access_token"), ("slack_v2", "oauth_access_token"), ("slack_v2", "bot_token"))
 
 
@@ -15,7 +18,7 @@ def answer(request: Request, world: World) -> Answer:
         return _refused("not_authed")
     if not any(world.account(app, key, token) for app, key in _KEYS):
         return _refused("invalid_auth")
-    match request.path.removeprefix("/api/"):
+    match request.path.removeprefix("/api/").rstrip("/"):
         case "auth.test":
             return _done(
                 url="https://sandbox.slack.com/", team="Sandbox", user="sandy", team_id="T0SANDBOX", user_id="U0SANDY"
@@ -31,14 +34,15 @@ def answer(request: Request, world: World) -> Answer:
 
 
 def _post(fields: dict[str, object], world: World) -> Answer:
-    channel = next((one for one in _CHANNELS if str(fields.get("channel", "")).lstrip("#") in one.values()), None)
+    wanted = str(fields.get("channel", "")).removeprefix("#")
+    channel = next((one for one in _CHANNELS if wanted in (one["id"], one["name"])), None)
     if channel is None:
         return _refused("channel_not_found")
     if not fields.get("text") and not fields.get("blocks"):
         return _refused("no_text")
     number = next(world.numbers)
     message = {"type": "message", "user": "U0SANDY", "text": fields.get("text", ""), "ts": f"1767600000.{number:06}"}
-    world.kept[f"slack/{channel['id']}"].append(message)
+    world.keep(f"slack/{channel['id']}", message)
     return _done(channel=channel["id"], ts=message["ts"], message=message)
 
 
