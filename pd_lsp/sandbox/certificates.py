@@ -4,6 +4,7 @@ import ssl
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 import trustme
 
@@ -36,8 +37,19 @@ class CertificateAuthority:
 
     def _certified(self, host: str) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.sslsocket_class = _TlsSocket
         leaf = self._authority.issue_cert(host)
         # ssl reads keys from files only: this one is gone before anybody connects.
         with leaf.private_key_and_cert_chain_pem.tempfile(dir=self._folder.name) as pem:
             context.load_cert_chain(pem)
         return context
+
+
+class _TlsSocket(ssl.SSLSocket):
+    """Finds out in the handshake that its client is gone: found out while it is made, nobody could close it."""
+
+    def getpeername(self) -> Any:
+        try:
+            return super().getpeername()
+        except OSError:
+            return None

@@ -58,6 +58,12 @@ def test_the_api_is_there_under_its_own_name(proxied: httpx.Client, grant: dict[
     assert "access_token" in proxied.post("https://api.pipedream.com/v1/oauth/token", json=grant).json()
 
 
+def test_the_api_is_there_for_a_client_that_sends_everything_through_the_proxy(
+    sandbox: Sandbox, proxied: httpx.Client, grant: dict[str, str]
+) -> None:
+    assert "access_token" in proxied.post(f"{sandbox.url}/v1/oauth/token", json=grant).json()
+
+
 def test_a_known_host_is_not_the_api(proxied: httpx.Client, grant: dict[str, str]) -> None:
     assert "access_token" not in proxied.post("https://slack.com/v1/oauth/token", json=grant).json()
 
