@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check fix bench extension requirements clean
+.PHONY: demo test check fix bench pictures extension requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -17,6 +17,9 @@ fix: .venv/ready ## format and repair
 
 bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare python
 	@.venv/bin/python -m bench
+
+pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
+	@.venv/bin/python data/draw_demo.py .venv/bin/pd-lsp demo --python .venv-examples/bin/python
 
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package

@@ -36,5 +36,5 @@ def demonstrate(arguments: Namespace) -> int:
     )
     command: list[str | Path] = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--sandbox"]
     if arguments.python:
-        command += ["--python", arguments.python]
+        command += ["--python", arguments.python.absolute()]
     return asyncio.run(Tour(arguments.examples.resolve(), script, command).show())
