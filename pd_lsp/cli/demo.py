@@ -1,7 +1,6 @@
 """`pd-lsp demo`: the three jobs of pd-lsp on the example workspace, through a real client and a real server."""
 
 import asyncio
-import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
@@ -34,7 +33,5 @@ def demonstrate(arguments: Namespace) -> int:
         insert="Insert OpenAI",
         run="post_message",
     )
-    command: list[str | Path] = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--sandbox"]
-    if arguments.python:
-        command += ["--python", arguments.python.absolute()]
-    return asyncio.run(Tour(arguments.examples.resolve(), script, command).show())
+    python = ["--python", str(arguments.python.absolute())] if arguments.python else []
+    return asyncio.run(Tour(arguments.examples.resolve(), script, ["serve", "--stdio", "--sandbox", *python]).show())

@@ -34,13 +34,16 @@ class EditorClient(LanguageClient):
         self._answer = answer
         self._register()
 
-    async def start(self, command: Sequence[str | Path], *, environment: dict[str, str] | None = None) -> None:
+    async def start(
+        self, command: Sequence[str | Path], *, folder: Path | None = None, environment: dict[str, str] | None = None
+    ) -> None:
         """Starts the server; its standard error is kept for the case that it ends early."""
         process = await asyncio.create_subprocess_exec(
             *command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            cwd=folder,
             env=environment,
         )
         assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018 - all three are pipes

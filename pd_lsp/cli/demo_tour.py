@@ -3,6 +3,7 @@
 import asyncio
 import difflib
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from lsprotocol import types as lsp
 
 from pd_lsp.cli.demo_client import EditorClient, ServerEndedError
 from pd_lsp.cli.errors import STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.own_process import own_command, without_keys
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange, apply_edits
 
 _CARET = "▏"
@@ -46,18 +48,19 @@ class Tour:
     """One showing of the demo."""
 
     def __init__(
-        self, examples: Path, script: Script, command: Sequence[str | Path], write: Callable[[str], None] = print
+        self, examples: Path, script: Script, arguments: Sequence[str], write: Callable[[str], None] = print
     ) -> None:
         self._examples = examples
         self._script = script
-        self._command = command
+        self._arguments = arguments
         self._write = write
         self._client = EditorClient(answer=self._agree)
         self._client.on_output = self._show_output
 
     async def show(self) -> int:
         """Shows the three jobs; 0 where the step succeeded. Raises CommandError where there is nothing to show."""
-        await self._client.start(self._command)
+        command, folder = own_command(*self._arguments)
+        await self._client.start(command, folder=folder, environment=without_keys(os.environ))
         try:
             await asyncio.wait_for(self._client.join(self._examples), _PATIENCE)
             await self._know_accounts()
@@ -147,7 +150,7 @@ class Tour:
 
     def _farewell(self) -> None:
         self._title("Now in your editor", "with the same accounts, on the same workspace")
-        python = self._command[self._command.index("--python") + 1] if "--python" in self._command else "PYTHON"
+        python = self._arguments[self._arguments.index("--python") + 1] if "--python" in self._arguments else "PYTHON"
         self._write(
             f"\n  VS Code   make extension, install vscode-extension/pd-lsp.vsix, set pdLsp.sandbox and open"
             f"\n            {self._examples}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
+from pd_lsp.cli.own_process import own_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,8 @@ def running_sandbox() -> "Iterator[tuple[SandboxRun, ConnectProject, ClientKey]]
     from pd_lsp.accounts import ClientKey
     from pd_lsp.settings import ConnectProject, SandboxRun
 
-    command = [sys.executable, "-m", "pd_lsp", "sandbox", "--json", "--until-stdin-ends"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    command, folder = own_command("sandbox", "--json", "--until-stdin-ends")
+    with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             said = json.loads((process.stdout and process.stdout.readline()) or "null")
             if not isinstance(said, dict):

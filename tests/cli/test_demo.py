@@ -19,10 +19,6 @@ SCRIPT = Script(
 )
 
 
-def serve(*arguments: str) -> list[str | Path]:
-    return [sys.executable, "-m", "pd_lsp", "serve", "--stdio", *arguments]
-
-
 def test_the_demo_shows_the_three_jobs_and_how_to_go_on(steps_python: Path) -> None:
     command = [sys.executable, "-m", "pd_lsp", "demo", "--python", steps_python]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -40,18 +36,18 @@ def test_the_demo_shows_the_three_jobs_and_how_to_go_on(steps_python: Path) -> N
 async def test_without_the_sandbox_there_is_nothing_to_show(steps_python: Path) -> None:
     written: list[str] = []
     with pytest.raises(CommandError, match="The sandbox gave no accounts"):
-        await Tour(EXAMPLES, SCRIPT, serve("--python", str(steps_python)), written.append).show()
+        await Tour(EXAMPLES, SCRIPT, ["serve", "--python", str(steps_python)], written.append).show()
     assert written == []
 
 
 async def test_a_server_that_does_not_start_is_a_sentence_with_what_it_said() -> None:
     with pytest.raises(CommandError, match="The server ended before it answered"):
-        await Tour(EXAMPLES, SCRIPT, serve("--no-such-option"), lambda _: None).show()
+        await Tour(EXAMPLES, SCRIPT, ["serve", "--no-such-option"], lambda _: None).show()
 
 
 async def test_an_example_that_was_changed_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="has no step append_row"):
-        await Tour(tmp_path, SCRIPT, serve("--sandbox"), lambda _: None).show()
+        await Tour(tmp_path, SCRIPT, ["serve", "--sandbox"], lambda _: None).show()
 
 
 def test_a_reader_that_has_enough_costs_no_traceback() -> None:

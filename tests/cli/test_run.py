@@ -24,6 +24,17 @@ def pd_lsp(steps_python: Path) -> Any:
     return call
 
 
+def test_nothing_in_the_current_folder_is_run_in_the_place_of_pd_lsp(tmp_path: Path) -> None:
+    hostile = f"open({str(tmp_path / 'ran')!r}, 'w')\n"
+    for name in ("json.py", "pd_lsp/__init__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(hostile)
+    command = [sys.executable, "-P" if sys.version_info >= (3, 11) else "-I", "-m", "pd_lsp", "accounts", "--sandbox"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert "apn_githubwork" in done.stdout, done.stderr
+    assert not (tmp_path / "ran").exists()
+
+
 def step(folder: Path, text: str) -> Path:
     file = folder / "step.py"
     file.write_text(text, encoding="utf-8")
