@@ -59,7 +59,7 @@ def write_json(path: Path, value: Json) -> None:
     Raises PrivateFileError where the folder can't be made, isn't the person's, or can't be written to.
     """
     content = json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
-    _make_private(path.parent)
+    make_private(path.parent)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -92,7 +92,7 @@ def locked(path: Path, *, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
 
     Waits `timeout` seconds at most, then raises PrivateFileError.
     """
-    _make_private(path.parent)
+    make_private(path.parent)
     lock = path.with_name(f"{path.name}.lock")
     try:
         handle = os.open(lock, os.O_RDWR | os.O_CREAT | _NO_FOLLOW, 0o600)
@@ -124,8 +124,11 @@ def _parsed(content: bytes) -> Json:
     return value
 
 
-def _make_private(folder: Path) -> None:
-    """Makes the folder and those above it that are missing; refuses one that is a link or not the person's."""
+def make_private(folder: Path) -> None:
+    """Makes the folder and those above it that are missing, for the person alone.
+
+    Raises PrivateFileError for one that is a link, or somebody else's, or can't be made.
+    """
     try:
         missing = [parent for parent in (folder, *folder.parents) if not os.path.lexists(parent)]
         for parent in reversed(missing):

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from pd_lsp.accounts.provider import AccountProvider, AccountsError
+from pd_lsp.accounts.provider import AccountProvider, AccountsError, RefusedError
 from pd_lsp.model import Accounts
 
 _OLD_AFTER = 300.0
@@ -48,4 +48,7 @@ class AccountCache:
             self.current, self.error = await self._provider.accounts(), None
         except AccountsError as error:
             self.current, self.error = replace(self.current, complete=False), error
+        except Exception as mistake:  # noqa: BLE001 - nobody awaits this task, and its text could hold a token (D16)
+            self.current = replace(self.current, complete=False)
+            self.error = RefusedError(f"pd-lsp made a mistake in asking for accounts ({type(mistake).__name__}).")
         self._on_fresh()

@@ -13,7 +13,7 @@ from pd_lsp import __version__
 from pd_lsp.accounts.names import account_from
 from pd_lsp.accounts.provider import RefusedError, SignedOutError, UnreachableError, UnreadableTokenError
 from pd_lsp.accounts.sign_in import ClientKey
-from pd_lsp.credentials import Credentials
+from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
 from pd_lsp.settings import ConnectProject
 
@@ -24,6 +24,7 @@ _MOST_PAGES = 1000
 _RENEW_BEFORE = 120.0
 """Seconds before its end that a token is renewed, as Pipedream's own SDK does (section 4.1)."""
 _PROJECT_ID = re.compile(r"proj_[A-Za-z0-9]+")
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 _READABLE_SCOPE = "connect:accounts:read"
 
 
@@ -75,6 +76,11 @@ class Connect:
             )
         return Credentials(source, values)
 
+    def own_secrets(self) -> tuple[Secret, ...]:
+        """The client's secret, and the token in use."""
+        held = {"pipedream.client_secret": self._key.client_secret, "pipedream.access_token": self._token}
+        return tuple(Secret(marker, value) for marker, value in held.items() if value)
+
     async def close(self) -> None:
         """Closes the connections."""
         await self._http.aclose()
@@ -91,7 +97,7 @@ class Connect:
         if time.monotonic() >= self._token_ends - _RENEW_BEFORE:
             answer = await self._send(self._http.build_request("POST", "/v1/oauth/token", json=self._grant()))
             token, lifetime = answer.get("access_token"), answer.get("expires_in")
-            if not isinstance(token, str) or not isinstance(lifetime, (int, float)):
+            if not isinstance(token, str) or not _TOKEN.fullmatch(token) or not isinstance(lifetime, (int, float)):
                 raise RefusedError("Pipedream's answer to signing in has another shape than expected: update pd-lsp.")
             self._token, self._token_ends = token, time.monotonic() + lifetime
         return self._token

@@ -62,7 +62,7 @@ def _custom_fields(text: Any) -> Iterator[AuthField]:
         return
     for field in fields if isinstance(fields, list) else []:
         name = _mapping(field).get("name")
-        if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME:
+        if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable():
             yield AuthField(name, readable(_mapping(field).get("label")))
 
 

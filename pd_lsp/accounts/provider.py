@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from pd_lsp.credentials import Credentials
+from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
 
 
@@ -38,6 +38,9 @@ class AccountProvider(Protocol):
         Raises AccountsError.
         """
 
+    def own_secrets(self) -> tuple[Secret, ...]:
+        """The key and token that the provider itself holds now, for the redactor (D14)."""
+
     async def close(self) -> None:
         """Lets go of connections."""
 
@@ -52,6 +55,10 @@ class NoAccounts:
     async def credentials(self, account: Account, source: str) -> Credentials:  # noqa: ARG002 - the protocol's words
         """Never any: raises SignedOutError."""
         raise SignedOutError(_SIGN_IN)
+
+    def own_secrets(self) -> tuple[Secret, ...]:
+        """None."""
+        return ()
 
     async def close(self) -> None:
         """Nothing to let go of."""

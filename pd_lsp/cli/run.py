@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from pd_lsp.settings import Settings
 
 
+_LONGEST = 86_400.0
+"""Seconds that a person can give a step."""
+
+
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the command."""
     parser = commands.add_parser("run", help="run a step here, with live credentials")
@@ -25,7 +30,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON document and nothing else (docs/run-json.md)"
     )
-    parser.add_argument("--time-limit", type=float, metavar="SECONDS", help="instead of the workflow's own")
+    parser.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="instead of the workflow's own")
     parser.set_defaults(call=run_step)
 
 
@@ -87,26 +92,42 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
 async def _run(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "tuple[RunPlan, StepResult]":
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
+    from pd_lsp.private_files import PrivateFileError
     from pd_lsp.runs.run import run
     from pd_lsp.workflows.files import UnreadableFileError
 
     try:
         plan = await planned(arguments, settings, provider)
+        _look_twice(plan, agreed=arguments.yes)
         if not arguments.json:
             for notice in plan.notices:
                 print(notice, file=sys.stderr)
+            if plan.dotenv:
+                print(f"Variables from {plan.dotenv}.", file=sys.stderr)
         show = (lambda _: None) if arguments.json else show_event
         return plan, await run(plan, provider, settings, show)
-    except (AccountsError, RunError, UnreadableFileError) as error:
+    except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
     finally:
         await provider.close()
 
 
+def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
+    """Asks before a run of a text that is not what it seems (D8); with --yes it only says so."""
+    from pd_lsp.trust.suspicious import suspicious_lines
+
+    strange = suspicious_lines(plan.text)
+    for found in strange:
+        print(f"Line {found.line} is not what it seems ({found.why}): {found.shown}", file=sys.stderr)
+    if strange and not agreed and input("Run it all the same? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise CommandError("Not run: mend these lines, or agree with --yes.")
+
+
 def show_event(event: "StepEvent") -> None:
     """Prints what a step prints, where it prints it; our own notices go to standard error."""
     stream: TextIO = sys.stdout if getattr(event, "stream", "") == "stdout" else sys.stderr
-    stream.write(event.text if hasattr(event, "stream") else f"{event.text}\n")
+    text = event.text if hasattr(event, "stream") else f"{event.text}\n"
+    stream.write(terminal_text(text) if stream.isatty() else text)
     stream.flush()
 
 
@@ -123,6 +144,25 @@ def summary(result: "StepResult") -> str:
     if result.response is not None:
         lines.append(f"response = {_pretty(result.response)}")
     return "\n".join([*lines, *result.notices])
+
+
+_CONTROLS = re.compile(r"\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def terminal_text(text: str) -> str:
+    """What a step prints, for a terminal: colours stay, every other control shows as what it is (D18).
+
+    Some would write to the clipboard, or move the cursor over what stands there. A lone carriage return stays out, too.
+    """
+    text = text.replace("\r\n", "\n")
+    return _CONTROLS.sub(lambda found: found[0] if found[0].endswith("m") else f"\\x{ord(found[0]):02x}", text)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= _LONGEST:
+        raise ValueError
+    return seconds
 
 
 def _pretty(value: object) -> str:

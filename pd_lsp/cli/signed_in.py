@@ -1,6 +1,7 @@
 """Whose accounts a command uses: those of a sandbox that it starts for itself, or the person's own."""
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,9 +30,12 @@ def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountProvid
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.accounts.sign_in import sign_in_from
     from pd_lsp.cli.sandbox import running_sandbox
+    from pd_lsp.execution.supervisor.processes import become_unreadable
     from pd_lsp.settings import Settings
 
     own = sign_in_from(os.environ)
+    if own and sys.platform != "win32":
+        become_unreadable()  # what Python takes out of its environment stays in the block that /proc shows
     python = _absolute(arguments.python)
     if arguments.sandbox:
         with running_sandbox() as (sandbox, project, key):

@@ -1,5 +1,6 @@
 """Which Python a step runs in: the person's choice, else ours (D9). None is ever started to look at it."""
 
+import hashlib
 import os
 import sys
 from dataclasses import dataclass
@@ -30,6 +31,25 @@ def choose_interpreter(chosen: Path | None) -> Interpreter:
     if not os.access(path, os.X_OK):
         raise NoInterpreterError(f"{path} can't be executed: choose a Python interpreter, or make it executable.")
     return Interpreter(path)
+
+
+def identity(interpreter: Interpreter) -> str:
+    """What stays the same as long as the same program stands there, without starting it (D9).
+
+    Its path, where that leads, size and time of that file, and the `pyvenv.cfg` of its environment.
+    """
+    path = interpreter.path
+    target = path.resolve()
+    try:
+        status = target.stat()
+        file = f"{status.st_size}:{status.st_mtime_ns}"
+    except OSError:
+        file = "gone"
+    try:
+        configuration = hashlib.sha256((path.parent.parent / "pyvenv.cfg").read_bytes()).hexdigest()[:16]
+    except OSError:
+        configuration = "none"
+    return f"{path} {target} {file} {configuration}"
 
 
 _IN_ENVIRONMENT = Path("Scripts", "python.exe") if sys.platform == "win32" else Path("bin", "python")

@@ -43,7 +43,9 @@ class Audience:
         self._on_event = lambda _: None
 
     def _hear_notice(self, notice: Notice) -> None:
-        if len(self.notices) < MOST_NOTICES:
+        if len(self.notices) == MOST_NOTICES:
+            notice = Notice(f"Only the first {MOST_NOTICES} sentences are shown.")
+        if len(self.notices) <= MOST_NOTICES:
             self.notices.append(notice.text)
             self._on_event(notice)
 

@@ -15,6 +15,8 @@ from pd_lsp.execution.verdict import verdict
 
 __all__ = ["Notice", "Outcome", "Output", "StepError", "StepEvent", "StepRequest", "StepResult", "run_step"]
 
+_GRACE = 5.0
+"""Seconds past its time limit after which a run ends, whatever its supervisor says: it needs 1.5 itself."""
 _PATIENCE = 2.0
 """Seconds that a supervisor gets for ending the step, which takes it 1.5 at most."""
 
@@ -52,6 +54,7 @@ async def _run(request: StepRequest, audience: Audience, stops: tuple[asyncio.Ev
     async with supervised(request) as step:
         step.send(encode(request, environment, nonce))
         watches = [asyncio.ensure_future(_stop(event, step, story)) for event in stops]
+        watches.append(asyncio.ensure_future(_keep_time(request.time_limit, step)))
         try:
             async for kind, content in step.frames():
                 story.take(kind, content)
@@ -66,6 +69,12 @@ async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story) -> Non
     story.stop_asked = True
     step.cancel()
     await asyncio.sleep(_PATIENCE)
+    step.kill()
+
+
+async def _keep_time(seconds: float, step: SupervisedStep) -> None:
+    """Ends a run whose supervisor does not keep its time, because the step has stopped or killed it."""
+    await asyncio.sleep(seconds + _GRACE)
     step.kill()
 
 

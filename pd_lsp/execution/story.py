@@ -1,5 +1,7 @@
 """What happens in one run, frame by frame, until it can be told as a result."""
 
+import json
+import re
 import time
 
 from pd_lsp.execution.messages import Finished, MessageError, Messages, Said, Started
@@ -7,6 +9,8 @@ from pd_lsp.execution.output import Audience, OutputStream, shorten
 from pd_lsp.execution.request import StepRequest
 from pd_lsp.execution.result import Notice
 from pd_lsp.execution.supervisor import frames
+
+_ENDED = re.compile(rb"(-?\d{1,5}) (\w+) (\d{1,9})")
 
 
 class Story:
@@ -31,6 +35,10 @@ class Story:
         """What was wrong with what the runner said."""
         self.ended: tuple[int, bytes, int] | None = None
         """Exit status, why, and how many processes were left; None as long as the supervisor has not said it."""
+        self.printed = self.told = 0
+        """Bytes that the step has printed, and that its messages have."""
+        self.given = len(json.dumps(dict(request.steps)))
+        """Bytes of the event and the results of earlier steps."""
         self._messages = Messages(nonce)
         self._began = time.monotonic()
 
@@ -43,16 +51,18 @@ class Story:
         """Takes one frame."""
         match kind:
             case frames.STDOUT:
+                self.printed += len(content)
                 self.stdout.feed(content)
             case frames.STDERR:
+                self.printed += len(content)
                 self.stderr.feed(content)
             case frames.MESSAGE if not self.problem:
+                self.told += len(content)
                 self._listen(content)
-            case frames.NOT_STARTED:
+            case frames.NOT_STARTED if content.isdigit():
                 self.not_started = int(content)
-            case frames.ENDED:
-                status, why, left = content.split()
-                self.ended = int(status), why, int(left)
+            case frames.ENDED if ended := _ENDED.fullmatch(content):
+                self.ended = int(ended[1]), ended[2], int(ended[3])
 
     def notice(self, text: str) -> None:
         """Tells the person something, redacted."""

@@ -56,7 +56,10 @@ class SupervisedStep:
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 header = await self._frames.readexactly(frames.HEADER)
-                content = await self._frames.readexactly(int.from_bytes(header[1:], "big"))
+                size = int.from_bytes(header[1:], "big")
+                if size > frames.LARGEST:
+                    return  # no supervisor of ours: it is killed, and the run counts as ended from outside
+                content = await self._frames.readexactly(size)
                 self._note(header[:1], content)
                 yield header[:1], content
                 await asyncio.sleep(0)  # a flood of output leaves time for others
@@ -77,7 +80,7 @@ class SupervisedStep:
         await self._process.wait()
 
     def _note(self, kind: bytes, content: bytes) -> None:
-        if kind == frames.STARTED:
+        if kind == frames.STARTED and content.isdigit():
             self._group = int(content)
         elif kind == frames.ENDED:
             self._group = None
@@ -89,6 +92,8 @@ async def supervised(request: StepRequest) -> AsyncIterator[SupervisedStep]:
 
     Raises RunError where the system can't start a process.
     """
+    if sys.platform == "win32":
+        raise RunError("pd-lsp can't run steps on Windows itself yet: open the folder in WSL and run the step there.")
     folder = tempfile.mkdtemp(prefix="pd-lsp-run-")
     try:
         step = SupervisedStep(await _start(request, folder))

@@ -10,12 +10,16 @@ from pd_lsp.execution.story import Story
 from pd_lsp.execution.supervisor import frames
 from pd_lsp.model import Json
 
+LARGEST_TOGETHER = 6 * 1024 * 1024
+"""Bytes."""
+
 
 def verdict(story: Story) -> StepResult:
     """The result of a run that is over, redacted."""
     outcome, error = _outcome(story)
     stdout, stderr = story.stdout.end(), story.stderr.end()
     _notice_what_was_left(story)
+    _notice_size(story)
     finished = _redacted(story.finished if story.finished and not story.problem else Finished(), story)
     return StepResult(
         outcome=outcome,
@@ -39,6 +43,8 @@ def _outcome(story: Story) -> tuple[Outcome, StepError | None]:
         return _finished(story.finished.error, story)
     if why == frames.BY_CANCEL or (story.stop_asked and why != frames.BY_TIME_LIMIT):
         return "cancelled", StepError("Cancelled", "The run was cancelled before the step came to its end.")
+    if why == frames.BY_PROCESSES:
+        return "crashed", StepError("Crashed", "The step started more than 256 processes, and was ended: start fewer.")
     if why == frames.BY_TIME_LIMIT:
         return "timed out", StepError("Timeout", _timed_out(story))
     if story.problem:
@@ -74,6 +80,16 @@ def _notice_what_was_left(story: Story) -> None:
         story.notice("The handler had come to its end, but a thread it started went on: it was ended with the run.")
     elif why == frames.BY_ITSELF and left:
         story.notice(f"The step left {left} running process{'es' if left > 1 else ''} behind: nothing outlives a run.")
+
+
+def _notice_size(story: Story) -> None:
+    """On the platform logs, exports and event have one limit together (docs/platform.md, section 1.9)."""
+    size = story.printed + story.told + story.given
+    if size > LARGEST_TOGETHER:
+        story.notice(
+            f"Logs, exports and event have {size / 1024 / 1024:.1f} MB together: the platform allows 6 MB, and would "
+            "end the workflow. Print and return less."
+        )
 
 
 def _not_started(story: Story) -> str:

@@ -1,5 +1,5 @@
 """A data store as `pd.inputs["data_store"]` gives it, in a SQLite file or in memory (docs/platform.md, section 1.8)."""
-# ruff: noqa: PTH103, PTH120, PLC0415 - pathlib is slow to import and a run waits for each import
+# ruff: noqa: PLC0415 - pathlib is slow to import and a run waits for each import
 
 from __future__ import annotations
 
@@ -112,12 +112,14 @@ class Keys:
 
 
 def _open(path: str | None) -> sqlite3.Connection:
-    """Opens the store; its file and folder are the person's alone (D27)."""
+    """Opens the store; its file is the person's alone (D27), and so is its folder, which was made before the run."""
     import sqlite3
 
     if path:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        file = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        if hasattr(os, "fchmod"):
+            os.fchmod(file, 0o600)  # refuses a file that is somebody else's
+        os.close(file)
     connection = sqlite3.connect(path or ":memory:", timeout=_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute(_TABLE)
     return connection

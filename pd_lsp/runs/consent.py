@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 
+from pd_lsp.execution.interpreter import identity
+from pd_lsp.model import Account
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
+from pd_lsp.syntax.literal import string_content
 from pd_lsp.trust.consent import Consent
 from pd_lsp.trust.suspicious import Suspicion
+
+_LONGEST_NAME = 300
 
 
 def consent_of(plan: RunPlan, settings: Settings) -> Consent:
@@ -15,7 +20,8 @@ def consent_of(plan: RunPlan, settings: Settings) -> Consent:
         file=str(plan.file),
         accounts=tuple(sorted(f"{name}={account.id}" for name, account in plan.accounts.items())),
         environment=environment_of(settings),
-        interpreter=str(plan.interpreter.path),
+        interpreter=identity(plan.interpreter),
+        dotenv=str(plan.dotenv or ""),
     )
 
 
@@ -28,13 +34,25 @@ def environment_of(settings: Settings) -> str:
 
 def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = ()) -> str:
     """The question before a run: the file, the accounts, the environment, the interpreter and the time limit."""
-    accounts = ", ".join(f"{name} ({account.label})" for name, account in plan.accounts.items()) or "none"
+    accounts = ", ".join(_named(name, account) for name, account in plan.accounts.items()) or "none"
     lines = [
-        f"Run handler in {plan.file} with live credentials?",
+        f"Run handler in {one_line(str(plan.file))} with live credentials?",
         f"Accounts: {accounts}. Environment: {environment_of(settings)}.",
-        f"Python: {plan.interpreter.path}. Time limit: {plan.time_limit:g} s.",
+        f"Python: {one_line(str(plan.interpreter.path))}. Time limit: {plan.time_limit:g} s.",
     ]
     if plan.dotenv:
-        lines.append(f"Variables from {plan.dotenv}.")
+        lines.append(f"Variables from {one_line(str(plan.dotenv))}.")
     lines += [f"Line {found.line} is not what it seems ({found.why}): {found.shown}" for found in strange]
     return "\n".join(lines)
+
+
+def one_line(name: str) -> str:
+    """A name that a file or a folder gave, so that it can't pass for a part of the question around it (D26)."""
+    escaped, half = string_content(name, "\0"), _LONGEST_NAME // 2
+    return escaped if len(escaped) <= _LONGEST_NAME else f"{escaped[:half]}…{escaped[-half:]}"
+
+
+def _named(prop: str, account: Account) -> str:
+    """The account's app first, which its name in the step need not tell."""
+    called = "" if prop == account.app.slug else f" as {one_line(repr(prop))}"
+    return f"{account.app.slug}{called} ({one_line(account.label)})"

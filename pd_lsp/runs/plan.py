@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pd_lsp.execution.interpreter import Interpreter, choose_interpreter
 from pd_lsp.features.step_needs import step_needs
-from pd_lsp.model import Account, AppProp
+from pd_lsp.model import Account, AppProp, Workflow
 from pd_lsp.private_files import state_folder
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.handler import handlers
@@ -20,6 +20,9 @@ DEFAULT_TIME_LIMIT = 30.0
 """Seconds that the platform gives a workflow with an HTTP trigger (docs/platform.md, section 1.9)."""
 DEFAULT_MEMORY_LIMIT = 256
 """Megabytes that the platform gives a workflow (section 1.9)."""
+_LONGEST, _LARGEST = 750.0, 10_240
+"""Seconds and megabytes that a workflow can have (section 1.9): no file of the folder can ask for more (D7)."""
+_ENVIRONMENTS = ("development", "production")
 
 
 class RunRefusedError(Exception):
@@ -73,7 +76,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
     accounts, notices = _accounts(snapshot, needs.apps, choices)
     workflow = snapshot.workflow
     project = Path(workflow.folder).parent if workflow else file.parent
-    limit = choices.time_limit or (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
+    seconds, megabytes = _limits(workflow)
     return RunPlan(
         name=snapshot.step.namespace if snapshot.step else file.stem,
         file=file,
@@ -85,19 +88,28 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         dotenv=find_dotenv(file, folder),
         folder=folder,
         project=project,
-        time_limit=limit,
-        memory_limit=(workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT,
+        time_limit=choices.time_limit or seconds,
+        memory_limit=megabytes,
         notices=tuple(notices),
     )
 
 
 def refuse_production(settings: Settings) -> None:
     """Raises RunRefusedError where the accounts are those of `production` and the person did not allow that (D8)."""
+    if settings.project and settings.project.environment not in _ENVIRONMENTS:
+        raise RunRefusedError("PIPEDREAM_PROJECT_ENVIRONMENT is neither development nor production: set it to one.")
     if settings.project and settings.project.environment == "production" and not settings.production:
         raise RunRefusedError(
             "The accounts are those of the environment production: run the step with `pd-lsp run --production`, "
             "or set PIPEDREAM_PROJECT_ENVIRONMENT to development."
         )
+
+
+def _limits(workflow: Workflow | None) -> tuple[float, int]:
+    """Seconds and megabytes, as workflow.yaml has them or else the platform."""
+    seconds = (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
+    megabytes = (workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT
+    return min(seconds, _LONGEST), min(megabytes, _LARGEST)
 
 
 def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -> tuple[dict[str, Account], list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pd_lsp.accounts.provider import AccountProvider
 from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
+from pd_lsp.private_files import make_private
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
 from pd_lsp.workflows.dotenv_file import read_dotenv
@@ -23,12 +24,14 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
 
     `on_secrets` is told every value of the run, before anything is started (D17). Raises
-    AccountsError, UnreadableFileError or RunError where the run can't start.
+    AccountsError, UnreadableFileError, PrivateFileError or RunError where the run can't start.
     """
     environment = read_dotenv(plan.dotenv, plan.folder) if plan.dotenv else {}
     credentials = await _fetch(plan, provider)
-    secrets = _secrets(credentials, environment)
+    secrets = [*_secrets(credentials, environment), *provider.own_secrets()]
     on_secrets(secrets)
+    for store in plan.data_stores.values():
+        make_private(store.parent)
     request = StepRequest(
         file=str(plan.file),
         source=plan.text,

@@ -25,11 +25,14 @@ def step_file(named: Path) -> Path:
 def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
     """The step in `file`, and the folder of its project: the one that holds the workflow's, or else its own.
 
-    Raises UnreadableFileError.
+    A workflow.yaml above the file counts only where it lists the step: in a shared folder such as /tmp another one's
+    may lie above it. Raises UnreadableFileError.
     """
     text = read_text(file, file.parent, limit=_LARGEST_STEP)
     workflow_file = find_workflow_file(file, Path(file.anchor))
     workflow = read_workflow(workflow_file) if workflow_file else None
+    if workflow and step_of(workflow, file) is None:
+        workflow_file = workflow = None
     snapshot = Snapshot(
         lines=LineIndex(text),
         tree=parse(text),

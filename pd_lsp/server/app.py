@@ -1,10 +1,9 @@
 """Everything that the server answers."""
 
-import functools
 import logging
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -19,14 +18,12 @@ from pd_lsp.features.runnables import runnables
 from pd_lsp.features.template_completion import complete_templates
 from pd_lsp.server import commands, convert
 from pd_lsp.server.gate import Gate
+from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit, TextRange
 
 logger = logging.getLogger(__name__)
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class _Protocol(LanguageServerProtocol):
@@ -89,8 +86,17 @@ class PdLanguageServer(LanguageServer):
 
     def wake_accounts(self, path: Path | None) -> None:
         """Lets the accounts be asked for, where the document's folder allows the network (D6)."""
-        if self.state.settings.sandbox or self.state.trusted_folder(path):
+        if self.state.settings.sandbox or self.state.trusted_folder(path.resolve() if path else None):
             self.state.accounts.wake()
+
+    def may_use_network(self) -> bool:
+        """Whether the accounts may be asked for: in the sandbox, or where anything that is open is trusted (D6)."""
+        state = self.state
+        folders = [convert.path_of(uri) for uri in self.workspace.folders]
+        places = [document.path for document in state.documents.values()] + [
+            folder.resolve() for folder in folders if folder
+        ]
+        return bool(state.settings.sandbox or any(state.trusted_folder(place) for place in places))
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Logs the kind of an error of ours; its text could hold anything (D15)."""
@@ -111,6 +117,7 @@ def _follow_session(server: PdLanguageServer) -> None:
     state = server.state
 
     @server.feature(lsp.INITIALIZE)
+    @costs_only_its_answer(None)
     def on_initialize(params: lsp.InitializeParams) -> None:
         options = params.initialization_options
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
@@ -121,6 +128,7 @@ def _follow_session(server: PdLanguageServer) -> None:
             state.accounts.wake()
 
     @server.feature("pd/trustedFolders")
+    @costs_only_its_answer(None)
     def on_trusted_folders(params: Any) -> None:
         state.trusted_by_editor = _folders(getattr(params, "folders", None))
         server.runs.stop_untrusted()
@@ -134,7 +142,7 @@ def _follow_documents(server: PdLanguageServer) -> None:
     state = server.state
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    @_costs_only_its_answer(None)
+    @costs_only_its_answer(None)
     def on_open(params: lsp.DidOpenTextDocumentParams) -> None:
         document = params.text_document
         path = convert.path_of(document.uri)
@@ -142,20 +150,19 @@ def _follow_documents(server: PdLanguageServer) -> None:
         server.wake_accounts(path)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    @_costs_only_its_answer(None)
+    @costs_only_its_answer(None)
     def on_change(params: lsp.DidChangeTextDocumentParams) -> None:
-        uri, version = params.text_document.uri, params.text_document.version
-        for change in params.content_changes:
-            if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
-                state.open(uri, convert.path_of(uri), change.text, version)
+        uri, unit = params.text_document.uri, server.unit
+        changes = [partial(convert.text_after, change=change, unit=unit) for change in params.content_changes]
+        state.change(uri, changes, params.text_document.version)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    @_costs_only_its_answer(None)
+    @costs_only_its_answer(None)
     def on_save(params: lsp.DidSaveTextDocumentParams) -> None:
-        state.note_edits(params.text_document.uri, saved=True)
+        state.note_edits(params.text_document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    @_costs_only_its_answer(None)
+    @costs_only_its_answer(None)
     def on_close(params: lsp.DidCloseTextDocumentParams) -> None:
         state.close(params.text_document.uri)
 
@@ -166,7 +173,7 @@ def _answer_features(server: PdLanguageServer) -> None:
     @server.feature(
         lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", '"', "'"], resolve_provider=False)
     )
-    @_costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
+    @costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
     def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
@@ -181,7 +188,7 @@ def _answer_features(server: PdLanguageServer) -> None:
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])
     )
-    @_costs_only_its_answer([])
+    @costs_only_its_answer([])
     def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
@@ -191,7 +198,7 @@ def _answer_features(server: PdLanguageServer) -> None:
         return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
-    @_costs_only_its_answer([])
+    @costs_only_its_answer([])
     def on_code_lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
@@ -203,28 +210,3 @@ def _folders(uris: Any) -> frozenset[Path]:
     """The folders that an editor's list of URIs names; whatever else stands in it is left out."""
     paths = [convert.path_of(uri) for uri in uris if isinstance(uri, str)] if isinstance(uris, list) else []
     return frozenset(path.resolve() for path in paths if path is not None)
-
-
-def _costs_only_its_answer(answer: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Wraps a feature: a mistake of ours in it is logged by kind and place, and answered with `answer` (D15)."""
-
-    def wrap(feature: Callable[P, T]) -> Callable[P, T]:
-        @functools.wraps(feature)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
-            try:
-                return feature(*args, **kwargs)
-            except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - the one place that catches all
-                logger.error("%s in %s, %s", type(error).__name__, feature.__name__, _place(error))
-                instead: T = answer
-                return instead
-
-        return guarded
-
-    return wrap
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"

@@ -13,21 +13,26 @@ from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
+from pd_lsp.private_files import PrivateFileError
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, plan_run, refuse_production
 from pd_lsp.runs.run import run
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_consent
+from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 
 if TYPE_CHECKING:
+    from pd_lsp.credentials import Redactor
     from pd_lsp.server.app import PdLanguageServer
 
 _MOST_RUNS = 2
 """Runs at once for one server (D11)."""
-_CANT_START = (RunRefusedError, RunError, AccountsError, UnreadableFileError)
+_CANT_START = (RunRefusedError, RunError, AccountsError, UnreadableFileError, PrivateFileError)
+_TRUST_IS_LOOKED_AT = 0.5
+"""Seconds between two looks at whether the folder of a run is still trusted: a terminal can end that too (D6)."""
 
 
 @dataclass(slots=True)
@@ -54,11 +59,12 @@ class Runs:
         if snapshot is None or path is None or not isinstance(uri, str):
             self._server.say("Open the step as a file in the editor, then run it.")
             return None
-        if any(running.uri == uri for running in self._runs.values()) or len(self._runs) >= _MOST_RUNS:
+        path = path.resolve()
+        if any(running.path == path for running in self._runs.values()) or len(self._runs) >= _MOST_RUNS:
             self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
             return None
         token = str(uuid.uuid4())
-        running = self._runs[token] = _Run(uri, path.resolve(), self._server.protocol.msg_id, token)
+        running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token)
         try:
             return await self._run(snapshot, running, event if isinstance(event, str) else None)
         except _CANT_START as error:
@@ -69,13 +75,7 @@ class Runs:
 
     async def _run(self, snapshot: Snapshot, running: _Run, event: str | None) -> dict[str, Any] | None:
         state = self._server.state
-        folder = state.trusted_folder(running.path)
-        if folder is None:
-            around = self._server.workspace_folder(running.path) or running.path.parent
-            raise RunRefusedError(
-                f"{around.name} is not trusted, so nothing in it runs: trust the folder in the editor, "
-                f"or with `pd-lsp trust {around}`."
-            )
+        folder = self._trusted(running)
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
         if reads_inputs(snapshot) and not state.accounts.current.complete:
@@ -85,28 +85,50 @@ class Runs:
         choices = RunChoices(event=_event(snapshot, event, folder))
         plan = plan_run(snapshot, running.path, folder, state.settings, choices)
         state.note_edits(running.uri)
-        if not await ask_consent(self._server, plan):
+        if not await ask_consent(self._server, plan) or running.cancelled.is_set():
             return None
+        state.note_agreed(running.uri, plan.text)
+        self._trusted(running)
         result = await self._run_plan(plan, running)
         return {"step": plan.name, **result.to_json()}
+
+    def _trusted(self, running: _Run) -> Path:
+        """The trusted folder of a run. Raises RunRefusedError where there is none, or none any more."""
+        folder = self._server.state.trusted_folder(running.path)
+        if folder is None:
+            around = self._server.workspace_folder(running.path) or running.path.parent
+            raise RunRefusedError(
+                f"{around.name} is not trusted, so nothing in it runs: trust the folder in the editor, "
+                f"or with `pd-lsp trust {around}`."
+            )
+        return folder
+
+    async def _stop_when_untrusted(self) -> None:
+        while True:
+            await asyncio.sleep(_TRUST_IS_LOOKED_AT)
+            self.stop_untrusted()
 
     async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult:
         server = self._server
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
+        watching_trust = asyncio.create_task(self._stop_when_untrusted())
+        watched: list[Redactor] = []
         try:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
-            with server.gate.watching() as watch:
-                return await run(
-                    plan,
-                    server.provider,
-                    server.state.settings,
-                    lambda event: self._show(running, event),
-                    on_secrets=watch.for_secrets,
-                    cancelled=running.cancelled,
-                )
+            return await run(
+                plan,
+                server.provider,
+                server.state.settings,
+                lambda event: self._show(running, event),
+                on_secrets=lambda secrets: watched.append(server.gate.watch(secrets)),
+                cancelled=running.cancelled,
+            )
         finally:
+            watching_trust.cancel()
             progress.end()
+            for redactor in watched:
+                server.gate.forget_soon(redactor)
 
     def _show(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
@@ -126,7 +148,9 @@ class Runs:
 
     def stop(self, uri: Any = None) -> None:
         """Stops the run of a document, or all runs."""
-        self._cancel(running for running in self._runs.values() if uri in (None, running.uri))
+        path = convert.path_of(uri) if isinstance(uri, str) else None
+        wanted = path.resolve() if path else None
+        self._cancel(running for running in self._runs.values() if uri is None or running.path == wanted)
 
     def stop_untrusted(self) -> None:
         """Stops the runs of folders that are no longer trusted (D6)."""
@@ -142,7 +166,7 @@ class Runs:
 def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
     """The event of a run: the one the person named, else the first that is saved beside the workflow."""
     if named:
-        return read_event(Path(named))
+        return read_event(Path(named), folder)
     if snapshot.workflow is None:
         return SavedEvent()
     found = saved_events(Path(snapshot.workflow.folder))
@@ -153,15 +177,21 @@ def register(server: "PdLanguageServer") -> None:
     """Adds every command to `server`."""
 
     @server.command(convert.RUN_STEP)
+    @costs_only_its_answer(None)
     async def run_step(*arguments: Any) -> dict[str, Any] | None:
         return await server.runs.run_step(_argument(arguments))
 
     @server.command("pd.stopRun")
+    @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
 
     @server.command("pd.refreshAccounts")
+    @costs_only_its_answer(None)
     async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
+        if not server.may_use_network():
+            server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
+            return None
         try:
             accounts = await server.state.accounts.refresh()
         except AccountsError as error:

@@ -11,6 +11,7 @@ from pygls import uris
 from pd_lsp.features.code_actions import CodeAction
 from pd_lsp.features.completion import Completion
 from pd_lsp.features.runnables import Runnable
+from pd_lsp.server.document import Document
 from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange
 
 RUN_STEP = "pd.runStep"
@@ -18,15 +19,26 @@ RUN_STEP = "pd.runStep"
 
 def path_of(uri: str) -> Path | None:
     """The file that a URI names; None for one that names no file, such as `untitled:`."""
-    if urlsplit(uri).scheme != "file":
+    try:
+        path = uris.to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
+    except ValueError:
         return None
-    path = uris.to_fs_path(uri)
-    return Path(path) if path else None
+    return Path(path) if path and "\0" not in path else None
 
 
 def shown(sentence: str) -> str:
     """A sentence as an editor shows it: a name of a file or an account must not become a link in it (D26)."""
     return sentence.replace("](", "] (")
+
+
+def text_after(document: Document, change: lsp.TextDocumentContentChangeEvent, unit: ColumnUnit) -> str | None:
+    """The whole text of `document` after a change of either kind; None where the change can't be applied (D24)."""
+    if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
+        return change.text
+    start, end = (offset(document.lines, place, unit) for place in (change.range.start, change.range.end))
+    if document.unknown or start > end:
+        return None
+    return document.text[:start] + change.text + document.text[end:]
 
 
 def column_unit(encoding: lsp.PositionEncodingKind | str | None) -> ColumnUnit:

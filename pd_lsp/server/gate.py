@@ -1,13 +1,16 @@
 """The last gate: what every message to the editor passes (D17)."""
 
+import asyncio
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from pd_lsp.credentials import Redactor, Secret
 
 logger = logging.getLogger(__name__)
 
+_LINGERING = 30.0
+"""Seconds that the values of a run are known after its end: its result is written, and what waits in the queue (D4
+allows sixty)."""
 _SHORTEST = 8
 """Shorter values are blanked as words in what a step prints (D14); in a whole message they would be anything."""
 
@@ -20,18 +23,19 @@ class Gate:
         self.hits = 0
         """Messages in which a value had to be replaced: each is a mistake of something before the gate."""
 
-    @contextmanager
-    def watching(self) -> Iterator["Watch"]:
-        """Watches for the values of one run, as long as that lasts."""
-        watch = Watch(self)
-        try:
-            yield watch
-        finally:
-            self._redactors = tuple(redactor for redactor in self._redactors if redactor is not watch.redactor)
-
-    def add(self, redactor: Redactor) -> None:
-        """Watches for the values that `redactor` knows."""
+    def watch(self, secrets: Iterable[Secret]) -> Redactor:
+        """Watches for these values, as far as they are long enough to be told from other text, until `forget`."""
+        redactor = Redactor([secret for secret in secrets if len(secret.value) >= _SHORTEST])
         self._redactors = (*self._redactors, redactor)
+        return redactor
+
+    def forget_soon(self, watched: Redactor) -> None:
+        """Forgets what `watch` gave, once all that the run has said is written."""
+        asyncio.get_running_loop().call_later(_LINGERING, self.forget, watched)
+
+    def forget(self, watched: Redactor) -> None:
+        """Forgets what `watch` gave, now."""
+        self._redactors = tuple(redactor for redactor in self._redactors if redactor is not watched)
 
     def __call__(self, body: bytes) -> bytes:
         """`body`, with every known value replaced."""
@@ -43,16 +47,3 @@ class Gate:
                 logger.error("A message held a secret value, which was replaced. Please report this.")
                 body = clean
         return body
-
-
-class Watch:
-    """What one run adds to the gate."""
-
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
-        self.redactor: Redactor | None = None
-
-    def for_secrets(self, secrets: Iterable[Secret]) -> None:
-        """Watches for these values, as far as they are long enough to be told from other text."""
-        self.redactor = Redactor([secret for secret in secrets if len(secret.value) >= _SHORTEST])
-        self._gate.add(self.redactor)

@@ -1,36 +1,24 @@
 """Everything that changes while the server runs, in one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.catalog import known_app
 from pd_lsp.model import Workflow
+from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
+from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.templates import templates_for
-from pd_lsp.text import LineIndex
-from pd_lsp.trust.consent import is_reloaded, note_edit
+from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
-from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
-_LARGEST_STEP = 5_000_000
-
-
-@dataclass(slots=True)
-class Document:
-    """An open document: its text as the editor last sent it, and what was read from that."""
-
-    path: Path | None
-    text: str
-    version: int
-    by_editor: str
-    """The text that is known to be the editor's own: as it was opened, saved, or last run."""
-    tree: Tree | None = None
-    lines: LineIndex | None = None
+Change = Callable[[Document], str | None]
+"""What a change makes of a document: its whole text, or None where it can't be applied."""
 
 
 @dataclass(slots=True)
@@ -53,46 +41,57 @@ class ServerState:
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
-        """Takes the whole text of a document, as it was opened or as it is after a change."""
-        before = self.documents.get(uri)
-        clean = _without_surrogates(text)
-        by_editor = before.by_editor if before else clean
-        self.documents[uri] = Document(
-            path.resolve() if path else None, clean, version, by_editor, tree=before.tree if before else None
-        )
+        """Takes a document that the editor has opened."""
+        self.documents[uri] = open_document(path.resolve() if path else None, _without_surrogates(text), version)
 
-    def note_edits(self, uri: str, *, saved: bool = False) -> None:
+    def change(self, uri: str, changes: Iterable[Change], version: int) -> None:
+        """Takes the changes of a document, one after the other; a document that is not open has none."""
+        document = self.documents.get(uri)
+        if document is None:
+            return
+        document.watch_file(may_read=self._may_read(document))
+        for change in changes:
+            text = change(document)
+            if text is None:
+                document.unknown = True
+            else:
+                document.put(_without_surrogates(text), version)
+
+    def note_edits(self, uri: str) -> None:
         """Carries the person's consent to the document over to what their editor made of it (D8).
 
-        A text that is on disk and that this editor has not saved was written by something else: no consent covers it.
+        To be called when the editor has saved, and before a run. Nothing is carried over to a text that something else
+        has written: the person is asked again.
         """
         document = self.documents.get(uri)
-        if document is None or document.path is None or document.text == document.by_editor:
+        if document is None or document.path is None:
             return
-        on_disk = None if saved else self._on_disk(document.path)
-        if not is_reloaded(document.text, on_disk=on_disk, last_known=document.by_editor):
+        document.watch_file(may_read=self._may_read(document))
+        if document.text != document.by_editor and not document.foreign:
             note_edit(str(document.path), document.by_editor, document.text)
-        document.by_editor = document.text
+            document.by_editor = document.text
 
-    @staticmethod
-    def _on_disk(path: Path) -> str | None:
-        try:
-            return read_text(path, path.parent, limit=_LARGEST_STEP)
-        except UnreadableFileError:
-            return None
+    def note_agreed(self, uri: str, text: str) -> None:
+        """Takes `text` for the editor's own from now on: the person was asked about it, and agreed."""
+        document = self.documents.get(uri)
+        if document:
+            document.foreign, document.by_editor = False, text
+
+    def _may_read(self, document: Document) -> bool:
+        return self.trusted_folder(document.path) is not None
 
     def close(self, uri: str) -> None:
         """Forgets a document."""
         self.documents.pop(uri, None)
 
     def snapshot(self, uri: str) -> Snapshot | None:
-        """The document as it is now; None for one that is not open."""
+        """The document as it is now; None for one that is not open, or whose text is unknown or past the budget."""
         document = self.documents.get(uri)
-        if document is None:
+        if document is None or document.unknown:
             return None
-        if document.lines is None or document.tree is None:
-            document.lines = LineIndex(document.text)
-            document.tree = parse(document.text, document.tree)
+        if not is_within_budget(document.text):
+            self.say("This file is too large, or its brackets too deep, for a step: pd-lsp leaves it alone.")
+            return None
         workflow = self._workflow_of(document.path) if document.path else None
         return Snapshot(
             lines=document.lines,

@@ -129,17 +129,25 @@ def _is_exit(protocol: LanguageServerProtocol, body: bytes) -> bool:
         return False
     if document.get("method") == "exit":
         return True
+    _hand_over(protocol, document)
+    return False
+
+
+def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> None:
+    number = document.get("id")
+    if not isinstance(number, (str, int, type(None))):
+        _refuse(protocol, None, _INVALID_REQUEST, "An id is a number or a string.")
+        return
     try:
         message = protocol.structure_message(document)
+        if not isinstance(message, dict):
+            protocol.handle_message(message)
     except Exception as error:  # noqa: BLE001 - whatever a message makes of our types must cost that message only
         logger.warning("A message does not fit its type (%s).", type(error).__name__)
-        if "id" in document and "method" in document:
-            _refuse(protocol, document["id"], _INVALID_PARAMS, "The parameters do not fit the method.")
-        return False
-    if isinstance(message, dict):
-        return False
-    protocol.handle_message(message)
-    return False
+        if "method" in document and number is not None:
+            _refuse(protocol, number, _INVALID_PARAMS, "The parameters do not fit the method.")
+        elif number is not None:  # an answer that can't be read: whoever waits for it goes on without
+            protocol._handle_response(number, None)  # noqa: SLF001 - pygls has no public way
 
 
 def _refuse(protocol: LanguageServerProtocol, request_id: Any, code: int, message: str) -> None:

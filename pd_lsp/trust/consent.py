@@ -1,8 +1,8 @@
 """The "always" that a person gave to live runs of a file (D8): for exactly what they were shown, and no longer.
 
-A consent falls when its folder, file, accounts, environment or interpreter is another, and when something other than
-this editor changed the file since the last run. To tell the two kinds of change apart, the server says what the editor
-did (`note_edit`); every other change leaves the remembered digest behind.
+A consent falls when its folder, file, accounts, environment, interpreter or `.env` is another, and when something
+other than this editor changed the file since the last run. To tell the two kinds of change apart, the server says what
+the editor did (`note_edit`); every other change leaves the remembered digest behind.
 """
 
 import hashlib
@@ -27,9 +27,11 @@ class Consent:
     environment: str
     """The project environment of the accounts: `development`, `production`."""
     interpreter: str
-    """The path of the Python that runs the step."""
+    """The Python that runs the step: its path, and what tells whether another program stands there now."""
     folder: str = ""
     """The trusted folder that the file belongs to, where that is not plain from the file."""
+    dotenv: str = ""
+    """The file whose variables the step gets; empty where there is none."""
 
 
 def remember(consent: Consent, text: str) -> None:
@@ -53,8 +55,8 @@ def is_remembered(consent: Consent, text: str) -> bool:
 def note_edit(file: str, before: str, after: str) -> None:
     """Says that this editor made `after` of the file that was `before`: a consent to the one is one to the other.
 
-    To be called before a run, and when a document is saved or closed, with the text that the editor opened, saved or
-    noted last as `before`. Raises PrivateFileError where it can't be kept.
+    To be called before a run, and when a document is saved, with the text that the editor opened, saved or noted last
+    as `before`. Raises PrivateFileError where it can't be kept.
     """
     if before == after or _noted(read_json(_file()), file) != _digest(before):
         return
@@ -66,15 +68,6 @@ def note_edit(file: str, before: str, after: str) -> None:
         return entries
 
     _change(with_edit)
-
-
-def is_reloaded(text: str, *, on_disk: str | None, last_known: str) -> bool:
-    """Whether an open document took over what something else wrote to its file.
-
-    The protocol shows a reload as an ordinary edit. But a text that is on disk got there by a save, and of a save by
-    this editor the server knows: `last_known` is the text at the last opening or saving. No `note_edit` then.
-    """
-    return text == on_disk and text != last_known
 
 
 def forget_all() -> None:
@@ -107,6 +100,7 @@ def _entry(consent: Consent) -> dict[str, Json]:
         "accounts": [*consent.accounts],
         "environment": consent.environment,
         "interpreter": consent.interpreter,
+        "dotenv": consent.dotenv,
     }
 
 

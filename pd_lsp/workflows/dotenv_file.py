@@ -8,8 +8,6 @@ from dotenv import dotenv_values
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 
 _LIMIT = 512_000
-_RESERVED = ("PIPEDREAM_", "PYTHON", "LD_", "DYLD_")
-"""The platform reserves the first (docs/platform.md, section 1.9), D12 keeps out the others."""
 
 
 def find_dotenv(step: Path, folder: Path) -> Path | None:
@@ -23,15 +21,10 @@ def find_dotenv(step: Path, folder: Path) -> Path | None:
 
 
 def read_dotenv(path: Path, folder: Path) -> dict[str, str]:
-    """The variables that `path` sets, as written, without the names that a step may not set.
-
-    Raises UnreadableFileError.
-    """
+    """The variables that `path` sets, as written, also those that no step may have. Raises UnreadableFileError."""
     text = read_text(path, folder, limit=_LIMIT)
     try:
         values = dotenv_values(stream=StringIO(text), interpolate=False)
     except ValueError:
         raise UnreadableFileError(f"{path.name} can't be read as NAME=value lines: mend it.") from None
-    return {
-        name: value for name, value in values.items() if value is not None and not name.upper().startswith(_RESERVED)
-    }
+    return {name: value for name, value in values.items() if value is not None}

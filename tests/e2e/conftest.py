@@ -9,6 +9,8 @@ import pytest_asyncio
 
 from pd_lsp.cli.demo_client import EditorClient
 
+Answer = str | None | Callable[[str], str | None]
+"""What the person answers to a question, or what makes the answer of it."""
 StartEditor = Callable[..., Awaitable[EditorClient]]
 
 
@@ -18,9 +20,9 @@ async def editor(tmp_path: Path, steps_python: Path) -> AsyncIterator[StartEdito
     started: list[EditorClient] = []
 
     async def start(
-        folder: Path = tmp_path, *, sandbox: bool = False, answer: str | None = "Run once", **capabilities: Any
+        folder: Path = tmp_path, *, sandbox: bool = False, answer: Answer = "Run once", **capabilities: Any
     ) -> EditorClient:
-        client = EditorClient(answer=lambda _question, _titles: answer)
+        client = EditorClient(answer=lambda asked, _titles: answer(asked) if callable(answer) else answer)
         command = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--python", str(steps_python)]
         await client.start([*command, "--sandbox"] if sandbox else command)
         started.append(client)

@@ -250,3 +250,25 @@ async def test_two_runs_at_once_do_not_disturb_each_other() -> None:
     )
     assert (first.result.returned, second.result.returned) == (1, 2)
     assert "two" not in first.result.stdout
+
+
+async def test_a_step_that_stops_its_supervisor_does_not_outlive_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pd_lsp.execution.run._GRACE", 0.5)
+    done = await handle("os.kill(os.getppid(), 19)\nimport time\ntime.sleep(600)", time_limit=0.5)
+    assert done.result.outcome == "crashed"
+    assert done.result.error
+    assert "ended from outside" in done.result.error.message
+
+
+async def test_a_step_that_starts_too_many_processes_is_ended() -> None:
+    body = """\
+        import time
+        for _ in range(300):
+            if os.fork() == 0:
+                time.sleep(600)
+                os._exit(0)
+        time.sleep(600)"""
+    done = await handle(body)
+    assert done.result.outcome == "crashed"
+    assert done.result.error
+    assert "more than 256 processes" in done.result.error.message

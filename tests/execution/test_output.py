@@ -49,7 +49,9 @@ async def test_ten_megabytes_stream_and_the_first_and_last_half_of_one_are_kept(
     assert done.result.stdout.startswith("000000000\n")
     assert done.result.stdout.endswith("000999999\n")
     assert KEPT <= len(done.result.stdout) < KEPT + 100
-    assert done.result.notices == ("Only the first and the last half of 1 MB of stdout is kept.",)
+    kept, size = done.result.notices
+    assert kept == "Only the first and the last half of 1 MB of stdout is kept."
+    assert size.startswith("Logs, exports and event have 9.5 MB together: the platform allows 6 MB")
     assert max(len(event.text.encode()) for event in done.events) <= LONGEST_PIECE
 
 
@@ -149,7 +151,8 @@ def test_a_flood_of_notices_is_cut() -> None:
     audience = Audience(heard.append)
     for number in range(1000):
         audience.hear(Notice(str(number)))
-    assert len(heard) == len(audience.notices) == MOST_NOTICES
+    assert len(heard) == len(audience.notices) == MOST_NOTICES + 1
+    assert heard[-1] == Notice("Only the first 100 sentences are shown.")
 
 
 def test_a_character_cut_between_pieces_is_put_together() -> None:

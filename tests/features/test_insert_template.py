@@ -5,7 +5,8 @@ import pytest
 
 from pd_lsp.features.code_actions.insert_template import insert_template
 from pd_lsp.model import AppSlug, Template
-from pd_lsp.text import apply_edits
+from pd_lsp.templates import templates_for
+from pd_lsp.text import Offset, apply_edits
 from tests.marker import marked
 
 STEP = """
@@ -53,6 +54,13 @@ def check(text: str, result: str, code: str = STEP, **options: str) -> None:
 @pytest.mark.parametrize("blanks", ["$0", "\n\n$0\n", "   $0", "\n$0\t\n"])
 def test_an_empty_file_becomes_the_whole_step(blanks: str) -> None:
     assert inserted(blanks) == WHOLE
+
+
+def test_a_docstring_with_blanks_behind_it_is_followed_by_imports_and_a_handler() -> None:
+    text = '"""Said."""    \n'
+    edits = insert_template(text, Offset(0), templates_for(AppSlug("slack_v2"))[0]) or ()
+    after = apply_edits(text, list(edits))
+    assert after.startswith('"""Said."""\n\nfrom slack_sdk import WebClient\n\n\ndef handler(pd: "pipedream"):\n')
 
 
 def test_comments_stay_above_the_whole_step() -> None:

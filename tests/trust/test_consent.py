@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from pd_lsp.private_files import state_folder
-from pd_lsp.trust.consent import Consent, forget_all, is_reloaded, is_remembered, note_edit, remember
+from pd_lsp.trust.consent import Consent, forget_all, is_remembered, note_edit, remember
 
 TEXT = "def handler(pd):\n    return 1\n"
 EDITED = TEXT + "# edited here\n"
@@ -34,6 +34,7 @@ def test_always_holds_for_what_was_asked() -> None:
         replace(CONSENT, accounts=("apn_1", "apn_3")),
         replace(CONSENT, environment="production"),
         replace(CONSENT, interpreter="/project/.venv/bin/python"),
+        replace(CONSENT, dotenv="/project/.env"),
     ],
 )
 def test_always_falls_when_one_thing_is_another(changed: Consent) -> None:
@@ -66,13 +67,6 @@ def test_an_edit_does_not_widen_what_was_agreed_to() -> None:
     remember(CONSENT, TEXT)
     note_edit(CONSENT.file, TEXT, EDITED)
     assert not is_remembered(replace(CONSENT, accounts=("apn_3",)), EDITED)
-
-
-def test_a_text_that_is_on_disk_though_this_editor_did_not_save_it_was_reloaded() -> None:
-    assert is_reloaded(EDITED, on_disk=EDITED, last_known=TEXT)
-    assert not is_reloaded(EDITED, on_disk=TEXT, last_known=TEXT)
-    assert not is_reloaded(EDITED, on_disk=EDITED, last_known=EDITED)
-    assert not is_reloaded(EDITED, on_disk=None, last_known=TEXT)
 
 
 def test_a_new_always_takes_the_place_of_the_old_one_for_the_file() -> None:

@@ -15,8 +15,6 @@ def _become_package() -> None:
 
 if __name__ == "__main__":
     _become_package()
-    if sys.platform == "win32":
-        from pd_lsp.execution.supervisor.on_windows import supervise
-    else:
-        from pd_lsp.execution.supervisor.keeper import supervise
+    from pd_lsp.execution.supervisor.keeper import supervise
+
     supervise(sys.argv[1], float(sys.argv[2]), sys.argv[3:])

@@ -14,6 +14,7 @@ ENDED = b"x"
 BY_ITSELF = b"itself"
 BY_CANCEL = b"cancel"
 BY_TIME_LIMIT = b"time"
+BY_PROCESSES = b"processes"
 
 CANCEL = b"c"
 """What the server writes to ask for the end of a run."""

@@ -32,6 +32,7 @@ def _supervise(keeper: int, seconds: float, command: list[str]) -> None:
 def _keep(supervisor: int, folder: str) -> None:
     os.close(0)
     adopt_orphans()
+    become_unreadable()  # its descriptors are the server's: a step must not write into them through /proc
     os.waitpid(supervisor, 0)
     end_all()
     _remove(folder)

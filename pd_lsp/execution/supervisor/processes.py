@@ -40,6 +40,11 @@ def end_all() -> int:
     return len(ended)
 
 
+def count_descendants() -> int:
+    """How many processes there are below this one; 0 where the system does not tell (macOS)."""
+    return len(_descendants())
+
+
 def reap(exits: "dict[int, int] | None" = None) -> bool:
     """Takes note of every child that has ended, in `exits` if given; whether any child is left."""
     while True:

@@ -10,11 +10,14 @@ from pd_lsp.execution.supervisor import frames
 from pd_lsp.execution.supervisor.control import Control
 from pd_lsp.execution.supervisor.launch import Launched
 from pd_lsp.execution.supervisor.outlet import Outlet
-from pd_lsp.execution.supervisor.processes import end_all, end_group, reap
+from pd_lsp.execution.supervisor.processes import count_descendants, end_all, end_group, reap
 
 GRACE = 1.5
 """Seconds between asking a step to stop and killing it."""
-_LONGEST_SLEEP = 3600
+MOST_PROCESSES = 256
+"""Processes that a run may have at once (D13), the step's own among them."""
+_COUNTING = 0.25
+"""Seconds between two counts; reading all of /proc takes some milliseconds."""
 _QUIET = 0.5
 """Seconds of silence after which an ended step has said all: a process out of our reach may hold its pipes open."""
 _SINGLE_PIECES = 1000
@@ -46,6 +49,7 @@ class _Relay:
         self._control = Control(Outlet(step.request))
         self._why = frames.BY_ITSELF
         self._end_at = time.monotonic() + seconds
+        self._count_at = time.monotonic() + _COUNTING
         self._status: int | None = None
         self._pieces = 0
 
@@ -60,8 +64,9 @@ class _Relay:
 
     def _serve_step(self) -> None:
         while not self._step_ended():
-            self._wait(min(_LONGEST_SLEEP, max(0, self._end_at - time.monotonic())))
+            self._wait(min(_COUNTING, max(0, self._end_at - time.monotonic())))
             self._keep_time()
+            self._keep_count()
         left = end_all()
         while self._sources and (self._wait(_QUIET) or self._server.waiting):
             pass
@@ -120,6 +125,14 @@ class _Relay:
             self._ask_to_stop(frames.BY_TIME_LIMIT)
         else:
             end_group(self._step.process)
+
+    def _keep_count(self) -> None:
+        now = time.monotonic()
+        if now >= self._count_at:
+            self._count_at = now + _COUNTING
+            if count_descendants() > MOST_PROCESSES:
+                self._why = frames.BY_PROCESSES
+                end_group(self._step.process)
 
     def _ask_to_stop(self, why: bytes) -> None:
         """Raises KeyboardInterrupt in the step, which may still clean up; GRACE later it is killed."""

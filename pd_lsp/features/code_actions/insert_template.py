@@ -97,8 +97,13 @@ def _new_handler(insertion: _Insertion) -> list[TextEdit]:
     """A handler below the code that is there."""
     names, imports = _imports(insertion, bound=set(), local=[])
     text = handler_code(insertion.code, Renaming(insertion.prop, names))
-    heads = head_edits(insertion.tree, imports, insertion.packages)
-    return [*heads, _at_the_end(insertion.tree.text, text, 3)]
+    end = _at_the_end(insertion.tree.text, text, 3)
+    heads = (
+        TextEdit(TextRange(place, place), edit.new_text)  # not behind blanks that the end takes the place of
+        for edit in head_edits(insertion.tree, imports, insertion.packages)
+        for place in (min(edit.range.start, end.range.start),)
+    )
+    return [*heads, end]
 
 
 def _at_the_end(text: str, code: str, line_ends: int) -> TextEdit:
