@@ -46,3 +46,7 @@ class Settings:
     """Whether a step may import modules from its own folder, as it can't on the platform (D12)."""
     production: bool = False
     """Whether accounts of the environment `production` may be run with (D8)."""
+
+    def as_arguments(self) -> tuple[str, ...]:
+        """The options of a command that give it the same accounts and interpreter."""
+        return (*(("--sandbox",) if self.sandbox else ()), *(("--python", str(self.python)) if self.python else ()))

@@ -118,9 +118,8 @@ class Connect:
             finally:
                 await response.aclose()
         except (httpx.HTTPError, OSError) as error:
-            raise UnreachableError(
-                f"{request.url.host} can't be reached ({type(error).__name__}): check the network and try again."
-            ) from None
+            advice = "start the sandbox again" if request.url.scheme == "http" else "check the network and try again"
+            raise UnreachableError(f"{request.url.host} can't be reached ({type(error).__name__}): {advice}.") from None
         return _document(response.status_code, body)
 
 

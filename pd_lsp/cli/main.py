@@ -1,6 +1,7 @@
 """`pd-lsp COMMAND`: the list of commands, and the way to one of them."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_parser(commands)
+    _have_standard_streams()
     chosen = parser.parse_args(arguments)
     try:
         code: int = chosen.call(chosen)
@@ -30,6 +32,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STEP_FAILED
     except BrokenPipeError:
         # The reader of our output has enough; Python would complain once more when it flushes at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return STEP_FAILED
+    except OSError as error:
+        _drop_output()
+        print(f"pd-lsp: The output can't be written ({error.strerror}): write it somewhere else.", file=sys.stderr)
+        return MISTAKE
     return code
+
+
+def _have_standard_streams() -> None:
+    """Lets every command rely on three streams that take any text, whatever it was started with."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - stays open to the end
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

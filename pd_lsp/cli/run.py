@@ -3,13 +3,15 @@
 import asyncio
 import json
 import re
+import signal
 import sys
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from pd_lsp.cli import signed_in
-from pd_lsp.cli.errors import STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
 if TYPE_CHECKING:
     from pd_lsp.accounts import AccountProvider
@@ -55,7 +57,7 @@ def run_step(arguments: Namespace) -> int:
         print(json.dumps({"step": plan.name, "file": str(plan.file), **result.to_json()}))
     else:
         print(summary(result), file=sys.stderr if result.error else sys.stdout)
-    return SUCCEEDED if result.ok else STEP_FAILED
+    return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
 async def planned(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "RunPlan":
@@ -104,8 +106,8 @@ async def _run(arguments: Namespace, settings: "Settings", provider: "AccountPro
                 print(notice, file=sys.stderr)
             if plan.dotenv:
                 print(f"Variables from {plan.dotenv}.", file=sys.stderr)
-        show = (lambda _: None) if arguments.json else show_event
-        return plan, await run(plan, provider, settings, show)
+        show = (lambda _: None) if arguments.json else Screen().show
+        return plan, await run(plan, provider, settings, show, cancelled=_interrupted())
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
     finally:
@@ -123,27 +125,48 @@ def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 
 
-def show_event(event: "StepEvent") -> None:
+def _interrupted() -> asyncio.Event:
+    """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
+    interrupted = asyncio.Event()
+    with suppress(NotImplementedError):  # Windows
+        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+    return interrupted
+
+
+class Screen:
     """Prints what a step prints, where it prints it; our own notices go to standard error."""
-    stream: TextIO = sys.stdout if getattr(event, "stream", "") == "stdout" else sys.stderr
-    text = event.text if hasattr(event, "stream") else f"{event.text}\n"
-    stream.write(terminal_text(text) if stream.isatty() else text)
-    stream.flush()
+
+    def __init__(self) -> None:
+        self._line_is_open = False
+
+    def show(self, event: "StepEvent") -> None:
+        """Prints one event; a notice begins a line of its own."""
+        stream_name = getattr(event, "stream", None)
+        stream: TextIO = sys.stdout if stream_name == "stdout" else sys.stderr
+        text = event.text if stream_name else f"{event.text}\n"
+        if self._line_is_open and stream_name is None:
+            text = f"\n{text}"
+        self._line_is_open = not text.endswith("\n")
+        stream.write(terminal_text(text) if stream.isatty() else text)
+        stream.flush()
 
 
 def summary(result: "StepResult") -> str:
-    """What came of a run, for a person to read."""
-    if result.error:
-        where = result.error.traceback or f"{result.error.type}: {result.error.message}"
-        return "\n".join([where.rstrip(), f"The step {result.outcome} after {result.duration:.2f} s.", *result.notices])
+    """What came of a run, for a person to read. Notices were shown as they came."""
     lines = [f"The step {result.outcome} after {result.duration:.2f} s."]
+    if result.error:
+        lines.insert(0, (result.error.traceback or f"{result.error.type}: {result.error.message}").rstrip())
+    if not (result.stderr if result.error else result.stdout).endswith("\n") and (result.stderr or result.stdout):
+        lines.insert(0, "")
+    for asked, how in result.flow.items():
+        lines.append(f"pd.flow.{asked} {json.dumps(how, ensure_ascii=False)}")
     for name, value in result.exports.items():
         lines.append(f"{name} = {_pretty(value)}")
     if result.returned is not None:
         lines.append(f"$return_value = {_pretty(result.returned)}")
     if result.response is not None:
         lines.append(f"response = {_pretty(result.response)}")
-    return "\n".join([*lines, *result.notices])
+    return "\n".join(lines)
 
 
 _CONTROLS = re.compile(r"\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -159,9 +182,12 @@ def terminal_text(text: str) -> str:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
     if not 0 < seconds <= _LONGEST:
-        raise ValueError
+        raise ArgumentTypeError(f"it takes a number of seconds from above 0 to {_LONGEST:.0f}")
     return seconds
 
 

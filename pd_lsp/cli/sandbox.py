@@ -1,6 +1,7 @@
 """`pd-lsp sandbox`: a stand-in for Pipedream's API and a few apps, on this machine."""
 
 import json
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the command."""
     parser = commands.add_parser("sandbox", help="serve a stand-in for Pipedream's API and a few apps")
-    parser.add_argument("--port", type=int, default=0, help="the loopback port (default: any that is free)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        choices=range(65_536),
+        metavar="PORT",
+        default=0,
+        help="the loopback port (default: any that is free)",
+    )
     parser.add_argument("--json", action="store_true", help="say where it is as one line of JSON")
     parser.add_argument("--until-stdin-ends", action="store_true", help="end when standard input does")
     parser.set_defaults(call=serve_sandbox)
@@ -35,6 +43,7 @@ def serve_sandbox(arguments: Namespace) -> int:
         sandbox = Sandbox(port=arguments.port)
     except OSError:
         raise CommandError(f"Port {arguments.port} is taken: choose another, or leave --port out.") from None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(SUCCEEDED))  # so that the certificate is removed
     with sandbox:
         announcement = sandbox.announcement()
         print(json.dumps(announcement) if arguments.json else _described(announcement), flush=True)

@@ -12,6 +12,8 @@ _ALLOWED = _PERSON | _PROXY | _CERTIFICATES | _WINDOWS | _WINDOWS_PERSON
 
 _RESERVED = ("PIPEDREAM_", "PYTHON", "LD_", "DYLD_")
 """No variable of a step has such a name: the first is the platform's, the others steer Python or its loader."""
+_STEERS_TRAFFIC = _PROXY | _CERTIFICATES
+"""Nor one of these: a file of the folder could send the person's tokens through a proxy of its own."""
 
 
 def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
@@ -22,7 +24,7 @@ def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 def step_environment(variables: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The variables meant for a step that it may have, and the names of those it may not."""
-    refused = tuple(name for name in variables if name.upper().startswith(_RESERVED))
+    refused = tuple(name for name in variables if name.upper().startswith(_RESERVED) or name.upper() in _STEERS_TRAFFIC)
     return {name: value for name, value in variables.items() if name not in refused}, refused
 
 

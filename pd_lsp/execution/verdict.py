@@ -47,6 +47,8 @@ def _outcome(story: Story) -> tuple[Outcome, StepError | None]:
         return "crashed", StepError("Crashed", "The step started more than 256 processes, and was ended: start fewer.")
     if why == frames.BY_TIME_LIMIT:
         return "timed out", StepError("Timeout", _timed_out(story))
+    if not story.begun and story.ended is not None:
+        return "not started", StepError("NotStarted", _crashed(status, story))
     if story.problem:
         return "crashed", StepError("Crashed", f"{story.problem} Its result can't be trusted: run it again.")
     return "crashed", StepError("Crashed", _crashed(status, story))

@@ -21,7 +21,12 @@ _BY_KIND = (
     ),
     (MemoryError, "The step used more memory than this run allows: use less, or raise the workflow's memory limit."),
     (RecursionError, "A function calls itself without end: look at the lines that repeat in the traceback."),
-    (KeyboardInterrupt, "KeyboardInterrupt ended the step."),
+)
+
+
+_NO_INPUTS = (
+    'nothing. pd-lsp gives a step the accounts whose names stand in it: write pd.inputs["the_app"] with the name as it '
+    "is, or declare the prop in workflow.yaml"
 )
 
 
@@ -50,7 +55,7 @@ def _missing_module(error: ModuleNotFoundError) -> str:
 def _missing_key(line: str, pd: Pipedream) -> list[str]:
     if "inputs" in line or "$auth" in line:
         found = [_described(name, value) for name, value in pd.inputs.items()]
-        return [f"This run has in pd.inputs: {_list(found, 'nothing, as no account is connected for it')}."]
+        return [f"This run has in pd.inputs: {_list(found, _NO_INPUTS)}."]
     if "steps" in line:
         return [f"This run has in pd.steps: {_list(pd.steps, 'nothing, as no event was chosen')}."]
     return []

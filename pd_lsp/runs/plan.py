@@ -1,7 +1,7 @@
 """What a run will use, decided before anything is fetched or started: the person is asked about exactly this (D8)."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,18 @@ _ENVIRONMENTS = ("development", "production")
 
 class RunRefusedError(Exception):
     """A run that can't start. The message says why and what to do."""
+
+
+class SeveralAccountsError(RunRefusedError):
+    """A prop can mean several accounts: somebody has to choose one of `accounts` for `prop`."""
+
+    def __init__(self, prop: AppProp, accounts: Sequence[Account]) -> None:
+        super().__init__(
+            f"{accounts[0].app.name} has {len(accounts)} connected accounts: {_listed(accounts)}. "
+            f"Choose one with --account {prop.name}=ID, or name it in workflow.yaml."
+        )
+        self.prop = prop
+        self.accounts = tuple(accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +128,18 @@ def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -
     required = pd_reads(snapshot.tree).required
     found: dict[str, Account] = {}
     notices: list[str] = []
+    for name in choices.accounts.keys() - names:
+        raise RunRefusedError(f"The step does not read pd.inputs[{name!r}]: choose accounts for {_words(names)}.")
     for name in names:
         prop = snapshot.app_prop(name)
         account = _account(snapshot, prop, choices.accounts.get(name))
         if account:
             found[name] = account
+            if prop.account_id not in (None, account.id) and name not in choices.accounts:
+                notices.append(
+                    f"workflow.yaml names the account {prop.account_id} for {name}, which is not among yours: "
+                    f"this run takes {account.label} ({account.id})."
+                )
         elif name in required:
             raise RunRefusedError(_not_connected(snapshot, prop))
         else:
@@ -129,25 +148,46 @@ def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -
 
 
 def _account(snapshot: Snapshot, prop: AppProp, chosen: str | None) -> Account | None:
-    """The account to use for a prop: the person's choice, else workflow.yaml's, else the only living one of its app."""
-    wanted = chosen or prop.account_id
-    if wanted:
-        account = snapshot.accounts.by_id(wanted)
-        if account or chosen:
-            return account
+    """The account to use for a prop: the person's choice, else workflow.yaml's, else the only living one of its app.
+
+    Never one of another app: a file of the folder could send any account's token to any host.
+    """
     candidates = snapshot.accounts.of(prop.app)
+    named = snapshot.accounts.by_id(chosen or prop.account_id or "")
+    if named and named.app.slug != prop.app:
+        raise RunRefusedError(
+            f"{named.id} is an account of {named.app.name}, but the step reads it as {prop.app}: choose one of "
+            f"{prop.app}{_those(candidates)}, or mend workflow.yaml."
+        )
+    if named:
+        return named
+    if chosen:
+        raise RunRefusedError(f"{chosen!r} is no account of yours: choose one of {prop.app}{_those(candidates)}.")
     living = [account for account in candidates if not account.dead] or list(candidates)
     if len(living) > 1:
-        listed = ", ".join(f"{account.label} ({account.id})" for account in living)
-        raise RunRefusedError(
-            f"{living[0].app.name} has {len(living)} connected accounts: {listed}. "
-            f"Choose one with --account {prop.name}=ID, or name it in workflow.yaml."
-        )
+        raise SeveralAccountsError(prop, living)
     return living[0] if living else None
+
+
+def _those(accounts: Sequence[Account]) -> str:
+    return f": {_listed(accounts)}" if accounts else ", of which none is connected"
+
+
+def _listed(accounts: Sequence[Account]) -> str:
+    return ", ".join(f"{account.label} ({account.id})" for account in accounts)
+
+
+def _words(names: Sequence[str]) -> str:
+    return ", ".join(names) or "nothing"
 
 
 def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
     app = snapshot.catalogue(prop.app)
+    if app is None and snapshot.step is None:
+        return (
+            f'The step reads pd.inputs["{prop.name}"], which is the name of no app, and no workflow.yaml says what it '
+            "is: add the prop to workflow.yaml, or use the app's own name."
+        )
     return (
         f'The step reads pd.inputs["{prop.name}"], but no account of {app.name if app else prop.app} is connected: '
         "connect one in your Pipedream project and refresh the accounts, or remove the read."

@@ -17,6 +17,8 @@ _LARGEST_STEP = 5_000_000
 def step_file(named: Path) -> Path:
     """The file of a step that the person named by itself or by its folder. Raises UnreadableFileError."""
     file = named / "entry.py" if named.is_dir() else named
+    if named.is_dir() and not file.is_file() and any(named.glob("entry.*")):
+        raise UnreadableFileError(f"{named.name} is no Python step: pd-lsp runs those that have an entry.py.")
     if not file.is_file():
         raise UnreadableFileError(f"There is no step {named}: name an entry.py, or the folder that holds it.")
     return file.resolve()

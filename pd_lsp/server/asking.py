@@ -1,11 +1,15 @@
 """The question before a live run. The server asks it, so that every road to a run leads through it (D8)."""
 
+import asyncio
+import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from pd_lsp.runs.consent import consent_of, question
+from pd_lsp.model import Account
+from pd_lsp.runs.consent import consent_of, one_line, question
 from pd_lsp.runs.plan import RunPlan, RunRefusedError
 from pd_lsp.server import convert
 from pd_lsp.trust.consent import is_remembered, remember
@@ -17,8 +21,11 @@ if TYPE_CHECKING:
 _ONCE, _ALWAYS, _CANCEL = "Run once", "Always for this file", "Cancel"
 
 
-async def ask_consent(server: "PdLanguageServer", plan: RunPlan) -> bool:
-    """Whether the person agrees to this run. Raises RunRefusedError where the editor can't ask them."""
+async def ask_consent(server: "PdLanguageServer", plan: RunPlan, cancelled: asyncio.Event) -> bool:
+    """Whether the person agrees to this run; no, where `cancelled` is set before they answer.
+
+    Raises RunRefusedError where the editor can't ask them.
+    """
     consent = consent_of(plan, server.state.settings)
     strange = suspicious_lines(plan.text)
     if not strange and is_remembered(consent, plan.text):
@@ -26,18 +33,43 @@ async def ask_consent(server: "PdLanguageServer", plan: RunPlan) -> bool:
         return True
     window = server.client_capabilities.window
     if not (window and window.show_message):
+        command = shlex.join(["pd-lsp", "allow", str(plan.file), *server.state.settings.as_arguments()])
         raise RunRefusedError(
-            f"This editor can't ask before a run: type `pd-lsp allow {plan.file}` in a terminal, and run the step "
-            "again after that."
+            f"This editor can't ask before a run: type `{command}` in a terminal, and run the step again after that."
         )
-    answer = await _answer(server, question(plan, server.state.settings, strange))
+    answer = await first_answer(
+        server, question(plan, server.state.settings, strange), (_ONCE, _ALWAYS, _CANCEL), cancelled
+    )
     if answer == _ALWAYS and not strange:
         remember(consent, plan.text)
     return answer in (_ONCE, _ALWAYS)
 
 
-async def _answer(server: "PdLanguageServer", asked: str) -> str | None:
-    actions = [lsp.MessageActionItem(title=title) for title in (_ONCE, _ALWAYS, _CANCEL)]
+async def ask_account(
+    server: "PdLanguageServer", prop: str, accounts: Sequence[Account], cancelled: asyncio.Event
+) -> Account | None:
+    """The account that the person chooses for a prop, or None."""
+    titles = {f"{account.label} ({account.id})": account for account in accounts}
+    asked = f"Which account of {accounts[0].app.name} is pd.inputs[{one_line(prop)!r}] in this run?"
+    return titles.get(await first_answer(server, asked, (*titles, _CANCEL), cancelled) or "")
+
+
+async def first_answer(
+    server: "PdLanguageServer", asked: str, titles: Sequence[str], cancelled: asyncio.Event
+) -> str | None:
+    """The answer to a question, or None as soon as `cancelled` is set."""
+    answering = asyncio.ensure_future(_answer(server, asked, titles))
+    waiting = asyncio.ensure_future(cancelled.wait())
+    try:
+        await asyncio.wait({answering, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        return answering.result() if answering.done() and not cancelled.is_set() else None
+    finally:
+        answering.cancel()
+        waiting.cancel()
+
+
+async def _answer(server: "PdLanguageServer", asked: str, titles: Sequence[str]) -> str | None:
+    actions = [lsp.MessageActionItem(title=title) for title in titles]
     try:
         chosen = await server.window_show_message_request_async(
             lsp.ShowMessageRequestParams(type=lsp.MessageType.Warning, message=convert.shown(asked), actions=actions)

@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,10 @@ from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.private_files import PrivateFileError
-from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, plan_run, refuse_production
+from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, refuse_production
 from pd_lsp.runs.run import run
 from pd_lsp.server import convert
-from pd_lsp.server.asking import ask_consent
+from pd_lsp.server.asking import ask_account, ask_consent
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.syntax.snapshot import Snapshot
@@ -82,15 +82,31 @@ class Runs:
             refuse_production(state.settings)
             await state.accounts.refresh()
             snapshot = state.snapshot(running.uri) or snapshot
-        choices = RunChoices(event=_event(snapshot, event, folder))
-        plan = plan_run(snapshot, running.path, folder, state.settings, choices)
+        plan = await self._planned(snapshot, running, folder, RunChoices(event=_event(snapshot, event, folder)))
+        if plan is None:
+            return None
         state.note_edits(running.uri)
-        if not await ask_consent(self._server, plan) or running.cancelled.is_set():
+        if not await ask_consent(self._server, plan, running.cancelled):
             return None
         state.note_agreed(running.uri, plan.text)
         self._trusted(running)
         result = await self._run_plan(plan, running)
         return {"step": plan.name, **result.to_json()}
+
+    async def _planned(self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices) -> RunPlan | None:
+        """The plan; the person chooses where an app has several accounts. None where they do not."""
+        window = self._server.client_capabilities.window
+        while True:
+            try:
+                return plan_run(snapshot, running.path, folder, self._server.state.settings, choices)
+            except SeveralAccountsError as several:
+                if not (window and window.show_message):
+                    raise
+                prop = several.prop.name
+                chosen = await ask_account(self._server, prop, several.accounts, running.cancelled)
+            if chosen is None:
+                return None
+            choices = replace(choices, accounts={**choices.accounts, prop: chosen.id})
 
     def _trusted(self, running: _Run) -> Path:
         """The trusted folder of a run. Raises RunRefusedError where there is none, or none any more."""

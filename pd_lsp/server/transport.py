@@ -10,8 +10,10 @@ import logging
 import os
 import queue
 import re
+import signal
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from pygls.protocol import LanguageServerProtocol
@@ -106,6 +108,9 @@ async def serve(
                 return
 
     threading.Thread(target=read, name="pd-lsp-reader", daemon=True).start()
+    for asked_to_end in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            loop.add_signal_handler(asked_to_end, messages.put_nowait, None)
     editor = asyncio.create_task(_watch_editor(protocol, messages))
     try:
         while (body := await messages.get()) is not None:
@@ -134,9 +139,13 @@ def _is_exit(protocol: LanguageServerProtocol, body: bytes) -> bool:
 
 
 def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> None:
-    number = document.get("id")
+    number, method = document.get("id"), document.get("method")
     if not isinstance(number, (str, int, type(None))):
         _refuse(protocol, None, _INVALID_REQUEST, "An id is a number or a string.")
+        return
+    if method is not None and protocol._shutdown:  # noqa: SLF001 - pygls would give no answer at all
+        if number is not None:
+            _refuse(protocol, number, _INVALID_REQUEST, "The server was shut down.")
         return
     try:
         message = protocol.structure_message(document)
@@ -144,7 +153,7 @@ def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> No
             protocol.handle_message(message)
     except Exception as error:  # noqa: BLE001 - whatever a message makes of our types must cost that message only
         logger.warning("A message does not fit its type (%s).", type(error).__name__)
-        if "method" in document and number is not None:
+        if method is not None and number is not None:
             _refuse(protocol, number, _INVALID_PARAMS, "The parameters do not fit the method.")
         elif number is not None:  # an answer that can't be read: whoever waits for it goes on without
             protocol._handle_response(number, None)  # noqa: SLF001 - pygls has no public way

@@ -1,5 +1,6 @@
 """The project's `.env`: it feeds a run in a trusted folder, and nothing else (D7)."""
 
+import logging
 from io import StringIO
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def find_dotenv(step: Path, folder: Path) -> Path | None:
 def read_dotenv(path: Path, folder: Path) -> dict[str, str]:
     """The variables that `path` sets, as written, also those that no step may have. Raises UnreadableFileError."""
     text = read_text(path, folder, limit=_LIMIT)
+    logging.getLogger("dotenv").setLevel(logging.ERROR)  # its warnings would stand between a step's output
     try:
         values = dotenv_values(stream=StringIO(text), interpolate=False)
     except ValueError:

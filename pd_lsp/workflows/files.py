@@ -18,7 +18,7 @@ def read_text(path: Path, folder: Path, *, limit: int) -> str:
         if not real.is_relative_to(folder.resolve(strict=True)):
             raise UnreadableFileError(f"{path.name} is a link that leads out of {folder.name}: copy the file here.")
         if not real.is_file():
-            raise UnreadableFileError(f"{path.name} is not a regular file.")
+            raise UnreadableFileError(f"{path.name} is a folder or a device: name a file.")
         with real.open("rb") as file:
             content = file.read(limit + 1)
         if len(content) > limit:
@@ -26,5 +26,7 @@ def read_text(path: Path, folder: Path, *, limit: int) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableFileError(f"{path.name} is not UTF-8 text: save it as UTF-8.") from None
+    except FileNotFoundError:
+        raise UnreadableFileError(f"There is no {path}: check its name.") from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise UnreadableFileError(f"{path.name} can't be read ({type(error).__name__}).") from None
+        raise UnreadableFileError(f"{path.name} can't be read ({type(error).__name__}): check it.") from None

@@ -11,7 +11,8 @@ from pd_lsp.model import AppProp, AppSlug, Step, Workflow
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 
 FILE_NAME = "workflow.yaml"
-_LIMIT = 2_000_000
+_LIMIT = 1_000_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_FOLDERS_UP = 8
 
 
@@ -32,15 +33,16 @@ def read_workflow(file: Path) -> Workflow:
     Raises UnreadableFileError where the file can't be read at all or is broken YAML; the message says where.
     """
     text = read_text(file, file.parent, limit=_LIMIT)
+    name = f"{file.parent.name}/{FILE_NAME}"
     try:
-        document = yaml.safe_load(text)
+        document = yaml.load(text, _LOADER)  # noqa: S506 - a safe loader, in C where there is one
     except yaml.MarkedYAMLError as error:
         line = f" in line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UnreadableFileError(f"{FILE_NAME} is broken YAML{line}: mend it, or pull it again.") from None
+        raise UnreadableFileError(f"{name} is broken YAML{line}: mend it, or pull it again.") from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise UnreadableFileError(f"{FILE_NAME} is broken YAML: mend it, or pull it again.") from None
+        raise UnreadableFileError(f"{name} is broken YAML: mend it, or pull it again.") from None
     if not isinstance(document, Mapping):
-        raise UnreadableFileError(f"{FILE_NAME} has no keys: it should begin with `schema: workflow/2022.04`.")
+        raise UnreadableFileError(f"{name} has no keys: it should begin with `schema: workflow/2022.04`.")
     settings = _mapping(document.get("settings"))
     return Workflow(
         folder=file.parent,

@@ -1,6 +1,7 @@
 """`pd-lsp run` and its neighbours as a person or a script calls them: real processes, real exit codes."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -86,11 +87,21 @@ def handler(pd):
 MISTAKES = {
     "no terminal and no --yes": (["run", "STEP"], "add --yes"),
     "a step that is not there": (["run", "nowhere/entry.py", "--yes"], "There is no step nowhere/entry.py"),
-    "an event that is not there": (["run", "STEP", "--yes", "--event", "nowhere.json"], "nowhere.json can't be read"),
+    "an event that is not there": (["run", "STEP", "--yes", "--event", "nowhere.json"], "There is no nowhere.json"),
     "an interpreter that is not there": (["run", "STEP", "--yes", "--python", "/nowhere/python"], "/nowhere/python"),
     "nobody signed in": (["accounts"], "--sandbox"),
     "an app that nobody knows": (["template", "slak"], "No app is called 'slak'"),
     "an account that is no pair": (["run", "STEP", "--yes", "--account", "github"], "PROP=ID"),
+    "an account for what is not read": (
+        ["run", "STEP", "--yes", "--account", "x=apn_1"],
+        "does not read pd.inputs['x']",
+    ),
+    "a time limit below zero": (["run", "STEP", "--yes", "--time-limit", "-1"], "number of seconds"),
+    "a time limit that is no number": (["run", "STEP", "--yes", "--time-limit", "nan"], "number of seconds"),
+    "a port that no machine has": (["sandbox", "--port", "99999"], "invalid choice"),
+    "trust in nothing": (["trust", ""], "the name is empty"),
+    "no folder to distrust": (["trust", "--remove"], "Name the folder"),
+    "an event that is a folder": (["run", "STEP", "--yes", "--event", "/"], "name a file"),
 }
 
 
@@ -100,7 +111,7 @@ def test_a_mistake_in_the_call_ends_with_two_and_a_sentence(
 ) -> None:
     file = step(tmp_path, "def handler(pd):\n    return 1\n")
     done = pd_lsp(*[file if argument == "STEP" else argument for argument in arguments], python=False)
-    assert done.returncode == 2
+    assert done.returncode == 2, done.stderr
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
@@ -124,6 +135,116 @@ def test_two_accounts_of_an_app_make_the_person_choose(pd_lsp: Any, tmp_path: Pa
     assert done.returncode == 2
     assert "2 connected accounts" in done.stderr
     assert "--account github=ID" in done.stderr
+
+
+MISMATCHED = """\
+steps:
+- namespace: one
+  uses: ./one/entry.py
+  props:
+    __configurableProps:
+    - {app: github, name: gh, type: app}
+    gh: {authProvisionId: apn_slackteam}
+"""
+
+
+def test_a_workflow_can_not_pass_the_account_of_another_app_to_a_step(pd_lsp: Any, tmp_path: Path) -> None:
+    (tmp_path / "workflow.yaml").write_text(MISMATCHED)
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "entry.py").write_text('def handler(pd):\n    print(pd.inputs["gh"])\n')
+    done = pd_lsp("run", tmp_path / "one", "--sandbox", "--yes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "apn_slackteam is an account of Slack (legacy), but the step reads it as github: choose one" in done.stderr
+
+
+def test_the_person_can_not_either(pd_lsp: Any, tmp_path: Path) -> None:
+    file = step(tmp_path, 'def handler(pd):\n    print(pd.inputs["github"])\n')
+    done = pd_lsp("run", file, "--sandbox", "--yes", "--account", "github=apn_slackteam")
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_a_dotenv_file_can_not_send_a_step_past_the_sandbox(pd_lsp: Any, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("no_proxy=slack.com\nHTTPS_PROXY=http://127.0.0.1:9\nMINE=1\n")
+    text = "import os\ndef handler(pd):\n    return [os.environ.get(n) for n in ('MINE', 'no_proxy', 'HTTPS_PROXY')]\n"
+    done = pd_lsp("run", step(tmp_path, text), "--sandbox", "--yes", "--json")
+    mine, no_proxy, proxy = json.loads(done.stdout)["returned"]
+    assert (mine, no_proxy) == ("1", "")
+    assert proxy.startswith("http://127.0.0.1:")
+    assert not proxy.endswith(":9")
+
+
+def test_the_variables_of_a_run_are_named(pd_lsp: Any, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MINE=1\nPIPEDREAM_X=2\n")
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    return 1\n"), "--yes")
+    assert f"Variables from {tmp_path.resolve() / '.env'}." in done.stderr
+    assert "does not get these variables, whose names are reserved: PIPEDREAM_X." in done.stderr
+
+
+def test_a_dotenv_file_above_a_workflow_that_does_not_list_the_step_is_not_read(pd_lsp: Any, tmp_path: Path) -> None:
+    (tmp_path / "flow" / "deep").mkdir(parents=True)
+    (tmp_path / ".env").write_text("THEIRS=1\n")
+    (tmp_path / "flow" / "workflow.yaml").write_text("steps: []\n")
+    text = "import os\ndef handler(pd):\n    return os.environ.get('THEIRS')\n"
+    done = pd_lsp("run", step(tmp_path / "flow" / "deep", text), "--yes", "--json")
+    assert json.loads(done.stdout)["returned"] is None
+
+
+def test_text_that_deceives_is_shown(pd_lsp: Any, tmp_path: Path) -> None:
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    return 1  # \u202e\n"), "--yes")
+    assert "Line 2 is not what it seems" in done.stderr
+
+
+def test_output_that_the_stream_can_not_encode_is_escaped(
+    pd_lsp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    print('é😀')\n    return 'é'\n"), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("\\xe9\\U0001f600\n")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">/dev/full"])
+def test_streams_that_are_closed_or_full_cost_no_traceback(tmp_path: Path, closed: str) -> None:
+    file = step(tmp_path, "def handler(pd):\n    print('hello')\n")
+    command = f"{sys.executable} -m pd_lsp run {file} --yes {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_ends_a_run_with_a_result(tmp_path: Path) -> None:
+    file = step(tmp_path, "import time\ndef handler(pd):\n    print('on', flush=True)\n    time.sleep(600)\n")
+    command = [sys.executable, "-m", "pd_lsp", "run", str(file), "--yes"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) as running:
+        assert running.stdout
+        assert running.stdout.readline() == "on\n"
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=20)
+    assert running.returncode == 1
+    assert "The step cancelled after" in said
+
+
+def test_what_a_step_asked_of_its_workflow_is_shown(pd_lsp: Any, tmp_path: Path) -> None:
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    return pd.flow.exit('bye')\n"), "--yes")
+    assert 'pd.flow.exit {"reason": "bye"}' in done.stdout
+
+
+def test_a_sentence_about_a_run_is_shown_once(pd_lsp: Any, tmp_path: Path) -> None:
+    text = "def handler(pd):\n    return 1\ndef handler(pd):\n    return 2\n"
+    done = pd_lsp("run", step(tmp_path, text), "--yes")
+    assert (done.stdout + done.stderr).count("The step has 2 handlers") == 1
+
+
+def test_a_program_that_is_no_python_is_a_mistake_of_the_set_up(pd_lsp: Any, tmp_path: Path) -> None:
+    file = step(tmp_path, "def handler(pd):\n    return 1\n")
+    done = pd_lsp("run", file, "--yes", "--python", "/bin/true", python=False)
+    assert done.returncode == 2
+    assert "choose a Python interpreter" in done.stderr
+
+
+def test_a_node_step_is_said_to_be_one(pd_lsp: Any) -> None:
+    done = pd_lsp("run", "examples/team-tools/new-sign-up-p_V9Ch2Lk/score", "--yes")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "score is no Python step" in done.stderr
 
 
 def test_a_production_account_needs_a_word_more(pd_lsp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

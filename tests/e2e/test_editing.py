@@ -195,7 +195,7 @@ async def test_a_broken_workflow_is_said_once_and_completion_goes_on(editor: Sta
     position = open_marked(client, uri, 'def handler(pd):\n    pd.inputs["$0"]\n')
     for _ in range(3):
         assert (await complete_at(client, uri, position)).items
-    assert client.shown == ["workflow.yaml is broken YAML in line 2: mend it, or pull it again."]
+    assert client.shown == ["flow-p_1/workflow.yaml is broken YAML in line 2: mend it, or pull it again."]
 
 
 async def test_a_step_without_a_workflow_is_offered_the_connected_apps(editor: StartEditor, tmp_path: Path) -> None:

@@ -80,6 +80,13 @@ def test_a_message_that_fits_nothing_costs_itself(wire: Wire, odd: Any) -> None:
     assert wire.is_alive()
 
 
+def test_a_request_after_shutdown_is_refused(wire: Wire) -> None:
+    wire.send({"jsonrpc": "2.0", "id": 5, "method": "shutdown"})
+    assert wire.hear(id=5)["result"] is None
+    wire.send({"jsonrpc": "2.0", "id": 6, "method": "textDocument/codeLens", "params": {"textDocument": {"uri": "x:"}}})
+    assert wire.hear(id=6)["error"]["code"] == -32600
+
+
 def test_a_request_whose_parameters_do_not_fit_gets_an_error(wire: Wire) -> None:
     wire.send({"jsonrpc": "2.0", "id": 5, "method": "textDocument/completion", "params": {"position": "here"}})
     assert wire.hear(id=5)["error"]["code"] == -32602

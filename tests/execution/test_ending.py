@@ -124,8 +124,7 @@ async def test_a_supervisor_that_does_not_listen_is_killed_with_its_step() -> No
         os.kill(process, signal.SIGSTOP)
     run.cancelled.set()
     assert (await run.task).outcome == "cancelled"
-    assert is_gone(run.step)
-    assert is_gone(run.supervisor)
+    await eventually(lambda: is_gone(run.step) and is_gone(run.supervisor))
     for process in filter(psutil.pid_exists, run.processes):
         os.kill(process, signal.SIGKILL)
 

@@ -213,7 +213,7 @@ async def test_an_interpreter_that_ends_at_once_is_named(tmp_path: Path) -> None
     program.write_text("#!/bin/sh\necho nothing here >&2\nexit 3\n")
     program.chmod(0o755)
     done = await handle("return 1", interpreter=program)
-    assert done.result.outcome == "crashed"
+    assert done.result.outcome == "not started"
     assert done.result.error
     assert f"{program} ended with exit code 3 before the step began" in done.result.error.message
     assert done.result.stderr == "nothing here\n"

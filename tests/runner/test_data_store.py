@@ -137,17 +137,23 @@ async def test_a_store_is_true_even_when_it_is_empty() -> None:
 
 
 async def test_a_store_in_a_file_outlives_the_run(tmp_path: Path) -> None:
-    path = tmp_path / "stores" / "one.sqlite"
+    path = tmp_path / "one.sqlite"
     await use('ds["runs"] = ds.get("runs", 0) + 1', path)
     done = await use('ds["runs"] = ds.get("runs", 0) + 1\nreturn ds["runs"]', path)
     assert done.result.returned == 2
 
 
 async def test_the_file_of_a_store_is_the_persons_alone(tmp_path: Path) -> None:
-    path = tmp_path / "stores" / "one.sqlite"
+    path = tmp_path / "one.sqlite"
     await use('os.umask(0)\nds["a"] = 1', path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+async def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "one.sqlite"
+    path.touch(0o644)
+    await use('ds["a"] = 1', path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 async def test_a_store_that_is_not_used_makes_no_file(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_an_event_that_is_no_json_is_a_sentence(tmp_path: Path, text: str, says:
 
 
 def test_an_event_that_does_not_exist_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="nothing.json can't be read"):
+    with pytest.raises(UnreadableFileError, match="There is no .*nothing.json: check its name"):
         read_event(tmp_path / "nothing.json")
 
 
