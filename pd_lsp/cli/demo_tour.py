@@ -151,11 +151,17 @@ class Tour:
     def _farewell(self) -> None:
         self._title("Now in your editor", "with the same accounts, on the same workspace")
         python = self._arguments[self._arguments.index("--python") + 1] if "--python" in self._arguments else "PYTHON"
+        ours = Path(sys.executable)
+        program = ours.with_name("pd-lsp")
         self._write(
-            f"\n  VS Code   make extension, install vscode-extension/pd-lsp.vsix, set pdLsp.sandbox and open"
-            f"\n            {self._examples}"
-            f"\n  Neovim    docs/editors/neovim.md, with the command: pd-lsp serve --sandbox --python {python}"
-            f"\n  a shell   pd-lsp run {self._file(self._script.run)} --sandbox --python {python}"
+            f"\n  VS Code   `make extension`, then install vscode-extension/pd-lsp.vsix and set, in your user settings,"
+            f'\n            "pdLsp.sandbox": true, "pdLsp.server.python": "{ours}", "pdLsp.step.python": "{python}";'
+            f"\n            open {self._examples} and trust it"
+            f"\n  Neovim    copy what docs/editors/neovim.md says, with the command"
+            f"\n            {program} serve --stdio --sandbox --python {python}"
+            f"\n            and type once: {program} trust {self._examples}"
+            f"\n  a shell   {program} run {self._file(self._script.run)} \\"
+            f"\n              --sandbox --python {python}"
         )
 
     async def _command_of_server(self, command: str, *arguments: Any) -> Any:

@@ -247,6 +247,18 @@ def test_a_node_step_is_said_to_be_one(pd_lsp: Any) -> None:
     assert "score is no Python step" in done.stderr
 
 
+def test_the_persons_own_key_is_blanked_too(pd_lsp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "PIPEDREAM_CLIENT_ID": "id",
+        "PIPEDREAM_CLIENT_SECRET": "made-up-client-secret-123",
+        "PIPEDREAM_PROJECT_ID": "proj_1",
+        "PD_LSP_EXTERNAL_USER_ID": "me",
+    }.items():
+        monkeypatch.setenv(name, value)
+    done = pd_lsp("run", step(tmp_path, "def handler(pd):\n    print('made-up-client-secret-123')\n"), "--yes")
+    assert done.stdout.startswith("‹pipedream.client_secret›\n")
+
+
 def test_a_production_account_needs_a_word_more(pd_lsp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "PIPEDREAM_CLIENT_ID": "id",

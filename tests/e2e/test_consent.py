@@ -201,3 +201,23 @@ async def test_a_ranged_change_is_applied_though_whole_texts_were_asked_for(
     assert await again(client, uri) is None
     client.change(uri, ONE, 5)
     assert (await again(client, uri))["returned"] == 1
+
+
+async def test_of_several_accounts_the_person_chooses_one(editor: StartEditor, tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def choose(question: str) -> str:
+        asked.append(question)
+        return "octo-home (apn_githubhome)" if len(asked) == 1 else "Run once"
+
+    client = await editor(sandbox=True, answer=choose)
+    text = 'def handler(pd):\n    return sorted(pd.inputs["github"]["$auth"])\n'
+    assert (await run(client, step(tmp_path, text), text))["outcome"] == "succeeded"
+    assert asked[0] == "Which account of GitHub is pd.inputs['github'] in this run?"
+    assert "github (octo-home)" in asked[1]
+
+
+async def test_the_command_to_type_names_what_the_server_was_started_with(editor: StartEditor, tmp_path: Path) -> None:
+    client = await editor(sandbox=True, asks=False)
+    assert await run(client, step(tmp_path, ONE), ONE) is None
+    assert "--sandbox --python /" in client.shown[0]

@@ -1,0 +1,24 @@
+"""What a step prints, as a terminal may have it (D18)."""
+
+import pytest
+
+from pd_lsp.cli.run import terminal_text
+
+
+@pytest.mark.parametrize("kept", ["plain é🙂\n\ttext", "\x1b[31mred\x1b[0m", "\x1b[1;38:5:9mbold\x1b[m"])
+def test_text_and_colours_stay(kept: str) -> None:
+    assert terminal_text(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("control", "shown"),
+    [
+        ("\x1b]52;c;AAAA\x07", "\\x1b]52;c;AAAA\\x07"),
+        ("\x1b[2J", "\\x1b[2J"),
+        ("real\rfake", "real\\x0dfake"),
+        ("\x9b2J", "\\x9b2J"),
+        ("a\r\nb", "a\nb"),
+    ],
+)
+def test_what_would_steer_the_terminal_is_shown_as_what_it_is(control: str, shown: str) -> None:
+    assert terminal_text(control) == shown
