@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -62,6 +63,20 @@ class Request:
         return document if isinstance(document, dict) else {}
 
 
+class Delivery(Enum):
+    """How an answer travels to its client."""
+
+    WHOLE = auto()
+    CUT = auto()
+    """Half of the body, after a length that promises all of it; then the connection ends."""
+    ENDLESS = auto()
+    """The body again and again, until the client hangs up."""
+    DROPPED = auto()
+    """The connection ends before any byte."""
+    RESET = auto()
+    """As DROPPED, but as a connection ends whose other side has crashed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A status, a JSON document (None: no body), headers beside the usual ones, and a reason other than the usual."""
@@ -70,9 +85,14 @@ class Answer:
     document: Any
     headers: Mapping[str, str] = field(default_factory=dict)
     reason: str | None = None
+    content: bytes | None = None
+    """What is sent in place of the document."""
+    delivery: Delivery = Delivery.WHOLE
 
     def body(self) -> bytes:
         """What is sent."""
+        if self.content is not None:
+            return self.content
         return b"" if self.document is None else json.dumps(self.document).encode()
 
 

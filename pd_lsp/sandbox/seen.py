@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pd_lsp.sandbox.accounts import SandboxAccount
-from pd_lsp.sandbox.exchange import Answer, Request
+from pd_lsp.sandbox.exchange import Answer, Delivery, Request
 
 _TELLING = 20
 """Characters from which on a value belongs to one account alone."""
@@ -22,6 +22,7 @@ class Seen:
     account: str | None
     """The id of the account whose credential it carried, in a header, in its address or in its body."""
     status: int
+    """0 where the connection ended before any."""
 
     @property
     def path(self) -> str:
@@ -42,6 +43,5 @@ def seen(request: Request, answer: Answer, accounts: Iterable[SandboxAccount]) -
         for account in accounts
         if any(len(value) >= _TELLING and value in sent for value in account.credentials.values())
     )
-    return Seen(
-        request.host, request.method, request.target, tuple(request.headers), next(carried, None), answer.status
-    )
+    status = 0 if answer.delivery in {Delivery.DROPPED, Delivery.RESET} else answer.status
+    return Seen(request.host, request.method, request.target, tuple(request.headers), next(carried, None), status)

@@ -7,6 +7,8 @@ from pd_lsp.sandbox.accounts import ENVIRONMENTS, USER
 from pd_lsp.sandbox.certificates import CertificateAuthority
 from pd_lsp.sandbox.connected import connected
 from pd_lsp.sandbox.exchange import Answer, Request
+from pd_lsp.sandbox.faults import Fault
+from pd_lsp.sandbox.faults.plan import FaultPlan, Planned
 from pd_lsp.sandbox.hosts import HOSTS, PIPEDREAM, knows, refusal
 from pd_lsp.sandbox.listener import Listener
 from pd_lsp.sandbox.pipedream_api import CLIENT_ID, CLIENT_SECRET, PROJECT, TOKEN_LIFETIME, PipedreamApi
@@ -30,6 +32,7 @@ class Sandbox:
         self._accounts = connected(seed)
         self._api = PipedreamApi(self._accounts, token_lifetime)
         self._world = World(self._accounts)
+        self._faults = FaultPlan()
         self._turn = threading.Lock()
         self.requests: list[Seen] = []
         """What arrived, oldest first; of very many the last."""
@@ -54,6 +57,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends the service, hangs up on every client, and removes the certificate."""
+        self.heal()
         self._listener.shutdown()
         self._listener.server_close()
         self._authority.close()
@@ -79,13 +83,41 @@ class Sandbox:
         """The values of an account, for tests to compare with. Raises KeyError for an id that no account has."""
         return {account.id: dict(account.credentials) for account in self._accounts}[account_id]
 
+    def fail(  # noqa: PLR0913 - keywords that read as a sentence
+        self, fault: Fault, *, host: str = "", method: str = "*", path: str = "*", after: int = 0, times: int | None = 1
+    ) -> None:
+        """From now on, `fault` happens to the requests of `method` for `path` (`*` stands for anything) at `host`.
+
+        No host means the API. `after` so many of them that go well, it happens `times` times (None: until `heal`). Of
+        several faults that fit, the one that was asked for first goes first. Raises ValueError for what no request
+        could meet.
+        """
+        if host and not knows(host):
+            raise ValueError(f"The sandbox does not stand in for {host}.")
+        with self._turn:
+            self._faults.add(Planned(fault, "" if host == PIPEDREAM else host, method, path, after, times))
+
+    def heal(self) -> None:
+        """Ends all faults, and lets go the answers that wait."""
+        with self._turn:
+            self._faults.clear()
+
+    @property
+    def faults_to_come(self) -> int:
+        """How many faults still wait for a request, for tests to see that what they asked for has happened."""
+        with self._turn:
+            return self._faults.waiting()
+
     def _answer(self, request: Request) -> Answer:
         """The one door: every request comes through here, one at a time, so that apps need not mind each other."""
         with self._turn:
-            answer = self._made(request)
+            fault = self._faults.fault_for(request, "" if request.host == PIPEDREAM else request.host)
+            answer = fault.spoil(lambda: self._made(request)) if fault else self._made(request)
             if len(self.requests) >= _MOST_SEEN:
                 del self.requests[: _MOST_SEEN // 2]
             self.requests.append(seen(request, answer, self._accounts))
+        if fault and fault.gate:
+            fault.gate.hold()
         return answer
 
     def _made(self, request: Request) -> Answer:
