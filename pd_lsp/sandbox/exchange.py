@@ -36,6 +36,10 @@ class Request:
         """The query's parameters; of several with one name the last."""
         return _last(self.target.partition("?")[2])
 
+    def all_of(self, name: str) -> list[str]:
+        """All values of one parameter of the query, which may come several times, or as a list with commas."""
+        return [part for value in _parsed(self.target.partition("?")[2]).get(name, []) for part in value.split(",")]
+
     @property
     def authorization(self) -> tuple[str, str]:
         """The scheme in lower case, and what it carries; both empty without the header."""
@@ -97,7 +101,11 @@ class Answer:
 
 
 def _last(form: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in _parsed(form).items()}
+
+
+def _parsed(form: str) -> dict[str, list[str]]:
     try:
-        return {name: values[-1] for name, values in parse_qs(form, keep_blank_values=True).items()}
+        return parse_qs(form, keep_blank_values=True)
     except ValueError:  # more fields than the library reads
         return {}

@@ -6,23 +6,20 @@ Nothing is ever forwarded: whoever asks for another host hears so.
 import os
 import socket
 import ssl
-import struct
 from collections.abc import Callable
 from contextlib import suppress
-from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 from pd_lsp.sandbox.bodies import UnreadableError, read_body
-from pd_lsp.sandbox.exchange import Answer, Delivery, Request
+from pd_lsp.sandbox.exchange import Answer, Request
+from pd_lsp.sandbox.sending import send
 
 _LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
 """Seconds that a client may be silent."""
-_NO_FAREWELL = struct.pack("ii", 1, 0)
-"""For SO_LINGER: closing resets the connection."""
 
 
 class Listener(ThreadingHTTPServer):
@@ -96,7 +93,7 @@ class _Connection(BaseHTTPRequestHandler):
     def do_CONNECT(self) -> None:
         host, _, port = self.path.lower().rpartition(":")
         if self.tunnel or port != "443" or not self.server.knows(host):
-            self._send(self.server.answer(Request("CONNECT", host, self.path, {})))
+            send(self, self.server.answer(Request("CONNECT", host, self.path, {})))
             return
         self.send_response_only(200, "Connection established")
         self.end_headers()
@@ -124,7 +121,7 @@ class _Connection(BaseHTTPRequestHandler):
         except UnreadableError as error:
             self.send_error(error.status, error.sentence)
             return
-        self._send(self.server.answer(request))
+        send(self, self.server.answer(request))
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _exchange  # noqa: N815 - http.server looks for them
 
@@ -143,48 +140,10 @@ class _Connection(BaseHTTPRequestHandler):
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return self.tunnel if own else host, target
 
-    def _send(self, answer: Answer) -> None:
-        if answer.delivery is not Delivery.WHOLE:
-            self.close_connection = True
-        if answer.delivery in {Delivery.DROPPED, Delivery.RESET}:
-            self._drop(reset=answer.delivery is Delivery.RESET)
-            return
-        body = answer.body()
-        self._send_head(answer, len(body))
-        if self.command != "HEAD":
-            self._send_body(body, answer.delivery)
-        self.wfile.flush()
-
-    def _send_head(self, answer: Answer, length: int) -> None:
-        self.send_response(answer.status, answer.reason)
-        headers = dict(answer.headers)
-        if answer.status != HTTPStatus.NO_CONTENT:
-            headers = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(length), **headers}
-        if answer.delivery is Delivery.ENDLESS:
-            del headers["Content-Length"]
-        if self.close_connection:
-            headers["Connection"] = "close"
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-
-    def _send_body(self, body: bytes, delivery: Delivery) -> None:
-        if delivery is Delivery.CUT:
-            self.wfile.write(body[: len(body) // 2])
-            return
-        self.wfile.write(body)
-        while delivery is Delivery.ENDLESS:  # ends with the error of writing to a client that has hung up
-            self.wfile.write(body)
-
-    def _drop(self, *, reset: bool) -> None:
-        if reset:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_FAREWELL)
-        self.connection.close()
-
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuses what can't be read, and hangs up: nobody knows where the next request would begin."""
         self.close_connection = True
-        self._send(Answer(code, {"error": message or explain or "The sandbox can't read this request."}))
+        send(self, Answer(code, {"error": message or explain or "The sandbox can't read this request."}))
 
     def handle_expect_100(self) -> bool:
         """Lets a client go on that asked before it sends its body."""

@@ -1,21 +1,26 @@
 """The sandbox: everything beside this file in one process, on one loopback port."""
 
 import threading
+from functools import partial
 from types import TracebackType
 
-from pd_lsp.sandbox.accounts import ENVIRONMENTS, USER
+from pd_lsp.sandbox.accounts import COLLEAGUE, ENVIRONMENTS, USER
 from pd_lsp.sandbox.certificates import CertificateAuthority
+from pd_lsp.sandbox.connect import ConnectApi
+from pd_lsp.sandbox.connect.tokens import ConnectTokens
 from pd_lsp.sandbox.connected import connected
-from pd_lsp.sandbox.exchange import Answer, Request
+from pd_lsp.sandbox.directory import APPS
+from pd_lsp.sandbox.door import Door
 from pd_lsp.sandbox.faults import Fault
-from pd_lsp.sandbox.faults.plan import FaultPlan, Planned
-from pd_lsp.sandbox.hosts import HOSTS, PIPEDREAM, knows, refusal
+from pd_lsp.sandbox.faults.plan import Planned
+from pd_lsp.sandbox.hosts import PIPEDREAM, ask_app, knows
+from pd_lsp.sandbox.invented import chance_of
 from pd_lsp.sandbox.listener import Listener
-from pd_lsp.sandbox.pipedream_api import CLIENT_ID, CLIENT_SECRET, PROJECT, TOKEN_LIFETIME, PipedreamApi
-from pd_lsp.sandbox.seen import Seen, seen
+from pd_lsp.sandbox.pipedream_api import PipedreamApi
+from pd_lsp.sandbox.project import PROJECT, Project
+from pd_lsp.sandbox.seen import Seen
+from pd_lsp.sandbox.signing_in import CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME, AccessTokens
 from pd_lsp.sandbox.world import World
-
-_MOST_SEEN = 10_000
 
 
 class Sandbox:
@@ -27,19 +32,18 @@ class Sandbox:
 
     client_id, client_secret, project_id = CLIENT_ID, CLIENT_SECRET, PROJECT
     environment, external_user_id = ENVIRONMENTS[0], USER
+    other_external_user_id = COLLEAGUE
 
     def __init__(self, port: int = 0, seed: int | None = None, *, token_lifetime: int = TOKEN_LIFETIME) -> None:
-        self._accounts = connected(seed)
-        self._api = PipedreamApi(self._accounts, token_lifetime)
-        self._world = World(self._accounts)
-        self._faults = FaultPlan()
-        self._turn = threading.Lock()
-        self.requests: list[Seen] = []
-        """What arrived, oldest first; of very many the last."""
+        self._project = Project(APPS, connected(chance_of(seed)))
+        self._tokens = AccessTokens(token_lifetime)
+        ask = partial(ask_app, World(self._project.accounts.values()))
+        api = PipedreamApi(self._tokens, ConnectApi(self._project, ConnectTokens(), ask))
+        self._door = Door(api.answer, ask, self._project.accounts.values())
         self._authority = CertificateAuthority()
         self.certificate = self._authority.certificate
         try:
-            self._listener = Listener(port, self._answer, knows, self._authority.context)
+            self._listener = Listener(port, self._door.answer, knows, self._authority.context)
         except OSError:
             self._authority.close()
             raise
@@ -79,9 +83,19 @@ class Sandbox:
             "external_user_id": self.external_user_id,
         }
 
+    @property
+    def requests(self) -> list[Seen]:
+        """What arrived, oldest first; of very many the last."""
+        return self._door.requests
+
     def credentials(self, account_id: str) -> dict[str, str]:
         """The values of an account, for tests to compare with. Raises KeyError for an id that no account has."""
-        return {account.id: dict(account.credentials) for account in self._accounts}[account_id]
+        return dict(self._project.accounts[account_id].credentials)
+
+    def expire_tokens(self) -> None:
+        """Ends all access tokens now, as if their lifetime were over."""
+        with self._door.turn:
+            self._tokens.expire()
 
     def fail(  # noqa: PLR0913 - keywords that read as a sentence
         self, fault: Fault, *, host: str = "", method: str = "*", path: str = "*", after: int = 0, times: int | None = 1
@@ -94,44 +108,16 @@ class Sandbox:
         """
         if host and not knows(host):
             raise ValueError(f"The sandbox does not stand in for {host}.")
-        with self._turn:
-            self._faults.add(Planned(fault, "" if host == PIPEDREAM else host, method, path, after, times))
+        with self._door.turn:
+            self._door.faults.add(Planned(fault, "" if host == PIPEDREAM else host, method, path, after, times))
 
     def heal(self) -> None:
         """Ends all faults, and lets go the answers that wait."""
-        with self._turn:
-            self._faults.clear()
+        with self._door.turn:
+            self._door.faults.clear()
 
     @property
     def faults_to_come(self) -> int:
         """How many faults still wait for a request, for tests to see that what they asked for has happened."""
-        with self._turn:
-            return self._faults.waiting()
-
-    def _answer(self, request: Request) -> Answer:
-        """The one door: every request comes through here, one at a time, so that apps need not mind each other."""
-        with self._turn:
-            fault = self._faults.fault_for(request, "" if request.host == PIPEDREAM else request.host)
-            answer = fault.spoil(lambda: self._made(request)) if fault else self._made(request)
-            if len(self.requests) >= _MOST_SEEN:
-                del self.requests[: _MOST_SEEN // 2]
-            self.requests.append(seen(request, answer, self._accounts))
-        if fault and fault.gate:
-            fault.gate.hold()
-        return answer
-
-    def _made(self, request: Request) -> Answer:
-        try:
-            answer = self._routed(request)
-            answer.body()
-        except Exception as error:  # noqa: BLE001 - a mistake of ours costs one answer, and no traceback
-            return Answer(500, {"error": f"The sandbox made a mistake ({type(error).__name__}). Please report it."})
-        return answer
-
-    def _routed(self, request: Request) -> Answer:
-        if request.method == "CONNECT":
-            return refusal(request.host)
-        if request.host in {"", PIPEDREAM}:
-            return self._api.answer(request)
-        app = HOSTS.get(request.host)
-        return app(request, self._world) if app else refusal(request.host)
+        with self._door.turn:
+            return self._door.faults.waiting()

@@ -83,4 +83,4 @@ def test_a_wrong_secret_is_its_error_401(sandbox: Sandbox, http: httpx.Client) -
 
 def test_the_accounts_of_production_are_others(sandbox: Sandbox, http: httpx.Client) -> None:
     found = client_of(sandbox, http, project_environment="production").accounts.list()
-    assert [account.id for account in found] == ["apn_openaiprod"]
+    assert [account.id for account in found] == ["apn_openaiprod", "apn_githubprod"]
