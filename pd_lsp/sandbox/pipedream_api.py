@@ -1,4 +1,4 @@
-"""Pipedream's API: who signs in, and Connect (docs/platform.md, section 4)."""
+"""Pipedream's API: Connect for access tokens, the older one for a user's key (docs/platform.md, sections 3 and 4)."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -6,7 +6,8 @@ from functools import partial
 from pd_lsp.sandbox.answers import NOT_FOUND, UNAUTHORIZED, by_method
 from pd_lsp.sandbox.connect import ConnectApi
 from pd_lsp.sandbox.exchange import Answer, Request
-from pd_lsp.sandbox.signing_in import AccessTokens
+from pd_lsp.sandbox.legacy import LegacyApi
+from pd_lsp.sandbox.signing_in import API_KEY, AccessTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class PipedreamApi:
 
     tokens: AccessTokens
     connect: ConnectApi
+    legacy: LegacyApi
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request. Whoever does not sign in learns nothing of what is there."""
@@ -23,10 +25,15 @@ class PipedreamApi:
                 return by_method(request, {"POST": partial(self.tokens.create, request)})
             case ["v1", "oauth", "revoke"]:
                 return by_method(request, {"POST": partial(self.tokens.revoke, request)})
+        by_user = request.bearer == API_KEY
         scopes = self.tokens.scopes(request.bearer)
-        if scopes is None:
-            return UNAUTHORIZED
         match request.parts:
-            case ["v1", "connect", *rest]:
+            case ["v1", "connect", *rest] if scopes is not None:
                 return self.connect.answer(request, rest, scopes)
+            case ["v1", "connect", *_]:
+                return UNAUTHORIZED
+            case _ if scopes is None and not by_user:
+                return UNAUTHORIZED
+            case ["v1", *rest]:
+                return self.legacy.answer(request, rest, by_user=by_user)
         return NOT_FOUND

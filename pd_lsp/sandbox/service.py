@@ -15,11 +15,14 @@ from pd_lsp.sandbox.faults import Fault
 from pd_lsp.sandbox.faults.plan import Planned
 from pd_lsp.sandbox.hosts import PIPEDREAM, ask_app, knows
 from pd_lsp.sandbox.invented import chance_of
+from pd_lsp.sandbox.legacy import LegacyApi
+from pd_lsp.sandbox.legacy.events import SOURCE
+from pd_lsp.sandbox.legacy.steps import WORKFLOWS
 from pd_lsp.sandbox.listener import Listener
 from pd_lsp.sandbox.pipedream_api import PipedreamApi
 from pd_lsp.sandbox.project import PROJECT, Project
 from pd_lsp.sandbox.seen import Seen
-from pd_lsp.sandbox.signing_in import CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME, AccessTokens
+from pd_lsp.sandbox.signing_in import API_KEY, CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME, AccessTokens
 from pd_lsp.sandbox.world import World
 
 
@@ -33,12 +36,15 @@ class Sandbox:
     client_id, client_secret, project_id = CLIENT_ID, CLIENT_SECRET, PROJECT
     environment, external_user_id = ENVIRONMENTS[0], USER
     other_external_user_id = COLLEAGUE
+    api_key = API_KEY
+    workflow_ids, source_id = tuple(WORKFLOWS), SOURCE
 
     def __init__(self, port: int = 0, seed: int | None = None, *, token_lifetime: int = TOKEN_LIFETIME) -> None:
         self._project = Project(APPS, connected(chance_of(seed)))
         self._tokens = AccessTokens(token_lifetime)
+        self._legacy = LegacyApi(self._project)
         ask = partial(ask_app, World(self._project.accounts.values()))
-        api = PipedreamApi(self._tokens, ConnectApi(self._project, ConnectTokens(), ask))
+        api = PipedreamApi(self._tokens, ConnectApi(self._project, ConnectTokens(), ask), self._legacy)
         self._door = Door(api.answer, ask, self._project.accounts.values())
         self._authority = CertificateAuthority()
         self.certificate = self._authority.certificate
@@ -81,6 +87,7 @@ class Sandbox:
             "project_id": self.project_id,
             "environment": self.environment,
             "external_user_id": self.external_user_id,
+            "api_key": self.api_key,
         }
 
     @property
@@ -96,6 +103,24 @@ class Sandbox:
         """Ends all access tokens now, as if their lifetime were over."""
         with self._door.turn:
             self._tokens.expire()
+
+    @property
+    def legacy_gone(self) -> bool:
+        """Whether the older API answers `404` to whoever asks for accounts, as if they were removed from it."""
+        return self._legacy.gone
+
+    @legacy_gone.setter
+    def legacy_gone(self, gone: bool) -> None:
+        self._legacy.gone = gone
+
+    @property
+    def legacy_silent(self) -> bool:
+        """Whether the older API leaves credentials out of accounts, as somebody has reported."""
+        return self._legacy.silent
+
+    @legacy_silent.setter
+    def legacy_silent(self, silent: bool) -> None:
+        self._legacy.silent = silent
 
     def fail(  # noqa: PLR0913 - keywords that read as a sentence
         self, fault: Fault, *, host: str = "", method: str = "*", path: str = "*", after: int = 0, times: int | None = 1

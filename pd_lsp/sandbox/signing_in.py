@@ -9,6 +9,8 @@ from pd_lsp.sandbox.answers import refused
 from pd_lsp.sandbox.exchange import Answer, Request
 
 CLIENT_ID, CLIENT_SECRET = "sandbox-client", "sandbox-client-secret"
+API_KEY = "sandbox-user-api-key"
+"""Opens the older API (section 3)."""
 TOKEN_LIFETIME = 3600
 """Seconds that a token is good for."""
 
