@@ -11,6 +11,8 @@ from pd_lsp.sandbox.connect.tokens import ConnectTokens
 from pd_lsp.sandbox.connected import connected
 from pd_lsp.sandbox.directory import APPS
 from pd_lsp.sandbox.door import Door
+from pd_lsp.sandbox.extra import extra_accounts as more_accounts
+from pd_lsp.sandbox.extra import extra_apps as more_apps
 from pd_lsp.sandbox.faults import Fault
 from pd_lsp.sandbox.faults.plan import Planned
 from pd_lsp.sandbox.hosts import PIPEDREAM, ask_app, knows
@@ -30,7 +32,8 @@ class Sandbox:
     """Serves from the moment it is made until it is closed.
 
     `port` 0 takes any that is free; `seed` makes the invented credentials the same at each start; `token_lifetime` is
-    in seconds. Raises OSError where the port is taken.
+    in seconds; `extra_accounts` and `extra_apps` are how many there are beside the usual ones. Raises OSError where the
+    port is taken.
     """
 
     client_id, client_secret, project_id = CLIENT_ID, CLIENT_SECRET, PROJECT
@@ -39,8 +42,18 @@ class Sandbox:
     api_key = API_KEY
     workflow_ids, source_id = tuple(WORKFLOWS), SOURCE
 
-    def __init__(self, port: int = 0, seed: int | None = None, *, token_lifetime: int = TOKEN_LIFETIME) -> None:
-        self._project = Project(APPS, connected(chance_of(seed)))
+    def __init__(
+        self,
+        port: int = 0,
+        seed: int | None = None,
+        *,
+        token_lifetime: int = TOKEN_LIFETIME,
+        extra_accounts: int = 0,
+        extra_apps: int = 0,
+    ) -> None:
+        more = more_apps(extra_apps) if extra_apps else {}
+        accounts = [*connected(chance_of(seed)), *more_accounts(extra_accounts, more or APPS)]
+        self._project = Project({**APPS, **more}, accounts)
         self._tokens = AccessTokens(token_lifetime)
         self._legacy = LegacyApi(self._project)
         ask = partial(ask_app, World(self._project.accounts.values()))

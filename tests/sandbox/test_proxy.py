@@ -1,6 +1,7 @@
 """The Connect proxy of the sandbox, over httpx: calls of apps with a credential that the caller never sees."""
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -169,6 +170,20 @@ def test_an_account_that_the_user_does_not_have_is_not_found(
     params = {"external_user_id": user, "account_id": account}
     answer = api.get(f"{PROXY}/L3VzZXI", params=params, headers={"x-pd-environment": environment})
     assert (answer.status_code, answer.json()) == (404, {"error": "record not found"})
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[Sandbox]:
+    with Sandbox(extra_apps=2000, extra_accounts=2000) as running:
+        yield running
+
+
+def test_an_app_that_the_sandbox_does_not_stand_in_for_is_never_called(large: Sandbox, grant: dict[str, str]) -> None:
+    with httpx.Client(base_url=large.url, trust_env=False) as api:
+        token = api.post("/v1/oauth/token", json=grant).json()["access_token"]
+        api.headers.update({"authorization": f"Bearer {token}", "x-pd-environment": large.environment})
+        outcomes = {proxied(api, "GET", "/", f"apn_extra{place:06}").status_code for place in range(0, 2000, 40)}
+    assert outcomes == {400, 403}
 
 
 @pytest.mark.parametrize(
