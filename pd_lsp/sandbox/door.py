@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 
 from pd_lsp.sandbox.accounts import SandboxAccount
 from pd_lsp.sandbox.exchange import Answer, Request
-from pd_lsp.sandbox.faults.plan import FaultPlan
 from pd_lsp.sandbox.hosts import PIPEDREAM, refusal
 from pd_lsp.sandbox.seen import Seen, seen
 
@@ -13,28 +12,29 @@ _MOST_SEEN = 10_000
 
 
 class Door:
-    """Sees who comes, and lets the API, an app or a fault answer. `turn` is held while one of them does."""
+    """Sees who comes, and lets the API or an app answer. `turn` is held while one of them does."""
 
     def __init__(
-        self, api: Callable[[Request], Answer], ask_app: Callable[[Request], Answer], accounts: Iterable[SandboxAccount]
+        self,
+        ask_api: Callable[[Request], Answer],
+        ask_app: Callable[[Request], Answer],
+        accounts: Iterable[SandboxAccount],
     ) -> None:
-        self._api = api
+        self._ask_api = ask_api
         self._ask_app = ask_app
         self._accounts = accounts
         self.turn = threading.Lock()
-        self.faults = FaultPlan()
         self.requests: list[Seen] = []
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request. A slow one waits here, and others pass."""
         with self.turn:
-            fault = self.faults.fault_for(request, "" if request.host == PIPEDREAM else request.host)
-            answer = fault.spoil(lambda: self._made(request)) if fault else self._made(request)
+            answer = self._made(request)
             if len(self.requests) >= _MOST_SEEN:
                 del self.requests[: _MOST_SEEN // 2]
             self.requests.append(seen(request, answer, self._accounts))
-        if fault and fault.gate:
-            fault.gate.hold()
+        if answer.wait:
+            answer.wait()
         return answer
 
     def _made(self, request: Request) -> Answer:
@@ -49,5 +49,5 @@ class Door:
         if request.method == "CONNECT":
             return refusal(request.host)
         if request.host in {"", PIPEDREAM}:
-            return self._api(request)
+            return self._ask_api(request)
         return self._ask_app(request)

@@ -1,7 +1,7 @@
 """One request that reached the sandbox, and one answer to it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
@@ -92,6 +92,8 @@ class Answer:
     content: bytes | None = None
     """What is sent in place of the document."""
     delivery: Delivery = Delivery.WHOLE
+    wait: Callable[[], None] | None = None
+    """Returns when the answer may go."""
 
     def body(self) -> bytes:
         """What is sent."""

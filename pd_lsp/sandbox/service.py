@@ -11,10 +11,11 @@ from pd_lsp.sandbox.connect.tokens import ConnectTokens
 from pd_lsp.sandbox.connected import connected
 from pd_lsp.sandbox.directory import APPS
 from pd_lsp.sandbox.door import Door
+from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.extra import extra_accounts as more_accounts
 from pd_lsp.sandbox.extra import extra_apps as more_apps
 from pd_lsp.sandbox.faults import Fault
-from pd_lsp.sandbox.faults.plan import Planned
+from pd_lsp.sandbox.faults.plan import FaultPlan, Planned
 from pd_lsp.sandbox.hosts import PIPEDREAM, ask_app, knows
 from pd_lsp.sandbox.invented import chance_of
 from pd_lsp.sandbox.legacy import LegacyApi
@@ -56,9 +57,11 @@ class Sandbox:
         self._project = Project({**APPS, **more}, accounts)
         self._tokens = AccessTokens(token_lifetime)
         self._legacy = LegacyApi(self._project)
-        ask = partial(ask_app, World(self._project.accounts.values()))
-        api = PipedreamApi(self._tokens, ConnectApi(self._project, ConnectTokens(), ask), self._legacy)
-        self._door = Door(api.answer, ask, self._project.accounts.values())
+        self._faults = FaultPlan()
+        self._world = World(self._project.accounts.values())
+        connect = ConnectApi(self._project, ConnectTokens(), self._ask_app)
+        self._api = PipedreamApi(self._tokens, connect, self._legacy)
+        self._door = Door(self._ask_api, self._ask_app, self._project.accounts.values())
         self._authority = CertificateAuthority()
         self.certificate = self._authority.certificate
         try:
@@ -147,15 +150,22 @@ class Sandbox:
         if host and not knows(host):
             raise ValueError(f"The sandbox does not stand in for {host}.")
         with self._door.turn:
-            self._door.faults.add(Planned(fault, "" if host == PIPEDREAM else host, method, path, after, times))
+            self._faults.add(Planned(fault, "" if host == PIPEDREAM else host, method, path, after, times))
 
     def heal(self) -> None:
         """Ends all faults, and lets go the answers that wait."""
         with self._door.turn:
-            self._door.faults.clear()
+            self._faults.clear()
 
     @property
     def faults_to_come(self) -> int:
         """How many faults still wait for a request, for tests to see that what they asked for has happened."""
         with self._door.turn:
-            return self._door.faults.waiting()
+            return self._faults.waiting()
+
+    def _ask_api(self, request: Request) -> Answer:
+        return self._faults.spoil(request, "", partial(self._api.answer, request))
+
+    def _ask_app(self, request: Request) -> Answer:
+        """Asks an app for a step, or for the proxy of Connect."""
+        return self._faults.spoil(request, request.host, partial(ask_app, self._world, request))

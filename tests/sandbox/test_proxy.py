@@ -9,9 +9,10 @@ import httpx
 import pytest
 
 from pd_lsp.catalog import Placement
-from pd_lsp.sandbox import Sandbox
+from pd_lsp.sandbox import Fault, Sandbox
 from pd_lsp.sandbox.connect.placement import with_credential
 from pd_lsp.sandbox.exchange import Request
+from pd_lsp.sandbox.faults import truncated
 from tests.sandbox.app_calls import CALLS, AppCall
 
 PROXY = "/v1/connect/proj_sandbox/proxy"
@@ -95,6 +96,16 @@ def test_the_apps_own_refusal_comes_through(api: httpx.Client) -> None:
     assert (late.status_code, late.json()["error"]["message"]) == (401, "The access token expired")
     unhealthy = proxied(api, "POST", "https://api.linear.app/graphql", "apn_linearkey", json={"query": "{ viewer }"})
     assert unhealthy.status_code == 401
+
+
+def test_an_app_that_fails_fails_through_the_proxy(api: httpx.Client, sandbox: Sandbox) -> None:
+    sandbox.fail(Fault(status=429, retry_after=9), host="api.github.com")
+    sandbox.fail(truncated(), host="api.github.com")
+    answer = proxied(api, "GET", USER)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "9")
+    with pytest.raises(httpx.RemoteProtocolError):
+        proxied(api, "GET", USER)
+    assert (proxied(api, "GET", USER).status_code, sandbox.faults_to_come) == (200, 0)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ class Fault:
         answer = Answer(self._status, {"error": _phrase(self._status)}) if self._replaces else proper()
         headers = {**answer.headers, **self._retry_after(), **self.headers}
         content = answer.content if self.body is None else self.body
-        return replace(answer, headers=headers, content=content, delivery=self.delivery)
+        wait = self.gate.hold if self.gate else answer.wait
+        return replace(answer, headers=headers, content=content, delivery=self.delivery, wait=wait)
 
     @property
     def _replaces(self) -> bool:

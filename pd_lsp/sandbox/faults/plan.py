@@ -1,10 +1,10 @@
 """Which faults are to come, and which request each waits for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
-from pd_lsp.sandbox.exchange import Request
+from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.faults.fault import Fault
 from pd_lsp.sandbox.faults.gate import Gate
 
@@ -50,9 +50,10 @@ class FaultPlan:
             raise ValueError("A path begins with a slash.")
         self._planned.append(planned)
 
-    def fault_for(self, request: Request, host: str) -> Fault | None:
-        """The first fault that `request` gets."""
-        return next((planned.fault for planned in self._planned if planned.meets(request, host)), None)
+    def spoil(self, request: Request, host: str, proper: Callable[[], Answer]) -> Answer:
+        """The answer to `request` at `host`: the proper one, or what the first fault that it meets makes of that."""
+        fault = next((planned.fault for planned in self._planned if planned.meets(request, host)), None)
+        return fault.spoil(proper) if fault else proper()
 
     def waiting(self) -> int:
         """How many faults have requests left to wait for."""
