@@ -34,6 +34,14 @@ def healed(sandbox: Sandbox) -> Iterator[None]:
     sandbox.heal()
 
 
+@pytest.fixture
+def proxied(sandbox: Sandbox) -> Iterator[httpx.Client]:
+    """A client that has the sandbox as its proxy and trusts its certificates."""
+    context = ssl.create_default_context(cafile=str(sandbox.certificate))
+    with httpx.Client(proxy=sandbox.proxy, verify=context, trust_env=False) as client:
+        yield client
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 413, 429, 500, 502, 503, 504, 520])
 def test_any_status_comes_with_an_error_as_its_body(api: httpx.Client, sandbox: Sandbox, status: int) -> None:
     sandbox.fail(Fault(status=status))
@@ -107,7 +115,7 @@ def test_a_slow_answer_comes_when_its_gate_opens(api: httpx.Client, sandbox: San
     gate = Gate()
     sandbox.fail(slow(gate), path=ACCOUNTS)
     with pytest.raises(httpx.ReadTimeout):
-        api.get(ACCOUNTS, timeout=0.05)
+        api.get(ACCOUNTS, timeout=httpx.Timeout(20, read=0.05))
     gate.wait_until_reached()
     assert api.get(APPS).status_code == 200, "only the slow answer waits"
     gate.open()
@@ -249,25 +257,34 @@ def test_a_request_whose_proper_answer_is_not_sent_has_no_effect(
 
 
 @pytest.mark.parametrize("named", ["", "api.pipedream.com"])
-def test_the_api_fails_under_both_of_its_names(api: httpx.Client, sandbox: Sandbox, named: str) -> None:
-    context = ssl.create_default_context(cafile=str(sandbox.certificate))
+def test_the_api_fails_under_both_of_its_names(
+    api: httpx.Client, proxied: httpx.Client, sandbox: Sandbox, named: str
+) -> None:
     sandbox.fail(Fault(status=503), host=named, times=None)
     assert api.get(APPS).status_code == 503
-    with httpx.Client(proxy=sandbox.proxy, verify=context, trust_env=False) as client:
-        assert client.get(f"https://api.pipedream.com{APPS}").status_code == 503
-        assert client.get(SLACK).status_code == 200
+    assert proxied.get(f"https://api.pipedream.com{APPS}").status_code == 503
+    assert proxied.get(SLACK).status_code == 200
 
 
-def test_an_app_can_fail_and_the_api_does_not(api: httpx.Client, sandbox: Sandbox) -> None:
-    context = ssl.create_default_context(cafile=str(sandbox.certificate))
+def test_an_app_can_fail_and_the_api_does_not(api: httpx.Client, proxied: httpx.Client, sandbox: Sandbox) -> None:
     sandbox.fail(Fault(status=502), host="slack.com")
-    sandbox.fail(truncated(), host="slack.com")
     assert api.get(APPS).status_code == 200
-    with httpx.Client(proxy=sandbox.proxy, verify=context, trust_env=False) as client:
-        assert client.get(SLACK).status_code == 502
-        with pytest.raises(httpx.HTTPError):
-            client.get(SLACK)
-        assert client.get(SLACK).status_code == 200
+    assert [proxied.get(SLACK).status_code for _ in range(2)] == [502, 200]
+
+
+@pytest.mark.parametrize("fault", [truncated(), dropped(), dropped(reset=True), wrong_encoding()])
+def test_an_app_can_fail_on_its_encrypted_connection(proxied: httpx.Client, sandbox: Sandbox, fault: Fault) -> None:
+    sandbox.fail(fault, host="slack.com")
+    with pytest.raises(httpx.RequestError):
+        proxied.get(SLACK)
+    assert proxied.get(SLACK).status_code == 200
+
+
+def test_an_app_can_answer_without_end(proxied: httpx.Client, sandbox: Sandbox) -> None:
+    sandbox.fail(endless(), host="slack.com")
+    with proxied.stream("GET", SLACK) as answer:
+        assert sum(len(part) for part, _ in zip(answer.iter_raw(), range(100), strict=False)) > 0
+    assert proxied.get(SLACK).status_code == 200
 
 
 @pytest.mark.parametrize("odd", [{"times": 0}, {"path": "v1/connect"}, {"host": "intranet.example"}])

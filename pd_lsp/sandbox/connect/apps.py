@@ -1,6 +1,6 @@
 """Apps and their categories (docs/platform.md, section 4.5)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pd_lsp.sandbox.answers import NOT_FOUND, refused
@@ -38,7 +38,7 @@ def listed(request: Request, project: Project, *, ends: bool = True) -> Answer:
     return page_of(request, Listing(found), listed_json, ends=ends)
 
 
-def _filtered(request: Request, apps: Any) -> Iterator[SandboxApp]:
+def _filtered(request: Request, apps: Iterable[SandboxApp]) -> Iterator[SandboxApp]:
     text = request.query.get("q", "").casefold()
     categories = request.all_of("category_ids")
     having = [has for name, has in _HAVING.items() if request.query.get(name) in _YES]
