@@ -10,19 +10,7 @@ from pd_lsp.sandbox.directory import APPS, CATEGORIES, SandboxApp
 from pd_lsp.sandbox.invented import keys_of
 
 _FIRST = ("amber", "birch", "cobalt", "delta", "ember", "fjord", "granite", "harbor", "indigo", "juniper", "kestrel")
-_SECOND = (
-    "billing",
-    "calendar",
-    "desk",
-    "forms",
-    "inbox",
-    "insights",
-    "ledger",
-    "mail",
-    "pipeline",
-    "signals",
-    "tasks",
-)
+_SECOND = ("billing", "desk", "forms", "inbox", "insights", "ledger", "mail", "pipeline", "signals", "tasks")
 _PEOPLE = ("ada", "grace", "katherine", "alan", "edsger", "barbara", "donald", "margaret", "radia", "tim")
 _PREFIX = "apn_extra"
 _VALUE = re.compile(r"sandbox-extra-([0-9]{6})-")

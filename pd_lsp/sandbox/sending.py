@@ -9,6 +9,7 @@ from pd_lsp.sandbox.exchange import Answer, Delivery
 
 _NO_FAREWELL = struct.pack("ii", 1, 0)
 """For SO_LINGER: closing resets the connection."""
+_BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 
 
 def send(connection: BaseHTTPRequestHandler, answer: Answer) -> None:
@@ -20,17 +21,17 @@ def send(connection: BaseHTTPRequestHandler, answer: Answer) -> None:
         return
     body = answer.body()
     _send_head(connection, answer, len(body))
-    if connection.command != "HEAD":
+    if connection.command != "HEAD" and answer.status not in _BODILESS:
         _send_body(connection, body, answer.delivery)
     connection.wfile.flush()
 
 
 def _send_head(connection: BaseHTTPRequestHandler, answer: Answer, length: int) -> None:
     headers = dict(answer.headers)
-    if answer.status != HTTPStatus.NO_CONTENT:
+    if answer.status not in _BODILESS:
         headers = {"Content-Type": "application/json; charset=utf-8", "Content-Length": str(length), **headers}
     if answer.delivery is Delivery.ENDLESS:
-        del headers["Content-Length"]
+        headers.pop("Content-Length", None)
     if connection.close_connection:
         headers["Connection"] = "close"
     connection.send_response(answer.status, answer.reason)

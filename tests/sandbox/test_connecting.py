@@ -100,12 +100,16 @@ def test_the_longest_user_and_everything_that_can_be_asked_for_is_accepted(api: 
         ({"app_id": "openai"}, True),
         ({"app_id": "app_openai"}, True),
         ({"account_id": "apn_githubwork"}, True),
+        ({"app_id": "github", "account_id": "apn_githubwork"}, True),
+        ({"app_id": "openai", "account_id": "apn_githubwork"}, False),
+        ({"app_id": "github", "account_id": "apn_githubcolleague"}, False),
+        ({"app_id": "github", "account_id": "apn_nobody"}, False),
         ({}, False),
         ({"app_id": "nobody"}, False),
     ],
 )
 def test_a_token_is_validated_for_an_app(api: httpx.Client, query: dict[str, str], success: bool) -> None:
-    valid = validated(api, made(api), **query)
+    valid = validated(api, made(api, "sandbox-user"), **query)
     assert (valid["success"], valid["error"] is None) == (success, success)
 
 

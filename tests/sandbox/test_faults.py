@@ -287,7 +287,21 @@ def test_an_app_can_answer_without_end(proxied: httpx.Client, sandbox: Sandbox) 
     assert proxied.get(SLACK).status_code == 200
 
 
-@pytest.mark.parametrize("odd", [{"times": 0}, {"path": "v1/connect"}, {"host": "intranet.example"}])
+@pytest.mark.parametrize("status", [204, 304])
+def test_a_status_without_a_body_has_none(api: httpx.Client, sandbox: Sandbox, status: int) -> None:
+    sandbox.fail(Fault(status=status))
+    answer = api.get(ACCOUNTS)
+    assert (answer.status_code, answer.content) == (status, b"")
+    assert api.get(ACCOUNTS).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({"times": 0}, {"after": -1}, {"path": "v1/connect"}, {"path": f"{APPS}?limit=3"}, {"method": "get"}),
+        {"host": "intranet.example"},
+    ],
+)
 def test_a_fault_that_could_never_happen_is_refused(sandbox: Sandbox, odd: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match=r"at least once|begins with a slash|does not stand in"):
+    with pytest.raises(ValueError, match=r"at least once|begins with a slash|capital letters|does not stand in"):
         sandbox.fail(Fault(status=500), **odd)

@@ -16,11 +16,9 @@ from pd_lsp.sandbox.project import Project
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _PREFIX = "x-pd-proxy-"
-_FORBIDDEN = frozenset(
-    {
-        *("accept-encoding", "connection", "content-length", "cookie", "date", "dnt", "expect", "host", "keep-alive"),
-        *("origin", "permissions-policy", "referer", "te", "trailer", "transfer-encoding", "upgrade", "via"),
-    }
+_FORBIDDEN = (
+    *("accept-encoding", "connection", "content-length", "cookie", "date", "dnt", "expect", "host", "keep-alive"),
+    *("origin", "permissions-policy", "referer", "te", "trailer", "transfer-encoding", "upgrade", "via"),
 )
 _FORBIDDEN_BEGINNINGS = ("access-control-", "proxy-", "sec-")
 _USER_AGENT = "pipedream/1"
@@ -41,15 +39,16 @@ def proxied(
     if account is None or account.external_user != user:
         return NOT_FOUND
     try:
-        return ask_app(_sent(request, url_64, account))
+        sent = _sent(request, url_64, account)
     except _RefusedError as error:
         return refused(str(error))
     except KeyError as missing:
         return refused(f"the account has no {missing.args[0]}")
+    return ask_app(sent)
 
 
 def _sent(request: Request, url_64: str, account: SandboxAccount) -> Request:
-    """What the app gets."""
+    """What the app gets. Raises KeyError where the account lacks a key that belongs in it."""
     placement = placement_of(account.app)
     if placement is None:
         raise _RefusedError(f"{account.app.name} is not available through the proxy")

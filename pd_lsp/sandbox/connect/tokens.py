@@ -87,18 +87,15 @@ class ConnectTokens:
         found = self.find(token)
         if found is None:
             return Answer(200, {"success": False, "error": "The connect token is invalid, used or expired."})
-        account = project.account(found.environment, request.query.get("account_id", ""))
-        named = request.query.get("app_id")
-        app = project.app(named) if named else found.app or (account.app if account else None)
-        error = None if app else "The app is unknown." if named else "app_id is required"
-        oauth_app_id = request.query.get("oauth_app_id") or found.oauth_app_id or (app.oauth_app_id if app else None)
+        app, error = _asked_about(request, project, found)
+        own = app.oauth_app_id if app else None
         return Answer(
             200,
             {
                 "success": error is None,
                 "error": error,
                 "app": app.as_json() if app else None,
-                "oauth_app_id": oauth_app_id,
+                "oauth_app_id": request.query.get("oauth_app_id") or found.oauth_app_id or own,
                 "project_id": PROJECT,
                 "project_app_name": "Sandbox",
                 "project_environment": found.environment,
@@ -107,3 +104,15 @@ class ConnectTokens:
                 "error_redirect_uri": found.error_redirect_uri,
             },
         )
+
+
+def _asked_about(request: Request, project: Project, token: ConnectToken) -> tuple[SandboxApp | None, str | None]:
+    """The app that a token is validated for, and a sentence where the token does not do for it."""
+    named, account_id = request.query.get("app_id"), request.query.get("account_id")
+    account = project.account(token.environment, account_id) if account_id else None
+    app = project.app(named) if named else token.app or (account.app if account else None)
+    if app is None:
+        return None, "The app is unknown." if named else "app_id is required"
+    if account_id and (account is None or (account.app, account.external_user) != (app, token.external_user)):
+        return app, "The account is not one of this app and user."
+    return app, None

@@ -1,8 +1,8 @@
 """Which faults are to come, and which request each waits for."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 
 from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.faults.fault import Fault
@@ -26,7 +26,7 @@ class Planned:
 
     def meets(self, request: Request, host: str) -> bool:
         """Whether `request` gets the fault; counts it."""
-        fits = host == self.host and fnmatchcase(request.method, self.method) and fnmatchcase(request.path, self.path)
+        fits = host == self.host and _fits(self.method, request.method) and _fits(self.path, request.path)
         if not fits or self.left == 0:
             return False
         if self.spared:
@@ -44,10 +44,12 @@ class FaultPlan:
 
     def add(self, planned: Planned) -> None:
         """Puts a fault behind the others. Raises ValueError for one that no request could ever get."""
-        if planned.left is not None and planned.left < 1:
-            raise ValueError("A fault happens at least once.")
-        if not planned.path.startswith(("/", "*")):
-            raise ValueError("A path begins with a slash.")
+        if (planned.left is not None and planned.left < 1) or planned.spared < 0:
+            raise ValueError("A fault happens at least once, after none or some requests that go well.")
+        if not planned.path.startswith(("/", "*")) or "?" in planned.path:
+            raise ValueError("A path begins with a slash, and has no query.")
+        if planned.method != planned.method.upper():
+            raise ValueError("A method is written in capital letters.")
         self._planned.append(planned)
 
     def spoil(self, request: Request, host: str, proper: Callable[[], Answer]) -> Answer:
@@ -64,6 +66,10 @@ class FaultPlan:
         for gate in _gates(self._planned):
             gate.open()
         self._planned.clear()
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text) is not None
 
 
 def _gates(planned: Iterable[Planned]) -> list[Gate]:

@@ -8,13 +8,13 @@ from pd_lsp.sandbox.answers import NOT_FOUND
 from pd_lsp.sandbox.directory import APPS
 from pd_lsp.sandbox.exchange import Answer
 from pd_lsp.sandbox.legacy.people import WORKSPACE
-from pd_lsp.sandbox.legacy.steps import NODE, WORKFLOWS, SandboxStep
+from pd_lsp.sandbox.legacy.steps import NODE, PYTHON, WORKFLOWS, SandboxStep
 
 _CODE = {
-    NODE: "export default defineComponent({\n  async run({ steps, $ }) {\n    return steps.trigger.event\n  },\n})\n"
+    PYTHON: 'def handler(pd: "pipedream"):\n    return pd.steps["trigger"]["event"]\n',
+    NODE: "export default defineComponent({\n  async run({ steps }) {\n    return steps.trigger.event\n  },\n})\n",
 }
-_PYTHON_CODE = 'def handler(pd: "pipedream"):\n    return pd.steps["trigger"]["event"]\n'
-"""The sandbox does not have the steps' own code."""
+"""In place of the steps' own code, which the sandbox does not have."""
 
 
 def one(workflow_id: str) -> Answer:
@@ -54,7 +54,7 @@ def _step_json(id_: str, step: SandboxStep) -> dict[str, Any]:
 
 
 def _saved_component(id_: str, step: SandboxStep) -> dict[str, Any]:
-    code = _CODE.get(step.lang, _PYTHON_CODE)
+    code = _CODE[step.lang]
     key, _, version = step.component.partition("@")
     app = APPS.get(step.app)
     of_app = {"name": step.prop, "type": "app", "app": step.app}
