@@ -1,8 +1,9 @@
 """One request that reached the sandbox, and one answer to it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
@@ -35,6 +36,10 @@ class Request:
         """The query's parameters; of several with one name the last."""
         return _last(self.target.partition("?")[2])
 
+    def all_of(self, name: str) -> list[str]:
+        """All values of one parameter of the query, which may come several times, or as a list with commas."""
+        return [part for value in _parsed(self.target.partition("?")[2]).get(name, []) for part in value.split(",")]
+
     @property
     def authorization(self) -> tuple[str, str]:
         """The scheme in lower case, and what it carries; both empty without the header."""
@@ -62,6 +67,20 @@ class Request:
         return document if isinstance(document, dict) else {}
 
 
+class Delivery(Enum):
+    """How an answer travels to its client."""
+
+    WHOLE = auto()
+    CUT = auto()
+    """Half of the body, after a length that promises all of it; then the connection ends."""
+    ENDLESS = auto()
+    """The body again and again, until the client hangs up."""
+    DROPPED = auto()
+    """The connection ends before any byte."""
+    RESET = auto()
+    """As DROPPED, but as a connection ends whose other side has crashed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A status, a JSON document (None: no body), headers beside the usual ones, and a reason other than the usual."""
@@ -70,14 +89,25 @@ class Answer:
     document: Any
     headers: Mapping[str, str] = field(default_factory=dict)
     reason: str | None = None
+    content: bytes | None = None
+    """What is sent in place of the document."""
+    delivery: Delivery = Delivery.WHOLE
+    wait: Callable[[], None] | None = None
+    """Returns when the answer may go."""
 
     def body(self) -> bytes:
         """What is sent."""
+        if self.content is not None:
+            return self.content
         return b"" if self.document is None else json.dumps(self.document).encode()
 
 
 def _last(form: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in _parsed(form).items()}
+
+
+def _parsed(form: str) -> dict[str, list[str]]:
     try:
-        return {name: values[-1] for name, values in parse_qs(form, keep_blank_values=True).items()}
+        return parse_qs(form, keep_blank_values=True)
     except ValueError:  # more fields than the library reads
         return {}

@@ -3,7 +3,20 @@
 import re
 from collections.abc import Callable
 
-from pd_lsp.sandbox.apps import airtable, discord, github, gitlab, google, mastodon, notion, openai, slack, supabase
+from pd_lsp.sandbox.apps import (
+    airtable,
+    discord,
+    github,
+    gitlab,
+    google,
+    linear,
+    mastodon,
+    notion,
+    openai,
+    slack,
+    spotify,
+    supabase,
+)
 from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.world import World
 
@@ -24,6 +37,8 @@ HOSTS: dict[str, Callable[[Request, World], Answer]] = {
     "discordapp.com": discord.answer,
     "sandboxproject.supabase.co": supabase.answer,
     "api.airtable.com": airtable.answer,
+    "api.linear.app": linear.answer,
+    "api.spotify.com": spotify.answer,
 }
 
 _HOST = re.compile(r"[a-z0-9.:_-]{1,253}")
@@ -32,6 +47,12 @@ _HOST = re.compile(r"[a-z0-9.:_-]{1,253}")
 def knows(host: str) -> bool:
     """Whether the sandbox answers as `host`."""
     return host in HOSTS or host == PIPEDREAM
+
+
+def ask_app(world: World, request: Request) -> Answer:
+    """The answer of the app that the request's host stands for."""
+    app = HOSTS.get(request.host)
+    return app(request, world) if app else refusal(request.host)
 
 
 def refusal(host: str) -> Answer:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from pd_lsp.sandbox.bodies import UnreadableError, read_body
 from pd_lsp.sandbox.exchange import Answer, Request
+from pd_lsp.sandbox.sending import send
 
 _LOOPBACK = "127.0.0.1"
 _PATIENCE = 30.0
@@ -92,7 +93,7 @@ class _Connection(BaseHTTPRequestHandler):
     def do_CONNECT(self) -> None:
         host, _, port = self.path.lower().rpartition(":")
         if self.tunnel or port != "443" or not self.server.knows(host):
-            self._send(self.server.answer(Request("CONNECT", host, self.path, {})))
+            send(self, self.server.answer(Request("CONNECT", host, self.path, {})))
             return
         self.send_response_only(200, "Connection established")
         self.end_headers()
@@ -120,7 +121,7 @@ class _Connection(BaseHTTPRequestHandler):
         except UnreadableError as error:
             self.send_error(error.status, error.sentence)
             return
-        self._send(self.server.answer(request))
+        send(self, self.server.answer(request))
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = _exchange  # noqa: N815 - http.server looks for them
 
@@ -139,24 +140,10 @@ class _Connection(BaseHTTPRequestHandler):
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         return self.tunnel if own else host, target
 
-    def _send(self, answer: Answer) -> None:
-        body = answer.body()
-        self.send_response(answer.status, answer.reason)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        if self.close_connection:
-            self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-        self.wfile.flush()
-
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuses what can't be read, and hangs up: nobody knows where the next request would begin."""
         self.close_connection = True
-        self._send(Answer(code, {"error": message or explain or "The sandbox can't read this request."}))
+        send(self, Answer(code, {"error": message or explain or "The sandbox can't read this request."}))
 
     def handle_expect_100(self) -> bool:
         """Lets a client go on that asked before it sends its body."""

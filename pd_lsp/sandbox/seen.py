@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pd_lsp.sandbox.accounts import SandboxAccount
-from pd_lsp.sandbox.exchange import Answer, Request
+from pd_lsp.sandbox.exchange import Answer, Delivery, Request
+from pd_lsp.sandbox.extra import extra_account_in, is_extra
 
 _TELLING = 20
 """Characters from which on a value belongs to one account alone."""
@@ -22,6 +23,7 @@ class Seen:
     account: str | None
     """The id of the account whose credential it carried, in a header, in its address or in its body."""
     status: int
+    """0 where the connection ended before any."""
 
     @property
     def path(self) -> str:
@@ -40,8 +42,9 @@ def seen(request: Request, answer: Answer, accounts: Iterable[SandboxAccount]) -
     carried = (
         account.id
         for account in accounts
-        if any(len(value) >= _TELLING and value in sent for value in account.credentials.values())
+        if not is_extra(account)
+        and any(len(value) >= _TELLING and value in sent for value in account.credentials.values())
     )
-    return Seen(
-        request.host, request.method, request.target, tuple(request.headers), next(carried, None), answer.status
-    )
+    account = extra_account_in(sent) or next(carried, None)
+    status = 0 if answer.delivery in {Delivery.DROPPED, Delivery.RESET} else answer.status
+    return Seen(request.host, request.method, request.target, tuple(request.headers), account, status)

@@ -1,42 +1,71 @@
 """The sandbox: everything beside this file in one process, on one loopback port."""
 
 import threading
+from functools import partial
 from types import TracebackType
 
-from pd_lsp.sandbox.accounts import ENVIRONMENTS, USER
+from pd_lsp.sandbox.accounts import COLLEAGUE, ENVIRONMENTS, USER
 from pd_lsp.sandbox.certificates import CertificateAuthority
+from pd_lsp.sandbox.connect import ConnectApi
+from pd_lsp.sandbox.connect.tokens import ConnectTokens
 from pd_lsp.sandbox.connected import connected
+from pd_lsp.sandbox.directory import APPS
+from pd_lsp.sandbox.door import Door
 from pd_lsp.sandbox.exchange import Answer, Request
-from pd_lsp.sandbox.hosts import HOSTS, PIPEDREAM, knows, refusal
+from pd_lsp.sandbox.extra import extra_accounts as more_accounts
+from pd_lsp.sandbox.extra import extra_apps as more_apps
+from pd_lsp.sandbox.faults import Fault
+from pd_lsp.sandbox.faults.plan import FaultPlan, Planned
+from pd_lsp.sandbox.hosts import PIPEDREAM, ask_app, knows
+from pd_lsp.sandbox.invented import chance_of
+from pd_lsp.sandbox.legacy import LegacyApi
+from pd_lsp.sandbox.legacy.events import SOURCE
+from pd_lsp.sandbox.legacy.steps import WORKFLOWS
 from pd_lsp.sandbox.listener import Listener
-from pd_lsp.sandbox.pipedream_api import CLIENT_ID, CLIENT_SECRET, PROJECT, TOKEN_LIFETIME, PipedreamApi
-from pd_lsp.sandbox.seen import Seen, seen
+from pd_lsp.sandbox.pipedream_api import PipedreamApi
+from pd_lsp.sandbox.project import PROJECT, Project
+from pd_lsp.sandbox.seen import Seen
+from pd_lsp.sandbox.signing_in import API_KEY, CLIENT_ID, CLIENT_SECRET, TOKEN_LIFETIME, AccessTokens
 from pd_lsp.sandbox.world import World
-
-_MOST_SEEN = 10_000
 
 
 class Sandbox:
     """Serves from the moment it is made until it is closed.
 
     `port` 0 takes any that is free; `seed` makes the invented credentials the same at each start; `token_lifetime` is
-    in seconds. Raises OSError where the port is taken.
+    in seconds; `extra_accounts` and `extra_apps` are how many there are beside the usual ones. Raises OSError where the
+    port is taken.
     """
 
     client_id, client_secret, project_id = CLIENT_ID, CLIENT_SECRET, PROJECT
     environment, external_user_id = ENVIRONMENTS[0], USER
+    other_external_user_id = COLLEAGUE
+    api_key = API_KEY
+    workflow_ids, source_id = tuple(WORKFLOWS), SOURCE
 
-    def __init__(self, port: int = 0, seed: int | None = None, *, token_lifetime: int = TOKEN_LIFETIME) -> None:
-        self._accounts = connected(seed)
-        self._api = PipedreamApi(self._accounts, token_lifetime)
-        self._world = World(self._accounts)
-        self._turn = threading.Lock()
-        self.requests: list[Seen] = []
-        """What arrived, oldest first; of very many the last."""
+    def __init__(
+        self,
+        port: int = 0,
+        seed: int | None = None,
+        *,
+        token_lifetime: int = TOKEN_LIFETIME,
+        extra_accounts: int = 0,
+        extra_apps: int = 0,
+    ) -> None:
+        more = more_apps(extra_apps) if extra_apps else {}
+        accounts = [*connected(chance_of(seed)), *more_accounts(extra_accounts, more or APPS)]
+        self._project = Project({**APPS, **more}, accounts)
+        self._tokens = AccessTokens(token_lifetime)
+        self._legacy = LegacyApi(self._project)
+        self._faults = FaultPlan()
+        self._world = World(self._project.accounts.values())
+        connect = ConnectApi(self._project, ConnectTokens(), self._ask_app)
+        self._api = PipedreamApi(self._tokens, connect, self._legacy)
+        self._door = Door(self._ask_api, self._ask_app, self._project.accounts.values())
         self._authority = CertificateAuthority()
         self.certificate = self._authority.certificate
         try:
-            self._listener = Listener(port, self._answer, knows, self._authority.context)
+            self._listener = Listener(port, self._door.answer, knows, self._authority.context)
         except OSError:
             self._authority.close()
             raise
@@ -54,6 +83,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends the service, hangs up on every client, and removes the certificate."""
+        self.heal()
         self._listener.shutdown()
         self._listener.server_close()
         self._authority.close()
@@ -73,33 +103,69 @@ class Sandbox:
             "project_id": self.project_id,
             "environment": self.environment,
             "external_user_id": self.external_user_id,
+            "api_key": self.api_key,
         }
+
+    @property
+    def requests(self) -> list[Seen]:
+        """What arrived, oldest first; of very many the last."""
+        return self._door.requests
 
     def credentials(self, account_id: str) -> dict[str, str]:
         """The values of an account, for tests to compare with. Raises KeyError for an id that no account has."""
-        return {account.id: dict(account.credentials) for account in self._accounts}[account_id]
+        return dict(self._project.accounts[account_id].credentials)
 
-    def _answer(self, request: Request) -> Answer:
-        """The one door: every request comes through here, one at a time, so that apps need not mind each other."""
-        with self._turn:
-            answer = self._made(request)
-            if len(self.requests) >= _MOST_SEEN:
-                del self.requests[: _MOST_SEEN // 2]
-            self.requests.append(seen(request, answer, self._accounts))
-        return answer
+    def expire_tokens(self) -> None:
+        """Ends all access tokens now, as if their lifetime were over."""
+        with self._door.turn:
+            self._tokens.expire()
 
-    def _made(self, request: Request) -> Answer:
-        try:
-            answer = self._routed(request)
-            answer.body()
-        except Exception as error:  # noqa: BLE001 - a mistake of ours costs one answer, and no traceback
-            return Answer(500, {"error": f"The sandbox made a mistake ({type(error).__name__}). Please report it."})
-        return answer
+    @property
+    def legacy_gone(self) -> bool:
+        """Whether the older API answers `404` to whoever asks for accounts, as if they were removed from it."""
+        return self._legacy.gone
 
-    def _routed(self, request: Request) -> Answer:
-        if request.method == "CONNECT":
-            return refusal(request.host)
-        if request.host in {"", PIPEDREAM}:
-            return self._api.answer(request)
-        app = HOSTS.get(request.host)
-        return app(request, self._world) if app else refusal(request.host)
+    @legacy_gone.setter
+    def legacy_gone(self, gone: bool) -> None:
+        self._legacy.gone = gone
+
+    @property
+    def legacy_silent(self) -> bool:
+        """Whether the older API leaves credentials out of accounts, as somebody has reported."""
+        return self._legacy.silent
+
+    @legacy_silent.setter
+    def legacy_silent(self, silent: bool) -> None:
+        self._legacy.silent = silent
+
+    def fail(  # noqa: PLR0913 - keywords that read as a sentence
+        self, fault: Fault, *, host: str = "", method: str = "*", path: str = "*", after: int = 0, times: int | None = 1
+    ) -> None:
+        """From now on, `fault` happens to the requests of `method` for `path` (`*` stands for anything) at `host`.
+
+        No host means the API. `after` so many of them that go well, it happens `times` times (None: until `heal`). Of
+        several faults that fit, the one that was asked for first goes first. Raises ValueError for what no request
+        could meet.
+        """
+        if host and not knows(host):
+            raise ValueError(f"The sandbox does not stand in for {host}.")
+        with self._door.turn:
+            self._faults.add(Planned(fault, "" if host == PIPEDREAM else host, method, path, after, times))
+
+    def heal(self) -> None:
+        """Ends all faults, and lets go the answers that wait."""
+        with self._door.turn:
+            self._faults.clear()
+
+    @property
+    def faults_to_come(self) -> int:
+        """How many faults still wait for a request, for tests to see that what they asked for has happened."""
+        with self._door.turn:
+            return self._faults.waiting()
+
+    def _ask_api(self, request: Request) -> Answer:
+        return self._faults.spoil(request, "", partial(self._api.answer, request))
+
+    def _ask_app(self, request: Request) -> Answer:
+        """Asks an app for a step, or for the proxy of Connect."""
+        return self._faults.spoil(request, request.host, partial(ask_app, self._world, request))

@@ -1,6 +1,6 @@
 """What the apps of one sandbox know: which tokens are good, and what steps have left behind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -14,19 +14,24 @@ _MOST_KEPT = 1000
 class World:
     """The state of all apps, in memory, for as long as the sandbox runs."""
 
-    accounts: Sequence[SandboxAccount]
+    accounts: Iterable[SandboxAccount]
+    """Those that are connected now, each time it is walked."""
     numbers: "count[int]" = field(default_factory=lambda: count(1))
     _kept: dict[str, list[Any]] = field(default_factory=dict)
 
     def account(self, app: str, key: str, value: str) -> SandboxAccount | None:
-        """The living account of `app` whose credential `key` is `value`."""
-        return next(
-            (
-                account
-                for account in self.accounts
-                if account.app.slug == app and not account.dead and value and account.credentials.get(key) == value
-            ),
-            None,
+        """The account of `app` whose credential `key` is `value`, if the app still accepts it."""
+        return next((account for account in self._holding(app, key, value) if account.accepted), None)
+
+    def issued(self, app: str, token: str) -> bool:
+        """Whether `token` was an access token of `app` once, good or not."""
+        return any(True for _ in self._holding(app, "oauth_access_token", token))
+
+    def _holding(self, app: str, key: str, value: str) -> Iterable[SandboxAccount]:
+        return (
+            account
+            for account in self.accounts
+            if account.app.slug == app and value and account.credentials.get(key) == value
         )
 
     def keep(self, place: str, thing: Any) -> None:

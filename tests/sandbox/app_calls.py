@@ -132,4 +132,31 @@ CALLS = {
         says={"id": "usrSandbox"},
         refusal=(401, {"error": {"type": "UNAUTHORIZED", "message": "Invalid authentication token"}}),
     ),
+    "linear_app": AppCall(
+        "apn_linearcolleague",
+        "POST",
+        "https://api.linear.app/graphql",
+        says={"data": {"viewer": {"id": "sandbox-viewer", "name": "Sandy Box", "email": "s@example.com"}}},
+        refusal=(
+            401,
+            {
+                "errors": [
+                    {
+                        "message": "Authentication required, not authenticated",
+                        "extensions": {"code": "AUTHENTICATION_ERROR"},
+                    }
+                ],
+                "data": None,
+            },
+        ),
+        headers={"Authorization": "{api_key}"},
+        json={"query": "{ viewer { id name email } }"},
+    ),
+    "spotify": AppCall(
+        "apn_spotifycolleague",
+        "GET",
+        "https://api.spotify.com/v1/me",
+        says={"id": "sandbox-colleague"},
+        refusal=(401, {"error": {"status": 401, "message": "Invalid token"}}),
+    ),
 }

@@ -17,6 +17,22 @@ def sandbox() -> Iterator[Sandbox]:
         yield running
 
 
+@pytest.fixture
+def fresh() -> Iterator[Sandbox]:
+    """A sandbox of one's own, for a test that changes what is in it."""
+    with Sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_api(fresh: Sandbox, grant: dict[str, str]) -> Iterator[httpx.Client]:
+    """A client of that sandbox with a token and an environment."""
+    with httpx.Client(base_url=fresh.url, trust_env=False) as client:
+        token = client.post("/v1/oauth/token", json=grant).json()["access_token"]
+        client.headers.update({"authorization": f"Bearer {token}", "x-pd-environment": fresh.environment})
+        yield client
+
+
 @pytest.fixture(scope="module")
 def sandbox_run(sandbox: Sandbox) -> SandboxRun:
     """How a step reaches the sandbox."""
@@ -32,9 +48,9 @@ def step(steps_python: Path, sandbox_run: SandboxRun) -> Iterator[StepClient]:
 
 
 @pytest.fixture(scope="module")
-def grant(sandbox: Sandbox) -> dict[str, str]:
+def grant() -> dict[str, str]:
     """What signs in."""
-    return {"grant_type": "client_credentials", "client_id": sandbox.client_id, "client_secret": sandbox.client_secret}
+    return {"grant_type": "client_credentials", "client_id": Sandbox.client_id, "client_secret": Sandbox.client_secret}
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pd_lsp.sandbox import Sandbox
-from pd_lsp.sandbox.connected import APPS
+from pd_lsp.sandbox.directory import APPS
 from pd_lsp.sandbox.hosts import HOSTS
 from pd_lsp.settings import SandboxRun
 from tests.sandbox.app_calls import CALLS, AppCall

@@ -233,6 +233,8 @@ def test_it_ends_with_its_standard_input_and_leaves_nothing_behind(tmp_path: Pat
         assert certificate.is_file()
         assert running.process.poll() is None
         waiting = socket.create_connection(running.address, timeout=PATIENCE)
+        waiting.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert waiting.recv(65_536).startswith(b"HTTP/1.1 401 ")  # a connection that nobody took yet would be reset
     with waiting:
         assert waiting.recv(1) == b""
     assert running.process.returncode == 0

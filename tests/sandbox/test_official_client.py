@@ -1,16 +1,31 @@
 """The sandbox, asked by Pipedream's own client: what it accepts and parses is what the service would send."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
-from pipedream import Pipedream
+from pipedream import AsyncPipedream, Pipedream
 from pipedream.core.api_error import ApiError
+from pipedream.errors.too_many_requests_error import TooManyRequestsError
+from pipedream.types.account import Account
 
-from pd_lsp.sandbox import Sandbox
+from pd_lsp.sandbox import Fault, Sandbox
+from tests.sandbox.official_calls import CALLS
+
+STOOD_IN_FOR = {"accounts", "apps", "app_categories", "tokens", "users", "proxy", "oauth_tokens"}
+"""What the sandbox has all of."""
+LEFT_OUT = {
+    *("actions", "app_overrides", "components", "deployed_triggers", "file_stash", "oauth_apps"),
+    *("project_environment", "triggers", "usage", "workflows"),
+    *("projects.create", "projects.delete", "projects.list", "projects.retrieve", "projects.update"),
+    "projects.update_logo",
+}
+"""What it has nothing of."""
 
 
-def client_of(sandbox: Sandbox, http: httpx.Client, **wrong: str) -> Pipedream:
+def settings_of(sandbox: Sandbox, **wrong: str) -> dict[str, str]:
+    """What either client needs."""
     settings = {
         "client_id": sandbox.client_id,
         "client_secret": sandbox.client_secret,
@@ -18,7 +33,16 @@ def client_of(sandbox: Sandbox, http: httpx.Client, **wrong: str) -> Pipedream:
         "project_environment": sandbox.environment,
         "base_url": sandbox.url,
     }
-    return Pipedream(**{**settings, **wrong}, httpx_client=http, max_retries=0)
+    return {**settings, **wrong}
+
+
+def client_of(sandbox: Sandbox, http: httpx.Client, **wrong: str) -> Pipedream:
+    return Pipedream(**settings_of(sandbox, **wrong), httpx_client=http, max_retries=0)
+
+
+def offered_by(thing: object) -> set[str]:
+    """The names that a client's object offers."""
+    return {name for name in dir(thing) if not name.startswith("_") and name != "with_raw_response"}
 
 
 @pytest.fixture
@@ -30,6 +54,62 @@ def http() -> Iterator[httpx.Client]:
 @pytest.fixture
 def official(sandbox: Sandbox, http: httpx.Client) -> Pipedream:
     return client_of(sandbox, http)
+
+
+def test_every_method_that_it_offers_is_used_or_named_as_left_out(official: Pipedream) -> None:
+    groups = {name for name in offered_by(official) if not callable(getattr(official, name))} - {"raw_access_token"}
+    named_whole = {name for name in LEFT_OUT if "." not in name}
+    methods = {f"{group}.{method}" for group in groups - named_whole for method in offered_by(getattr(official, group))}
+    assert groups == STOOD_IN_FOR | {"projects"} | named_whole
+    assert methods == CALLS.keys() | (LEFT_OUT - named_whole)
+
+
+@pytest.mark.parametrize("named", CALLS)
+def test_it_does_and_parses(named: str, fresh: Sandbox, http: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    official = client_of(fresh, http)
+    group, method = named.split(".")
+    kind = type(getattr(official, group))
+    own, uses = getattr(kind, method), []
+
+    def noted(*arguments: Any, **options: Any) -> Any:
+        uses.append(named)
+        return own(*arguments, **options)
+
+    monkeypatch.setattr(kind, method, noted)
+    CALLS[named](official)
+    assert uses
+
+
+async def test_its_asynchronous_twin_does_and_parses_the_same(sandbox: Sandbox) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        official = AsyncPipedream(**settings_of(sandbox), httpx_client=http, max_retries=0)
+        accounts = [account async for account in await official.accounts.list(limit=4)]
+        assert all(isinstance(account, Account) for account in accounts)
+        account = await official.accounts.retrieve("apn_githubwork", include_credentials=True)
+        assert account.credentials
+        assert account.credentials.dict(exclude_none=True) == sandbox.credentials("apn_githubwork")
+        assert [user.external_id async for user in await official.users.list()]
+        assert (await official.apps.retrieve("github")).data.name == "GitHub"
+        user = {"external_user_id": sandbox.external_user_id, "account_id": "apn_githubwork"}
+        proxied: Any = await official.proxy.get("/user", **user)
+        assert proxied["login"] == "octo-work"
+        token = await official.tokens.create(external_user_id="ines")
+        assert (await official.tokens.validate(token.token, app_id="github")).success
+
+
+def test_a_refusal_for_asking_too_often_is_its_own_error(official: Pipedream, sandbox: Sandbox) -> None:
+    sandbox.fail(Fault(status=429, retry_after=3), path="/v1/connect/*/accounts")
+    with pytest.raises(TooManyRequestsError) as caught:
+        official.accounts.list()
+    assert (caught.value.headers or {})["retry-after"] == "3"
+
+
+def test_a_token_that_was_ended_is_its_error_401(official: Pipedream, sandbox: Sandbox) -> None:
+    official.accounts.list()
+    sandbox.expire_tokens()
+    with pytest.raises(ApiError) as caught:
+        official.accounts.list()
+    assert caught.value.status_code == 401
 
 
 def test_it_signs_in_and_walks_the_pages_of_the_accounts(official: Pipedream, api: httpx.Client) -> None:
@@ -83,4 +163,4 @@ def test_a_wrong_secret_is_its_error_401(sandbox: Sandbox, http: httpx.Client) -
 
 def test_the_accounts_of_production_are_others(sandbox: Sandbox, http: httpx.Client) -> None:
     found = client_of(sandbox, http, project_environment="production").accounts.list()
-    assert [account.id for account in found] == ["apn_openaiprod"]
+    assert [account.id for account in found] == ["apn_openaiprod", "apn_githubprod"]

@@ -1,6 +1,7 @@
-"""Accounts and apps of the sandbox, over httpx."""
+"""Accounts and apps of the sandbox, looked at over httpx."""
 
 import json
+from datetime import datetime, timezone
 from typing import Any
 
 import httpx
@@ -88,7 +89,7 @@ def test_nothing_of_another_project_is_found(api: httpx.Client, path: str) -> No
     assert said(api.get(f"/v1/connect/proj_nobody{path}")) == NOT_FOUND
 
 
-@pytest.mark.parametrize("path", ["", "/accounts/apn_nobody", "/accounts/%2e%2e", "/unknown", "/users/sandbox-user"])
+@pytest.mark.parametrize("path", ["", "/accounts/apn_nobody", "/accounts/%2e%2e", "/unknown", "/users/nobody/nothing"])
 def test_what_is_not_there_is_not_found(api: httpx.Client, path: str) -> None:
     assert said(api.get(f"/v1/connect/proj_sandbox{path}")) == NOT_FOUND
 
@@ -129,15 +130,56 @@ def test_one_account_is_dead_and_says_why(api: httpx.Client) -> None:
     assert "revoked" in dead[0]["error"]
 
 
+def test_one_account_is_unhealthy_and_not_dead(api: httpx.Client) -> None:
+    account = api.get(f"{ACCOUNTS}/apn_linearkey").json()
+    assert (account["healthy"], account["dead"]) == (False, False)
+    assert "401" in account["error"]
+
+
+def test_the_token_of_one_account_has_ended_and_that_of_another_will(api: httpx.Client) -> None:
+    now = datetime.now(timezone.utc)
+    late, fresh, key = (
+        api.get(f"{ACCOUNTS}/{id_}").json() for id_ in ("apn_spotifylate", "apn_sheetsteam", "apn_openaikey")
+    )
+    assert datetime.fromisoformat(late["expires_at"].replace("Z", "+00:00")) < now
+    assert (late["healthy"], late["dead"], late["error"]) == (True, False, None)
+    assert datetime.fromisoformat(fresh["expires_at"].replace("Z", "+00:00")) > now
+    assert key["expires_at"] is None
+
+
 @pytest.mark.parametrize("named", ["github", "app_github"])
 def test_a_list_can_be_of_one_app(api: httpx.Client, named: str) -> None:
     github = ["apn_githubwork", "apn_githubhome"]
-    assert ids(all_pages(api, ACCOUNTS, app=named)) == github
+    assert ids(all_pages(api, ACCOUNTS, app=named)) == [*github, "apn_githubcolleague"]
+    assert ids(all_pages(api, ACCOUNTS, app=named, external_user_id="sandbox-user")) == github
     assert [account["id"] for account in api.get(BY_USER, params={"app": named}).json()] == github
 
 
 def test_the_accounts_of_a_user_are_a_bare_list(api: httpx.Client) -> None:
-    assert [account["id"] for account in api.get(BY_USER).json()] == ids(all_pages(api, ACCOUNTS))
+    paged = ids(all_pages(api, ACCOUNTS, external_user_id="sandbox-user"))
+    assert [account["id"] for account in api.get(BY_USER).json()] == paged
+
+
+def test_without_a_user_a_list_has_the_accounts_of_all(api: httpx.Client) -> None:
+    everybodys = {item["external_id"] for page in all_pages(api, ACCOUNTS) for item in page["data"]}
+    assert everybodys == {"sandbox-user", "sandbox-colleague"}
+
+
+@pytest.mark.parametrize(
+    ("client", "found"),
+    [
+        ("oa_owngithub", ["apn_githubwork", "apn_githubhome"]),
+        ("oa_googlecalendar", ["apn_calendar1"]),
+        ("oa_owngooglecalendar", []),
+        ("oa_nobody", []),
+    ],
+)
+def test_a_list_can_be_of_one_oauth_client(api: httpx.Client, client: str, found: list[str]) -> None:
+    assert ids(all_pages(api, ACCOUNTS, oauth_app_id=client, external_user_id="sandbox-user")) == found
+
+
+def test_a_list_of_an_unknown_app_is_empty(api: httpx.Client) -> None:
+    assert ids(all_pages(api, ACCOUNTS, app="nobody")) == []
 
 
 def test_a_user_without_accounts_has_an_empty_list(api: httpx.Client) -> None:
@@ -170,9 +212,82 @@ def test_an_unknown_app_is_not_found(api: httpx.Client) -> None:
     assert said(api.get(f"{APPS}/nobody")) == NOT_FOUND
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_nothing_can_be_written(api: httpx.Client, method: str) -> None:
-    assert said(api.request(method, ACCOUNTS)) == (405, {"error": "method not allowed"})
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        *((method, ACCOUNTS, "GET, POST") for method in ("PUT", "PATCH", "DELETE")),
+        ("PUT", f"{ACCOUNTS}/apn_githubwork", "GET, DELETE"),
+        ("GET", "/v1/connect/proj_sandbox/users/sandbox-user", "DELETE"),
+        ("POST", APPS, "GET"),
+        ("GET", "/v1/connect/proj_sandbox/tokens", "POST"),
+        ("OPTIONS", "/v1/connect/proj_sandbox/proxy/L3VzZXI", "GET, POST, PUT, PATCH, DELETE"),
+    ],
+)
+def test_a_wrong_method_hears_of_the_right_ones(api: httpx.Client, method: str, path: str, allowed: str) -> None:
+    answer = api.request(method, path)
+    assert said(answer) == (405, {"error": "method not allowed"})
+    assert answer.headers["allow"] == allowed
+
+
+def slugs(api: httpx.Client, **query: Any) -> list[str]:
+    return [app["name_slug"] for app in api.get(APPS, params={"limit": 100, **query}).json()["data"]]
+
+
+def test_apps_can_be_sorted(api: httpx.Client) -> None:
+    assert slugs(api, sort_key="name_slug") == sorted(slugs(api))
+    assert slugs(api, sort_key="name", sort_direction="desc")[0] == "supabase"
+    assert slugs(api, sort_key="featured_weight", sort_direction="desc")[:2] == ["google_sheets", "openai"]
+
+
+@pytest.mark.parametrize("odd", [{"sort_key": "colour"}, {"sort_direction": "sideways"}])
+def test_an_odd_order_is_refused(api: httpx.Client, odd: dict[str, str]) -> None:
+    answer = api.get(APPS, params=odd)
+    assert answer.status_code == 400
+    assert next(iter(odd)) in answer.json()["error"]
+
+
+@pytest.mark.parametrize("yes", ["1", "true"])
+def test_apps_can_be_those_with_components(api: httpx.Client, yes: str) -> None:
+    whole = set(slugs(api))
+    assert whole - set(slugs(api, has_triggers=yes)) == {"openai", "spotify"}
+    assert whole - set(slugs(api, has_actions=yes)) == whole - set(slugs(api, has_components=yes)) == {"spotify"}
+
+
+def test_apps_can_be_of_some_categories(api: httpx.Client) -> None:
+    databases = ["supabase", "airtable_oauth"]
+    assert slugs(api, category_ids="cat_databases") == databases
+    both = slugs(api, category_ids=["cat_databases", "cat_artificialintelligence"])
+    assert both == slugs(api, category_ids="cat_databases,cat_artificialintelligence") == ["openai", *databases]
+    assert slugs(api, category_ids="cat_nobody") == []
+
+
+def test_every_app_is_in_a_category(api: httpx.Client) -> None:
+    categories = api.get("/v1/connect/app_categories").json()
+    assert {app["categories"][0] for app in api.get(APPS, params={"limit": 100}).json()["data"]} <= {
+        category["name"] for category in categories
+    }
+    assert said(api.get(f"/v1/connect/app_categories/{categories[0]['id']}")) == (200, categories[0])
+    assert said(api.get("/v1/connect/app_categories/cat_nobody")) == NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("slug", "connect"),
+    [
+        ("slack", (True, ["slack.com"], "https://slack.com")),
+        ("gitlab", (True, None, "https://{{custom_fields.base_api_url}}")),
+        ("supabase", (True, None, "https://{{custom_fields.subdomain}}.supabase.co")),
+        ("google_sheets", (True, ["sheets.googleapis.com", "www.googleapis.com"], "https://sheets.googleapis.com")),
+    ],
+)
+def test_an_app_says_where_the_proxy_may_go(api: httpx.Client, slug: str, connect: tuple[Any, ...]) -> None:
+    said_so = api.get(f"{APPS}/{slug}").json()["data"]["connect"]
+    assert tuple(said_so[name] for name in ("proxy_enabled", "allowed_domains", "base_proxy_target_url")) == connect
+
+
+def test_a_project_says_for_which_apps_it_has_oauth_clients(api: httpx.Client) -> None:
+    info = api.get("/v1/connect/proj_sandbox/projects/info").json()
+    assert {"id": "app_github", "name_slug": "github"} in info["apps"]
+    assert not {"openai", "google_calendar"} & {app["name_slug"] for app in info["apps"]}
 
 
 def test_credentials_are_others_at_each_start_and_the_same_for_a_seed() -> None:

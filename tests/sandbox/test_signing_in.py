@@ -6,10 +6,10 @@ import httpx
 import pytest
 
 from pd_lsp.sandbox import Sandbox
-from pd_lsp.sandbox.connected import connected
 from pd_lsp.sandbox.exchange import Request
-from pd_lsp.sandbox.pipedream_api import TOKEN_LIFETIME, PipedreamApi
+from pd_lsp.sandbox.signing_in import TOKEN_LIFETIME, AccessTokens
 
+ACCOUNTS, USERS = "/v1/connect/proj_sandbox/accounts", "/v1/connect/proj_sandbox/users"
 APPS = "/v1/connect/apps"
 TOKEN = "/v1/oauth/token"
 
@@ -67,11 +67,58 @@ def test_a_token_is_not_had_by_get(signed_out: httpx.Client, path: str) -> None:
 
 def test_a_token_ends_after_its_lifetime(grant: dict[str, str]) -> None:
     now = [1000.0]
-    api = PipedreamApi(connected(seed=1), clock=lambda: now[0])
-    body = json.dumps(grant).encode()
-    token = api.answer(Request("POST", "", TOKEN, {}, body)).document["access_token"]
-    asked = Request("GET", "", APPS, {"authorization": f"Bearer {token}", "x-pd-environment": "development"})
+    tokens = AccessTokens(clock=lambda: now[0])
+    token = tokens.create(Request("POST", "", TOKEN, {}, json.dumps(grant).encode())).document["access_token"]
     now[0] += TOKEN_LIFETIME - 1
-    assert api.answer(asked).status == 200
+    assert tokens.scopes(token) == {"*"}
     now[0] += 2
-    assert api.answer(asked).status == 401
+    assert tokens.scopes(token) is None
+
+
+def test_all_tokens_can_be_ended_at_once(api: httpx.Client, sandbox: Sandbox, grant: dict[str, str]) -> None:
+    assert api.get(APPS).status_code == 200
+    sandbox.expire_tokens()
+    assert (api.get(APPS).status_code, api.get(APPS).json()) == (401, {"error": "Unauthorized"})
+    token = api.post(TOKEN, json=grant).json()["access_token"]
+    assert api.get(APPS, headers={"authorization": f"Bearer {token}"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("scope", "opened", "closed"),
+    [
+        ("*", [ACCOUNTS, USERS, APPS], []),
+        ("connect:*", [ACCOUNTS, USERS, APPS], []),
+        ("connect:accounts:*", [ACCOUNTS, APPS], [USERS]),
+        ("connect:accounts:read", [ACCOUNTS, f"{USERS}/sandbox-user/accounts", APPS], [USERS]),
+        ("connect:proxy connect:users:read", [USERS], [ACCOUNTS, f"{ACCOUNTS}/apn_githubwork"]),
+        ("connect:accounts:write", [APPS], [ACCOUNTS]),
+    ],
+)
+def test_a_token_opens_what_its_scope_names(
+    signed_out: httpx.Client, grant: dict[str, str], scope: str, opened: list[str], closed: list[str]
+) -> None:
+    token = signed_out.post(TOKEN, json={**grant, "scope": scope}).json()["access_token"]
+    signed_out.headers.update({"authorization": f"Bearer {token}", "x-pd-environment": "development"})
+    assert [signed_out.get(path).status_code for path in opened] == [200] * len(opened)
+    for path in closed:
+        answer = signed_out.get(path)
+        assert (answer.status_code, answer.json()) == (403, {"error": "insufficient_scope"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("DELETE", f"{ACCOUNTS}/apn_githubwork"),
+        ("POST", ACCOUNTS),
+        ("DELETE", f"{USERS}/sandbox-user"),
+        ("DELETE", "/v1/connect/proj_sandbox/apps/github/accounts"),
+        ("POST", "/v1/connect/proj_sandbox/tokens"),
+        ("GET", "/v1/connect/proj_sandbox/proxy/L3VzZXI"),
+    ],
+)
+def test_who_may_only_read_accounts_changes_nothing(
+    signed_out: httpx.Client, grant: dict[str, str], method: str, path: str
+) -> None:
+    token = signed_out.post(TOKEN, json={**grant, "scope": "connect:accounts:read"}).json()["access_token"]
+    headers = {"authorization": f"Bearer {token}", "x-pd-environment": "development"}
+    assert signed_out.request(method, path, headers=headers).status_code == 403

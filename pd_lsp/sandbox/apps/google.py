@@ -1,19 +1,27 @@
-"""sheets.googleapis.com, and the user info of www.googleapis.com."""
+"""sheets.googleapis.com, and of www.googleapis.com the user info and the list of calendars."""
 
 from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.world import World
 
 _HEADER = ["name", "email", "plan"]
+_APPS = {"v4": "google_sheets", "calendar": "google_calendar"}
+"""Which app's tokens open what begins so."""
 _SCHEME = {"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/"'}
 
 
 def answer(request: Request, world: World) -> Answer:
     """The answer to one call of a Google API."""
-    account = world.account("google_sheets", "oauth_access_token", request.bearer)
+    found = (world.account(app, "oauth_access_token", request.bearer) for app in ("google_sheets", "google_calendar"))
+    account = next(filter(None, found), None)
     if account is None:
         refused = _error(401, "UNAUTHENTICATED", "Request had invalid authentication credentials.")
         return Answer(refused.status, refused.document, _SCHEME)
+    if _APPS.get(request.parts[0], account.app.slug) != account.app.slug:
+        return _error(403, "PERMISSION_DENIED", "Request had insufficient authentication scopes.")
     match request.method, request.parts:
+        case "GET", ["calendar", "v3", "users", "me", "calendarList"]:
+            calendar = {"kind": "calendar#calendarListEntry", "id": account.name, "summary": "Team", "primary": True}
+            return Answer(200, {"kind": "calendar#calendarList", "items": [calendar]})
         case "GET", ["oauth2", "v1", "userinfo"]:
             return Answer(200, {"id": "1", "email": account.name, "verified_email": True})
         case "GET", ["v4", "spreadsheets", sheet, "values", cells]:
