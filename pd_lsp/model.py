@@ -1,9 +1,10 @@
 """What pd-lsp talks about: apps, accounts, workflows, templates. Names only, never a value (D3)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import NewType, TypeAlias
+from typing import Literal, NewType, TypeAlias
 
 AppSlug = NewType("AppSlug", str)
 """Pipedream's name of an app, as `app` in workflow.yaml and `name_slug` in the API have it: `slack_v2`."""
@@ -20,6 +21,26 @@ class AuthField:
     description: str = ""
 
 
+KeySource: TypeAlias = Literal["a run", "the app's own list", "the list here", "every OAuth account", "the catalogue"]
+"""Where the names of keys come from, the surest first: what a run saw; `custom_fields_json`; what the person keeps
+here; the four names of section 2.1; the components of the app that were read for the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeySet:
+    """The keys of `$auth`, and whether these are all."""
+
+    fields: tuple[AuthField, ...] = ()
+    complete: bool = False
+    """Only then may another key be called unknown."""
+    source: KeySource = "the catalogue"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the keys."""
+        return tuple(field.name for field in self.fields)
+
+
 @dataclass(frozen=True, slots=True)
 class App:
     """One app: its slug, its display name and the keys that its accounts have."""
@@ -29,6 +50,12 @@ class App:
     fields: tuple[AuthField, ...] = ()
     complete: bool = False
     """Whether `fields` are all the keys an account of this app can have."""
+    source: KeySource = "the catalogue"
+
+    @property
+    def keys(self) -> KeySet:
+        """The keys that every account of this app is said to have."""
+        return KeySet(self.fields, self.complete, self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +69,37 @@ class Account:
     dead: bool = False
     """The service refuses it: it must be connected again (docs/platform.md, section 4.4)."""
     healthy: bool = True
+    environment: str = ""
+    """`development` or `production`; empty for one that belongs to no environment of Connect."""
+    seen: tuple[str, ...] = ()
+    """The names of its keys as a run saw them."""
+    unreadable: bool = False
+    """Whether a run learned that its credentials are not given out."""
+    local: bool = False
+    """Whether the person keeps it here, without Pipedream."""
+
+    @property
+    def keys(self) -> KeySet:
+        """The keys of this account: as a run saw them, else as its app has them."""
+        if not self.seen:
+            return self.app.keys
+        described = {field.name: field for field in self.app.fields}
+        return KeySet(tuple(described.get(name, AuthField(name)) for name in self.seen), complete=True, source="a run")
+
+    @property
+    def state(self) -> str:
+        """What is the matter with it, as a part of a sentence; empty where nothing is."""
+        if self.dead:
+            return "dead: connect it again"
+        if self.unreadable:
+            return "its token can't be read: connected through Pipedream's own OAuth client"
+        return "" if self.healthy else "unhealthy: its last renewal failed"
+
+
+def local_account_id(app: AppSlug, label: str) -> str:
+    """The id of an account that the person keeps here: the same for the same app and label, wherever they stand."""
+    digest = hashlib.sha256(f"{app}\0{label}".encode()).hexdigest()
+    return f"local_{digest[:12]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +109,17 @@ class Accounts:
     accounts: tuple[Account, ...] = ()
     complete: bool = False
     """False while nobody has asked, or when asking failed: an empty list then means nothing."""
+    problems: tuple[str, ...] = ()
+    """Why some are missing, as sentences."""
 
     def of(self, app: AppSlug) -> tuple[Account, ...]:
         """The connected accounts of `app`, in the order the provider gave them."""
         return tuple(account for account in self.accounts if account.app.slug == app)
+
+    def beside(self, declared: Iterable[Account]) -> "Accounts":
+        """These, and those of `declared` that are not among them, such as a project file names."""
+        known = {account.id for account in self.accounts}
+        return replace(self, accounts=(*self.accounts, *(one for one in declared if one.id not in known)))
 
     def by_id(self, account_id: str) -> Account | None:
         """The account with this `apn_…` id."""
@@ -97,6 +162,8 @@ class Workflow:
     """`settings.lambda_timeout`, in seconds."""
     memory_limit: int | None = None
     """`settings.lambda_memory`, in megabytes."""
+    id: str = ""
+    """`p_…`, as its folder's name or `.workflow.state` has it; empty where neither does."""
 
 
 @dataclass(frozen=True, slots=True)

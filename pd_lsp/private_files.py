@@ -75,13 +75,13 @@ def write_json(path: Path, value: Json) -> None:
         raise _cannot_write(path, error) from None
 
 
-def update_json(path: Path, change: Callable[[Json], Json]) -> Json:
+def update_json(path: Path, change: Callable[[Json], Json], *, limit: int = LARGEST_FILE) -> Json:
     """Writes what `change` makes of the file's value (None where there is none) and returns it.
 
     Of two processes that do so at once the second sees what the first wrote. Raises PrivateFileError.
     """
     with locked(path):
-        value = change(read_json(path))
+        value = change(read_json(path, limit=limit))
         write_json(path, value)
         return value
 

@@ -38,14 +38,12 @@ class Settings:
 
     python: Path | None = None
     """The interpreter that steps run in; None: the one that pd-lsp runs in (D9)."""
-    project: ConnectProject | None = None
-    """Where the accounts are; None: nobody has signed in."""
     sandbox: SandboxRun | None = None
     """Set when accounts and apps are those of the sandbox."""
     step_folder_on_path: bool = False
     """Whether a step may import modules from its own folder, as it can't on the platform (D12)."""
     production: bool = False
-    """Whether accounts of the environment `production` may be run with (D8)."""
+    """Whether any account of the environment `production` may be run with: `--production` (D8)."""
 
     def as_arguments(self) -> tuple[str, ...]:
         """The options of a command that give it the same accounts and interpreter."""

@@ -6,21 +6,21 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pd_lsp.model import Account, App, AppSlug, AuthField
+from pd_lsp.model import Account, App, AppSlug, AuthField, KeySource
 
 OAUTH_FIELDS = ("oauth_access_token", "oauth_client_id", "oauth_refresh_token", "oauth_uid")
 """The keys that the account of every OAuth app has (docs/platform.md, section 2.1)."""
-_ACCOUNT_ID = re.compile(r"apn_[A-Za-z0-9]+")
+ACCOUNT_ID = re.compile(r"apn_[A-Za-z0-9]+")
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _LONGEST_NAME = 200
 
 
-def account_from(answer: Any) -> Account | None:
-    """The account that one entry of an account list describes (section 4.3); None where it has no id or no app."""
+def account_from(answer: Any, environment: str = "") -> Account | None:
+    """The account of `environment` that one entry of a list describes (section 4.3); None without an id or an app."""
     entry = _mapping(answer)
     account_id = entry.get("id")
     app = app_from(entry.get("app"))
-    if not isinstance(account_id, str) or not _ACCOUNT_ID.fullmatch(account_id) or app is None:
+    if not isinstance(account_id, str) or not ACCOUNT_ID.fullmatch(account_id) or app is None:
         return None
     return Account(
         id=account_id,
@@ -28,6 +28,7 @@ def account_from(answer: Any) -> Account | None:
         label=readable(entry.get("name")) or account_id,
         dead=entry.get("dead") is True,
         healthy=entry.get("healthy") is not False,
+        environment=environment,
     )
 
 
@@ -44,7 +45,13 @@ def app_from(answer: Any) -> App | None:
     custom = list(_custom_fields(entry.get("custom_fields_json")))
     fields = {field.name: field for field in ([AuthField(name) for name in OAUTH_FIELDS] if oauth else []) + custom}
     complete = entry.get("auth_type") == "keys" and bool(custom)
-    return App(AppSlug(slug), readable(entry.get("name")) or slug, tuple(fields.values()), complete)
+    source: KeySource = "every OAuth account" if oauth else "the app's own list"
+    return App(AppSlug(slug), readable(entry.get("name")) or slug, tuple(fields.values()), complete, source)
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be the slug of an app."""
+    return _SLUG.fullmatch(text) is not None
 
 
 def readable(name: Any) -> str:

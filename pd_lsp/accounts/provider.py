@@ -14,12 +14,32 @@ class SignedOutError(AccountsError):
     """Nobody has signed in, or the key is no longer good."""
 
 
+class NobodySignedInError(SignedOutError):
+    """Nobody has signed in yet: no reason to bother anybody who does not ask for accounts."""
+
+
+class RejectedKeyError(SignedOutError):
+    """The service refused the key."""
+
+
 class UnreachableError(AccountsError):
     """The service could not be reached, or did not answer in time."""
 
 
+class BusyError(UnreachableError):
+    """The service wants to be asked again later: in `seconds`, where it says when."""
+
+    def __init__(self, sentence: str, seconds: float | None = None) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class RefusedError(AccountsError):
     """The service answered, and said no, or something that can't be understood."""
+
+
+class GoneError(RefusedError):
+    """What was asked for is not there, or no longer."""
 
 
 class UnreadableTokenError(AccountsError):
@@ -30,13 +50,16 @@ class AccountProvider(Protocol):
     """Where connected accounts come from."""
 
     async def accounts(self) -> Accounts:
-        """Names of what is connected. Raises AccountsError."""
+        """Names of what is connected, never values. Raises AccountsError."""
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of one account, for a run that is about to start, marked as those of `source`.
 
         Raises AccountsError.
         """
+
+    async def accounts_of_steps(self, workflow_id: str) -> dict[str, dict[str, str]]:
+        """By step and prop, the `apn_…` ids that the platform has for a workflow; empty where it does not tell."""
 
     def own_secrets(self) -> tuple[Secret, ...]:
         """The key and token that the provider itself holds now, for the redactor (D14)."""
@@ -49,12 +72,16 @@ class NoAccounts:
     """What there is before anybody has signed in."""
 
     async def accounts(self) -> Accounts:
-        """Never any: raises SignedOutError."""
-        raise SignedOutError(_SIGN_IN)
+        """Never any: raises NobodySignedInError."""
+        raise NobodySignedInError(_SIGN_IN)
 
     async def credentials(self, account: Account, source: str) -> Credentials:  # noqa: ARG002 - the protocol's words
-        """Never any: raises SignedOutError."""
-        raise SignedOutError(_SIGN_IN)
+        """Never any: raises NobodySignedInError."""
+        raise NobodySignedInError(_SIGN_IN)
+
+    async def accounts_of_steps(self, workflow_id: str) -> dict[str, dict[str, str]]:  # noqa: ARG002 - as above
+        """None."""
+        return {}
 
     def own_secrets(self) -> tuple[Secret, ...]:
         """None."""
@@ -65,6 +92,6 @@ class NoAccounts:
 
 
 _SIGN_IN = (
-    "Nobody is signed in: set PIPEDREAM_CLIENT_ID, PIPEDREAM_CLIENT_SECRET, PIPEDREAM_PROJECT_ID and "
-    "PD_LSP_EXTERNAL_USER_ID, or try everything without an account with --sandbox."
+    "Nobody is signed in: type `pd-lsp login` in a terminal, keep an account here with `pd-lsp accounts add APP`, or "
+    "try everything without an account with --sandbox."
 )

@@ -1,19 +1,76 @@
-"""Where the key to the API comes from: the person's environment, under the names that Pipedream's own SDK reads."""
+"""Whom the accounts belong to, and the keys that open them: from the environment and the person's configuration."""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NoReturn
 
+from pd_lsp.accounts.secret_sources import FoundSecret, SecretSource, find_secret
+from pd_lsp.configuration import Configuration, LocalAccount
 from pd_lsp.settings import ConnectProject
+
+API_KEY_ENTRY = "api_key"
+"""The name of the user API key's entry in the keyring."""
+
+
+def client_secret_entry(client_id: str) -> str:
+    """The name of an OAuth client's entry in the keyring."""
+    return f"client_secret:{client_id}"
+
+
+class HeldSecret:
+    """A secret that is looked for when it is first needed, and then held in memory. It can't be printed (D4)."""
+
+    __slots__ = ("_environment", "_source", "found")
+
+    def __init__(self, source: SecretSource, environment: Mapping[str, str]) -> None:
+        self._source = source
+        self._environment = environment
+        self.found: FoundSecret | None = None
+        """The secret, and where it was, once it was needed."""
+
+    @property
+    def held(self) -> str:
+        """The secret as far as it is in memory, needed or not: what the redactor has to know (D14)."""
+        waiting = (self._environment.get(name, "") for name in self._source.environment_names)
+        return self.found.value if self.found else next(filter(None, waiting), "")
+
+    async def get(self) -> str:
+        """The secret. Raises SecretError, which is an AccountsError, where no place has it."""
+        if self.found is None:
+            self.found = await find_secret(self._source, self._environment)
+        return self.found.value
+
+    def __repr__(self) -> str:
+        return "HeldSecret(…)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A secret stays in the memory of the process that read it.")
 
 
 class ClientKey:
-    """The id and secret of an OAuth client of Pipedream. It can be used, but not printed, copied or stored (D4)."""
+    """The id and secret of an OAuth client of Pipedream, or a token made elsewhere in their place (section 4.1)."""
 
-    __slots__ = ("client_id", "client_secret")
+    __slots__ = ("_secret", "access_token", "client_id")
 
-    def __init__(self, client_id: str, client_secret: str) -> None:
+    def __init__(self, client_id: str, secret: HeldSecret | str, access_token: str = "") -> None:
         self.client_id = client_id
-        self.client_secret = client_secret
+        self.access_token = access_token
+        self._secret = secret
+
+    @property
+    def held_secret(self) -> HeldSecret | None:
+        """Where the secret is looked for; None where a token or the secret itself is given."""
+        return self._secret if isinstance(self._secret, HeldSecret) and not self.access_token else None
+
+    @property
+    def held(self) -> str:
+        """The secret, as far as it is in memory."""
+        return self._secret if isinstance(self._secret, str) else self._secret.held
+
+    async def secret(self) -> str:
+        """The secret. Raises SecretError."""
+        return self._secret if isinstance(self._secret, str) else await self._secret.get()
 
     def __repr__(self) -> str:
         return "ClientKey(…)"
@@ -22,21 +79,56 @@ class ClientKey:
         raise TypeError("A client key stays in the memory of the process that read it.")
 
 
-def sign_in_from(environment: MutableMapping[str, str]) -> tuple[ConnectProject, ClientKey] | None:
-    """The project and key that `environment` names, or None where one of the four is missing.
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Whose accounts a folder uses."""
 
-    Every `PIPEDREAM_*` variable is taken out of `environment`, so that no process we start inherits one (D2).
-    `PIPEDREAM_BASE_URL` is taken out like the others and changes nothing (D20).
+    project: ConnectProject | None = None
+    client: ClientKey | None = None
+    api_key: HeldSecret | None = None
+    local_accounts: tuple[LocalAccount, ...] = ()
+    environment: Mapping[str, str] | None = field(default=None, repr=False)
+    """What values of local accounts may come from."""
+
+
+def sign_in_for(path: Path | None, configuration: Configuration, environment: Mapping[str, str]) -> SignIn:
+    """Whom the accounts for a file or folder belong to.
+
+    `environment` is the process's own, the `PIPEDREAM_*` that were taken out of it included. A project that the
+    environment names counts for every folder, in place of the configured ones.
     """
-    named = {name: environment.pop(name) for name in [name for name in environment if name.startswith("PIPEDREAM_")]}
-    user = environment.get("PD_LSP_EXTERNAL_USER_ID", "")
-    client_id, secret = named.get("PIPEDREAM_CLIENT_ID", ""), named.get("PIPEDREAM_CLIENT_SECRET", "")
-    project_id = named.get("PIPEDREAM_PROJECT_ID", "")
-    if not (client_id and secret and project_id and user):
+    project, client = _from_environment(environment) or _from_configuration(path, configuration, environment)
+    api_key = None
+    if configuration.api_key or environment.get("PIPEDREAM_API_KEY"):
+        source = SecretSource(("PIPEDREAM_API_KEY",), configuration.api_key_command or None, API_KEY_ENTRY)
+        api_key = HeldSecret(source, environment)
+    return SignIn(project, client, api_key, configuration.local_accounts, environment)
+
+
+def _from_environment(environment: Mapping[str, str]) -> tuple[ConnectProject, ClientKey] | None:
+    """The SDK's own names; `PIPEDREAM_BASE_URL` is not among them: alone it changes nothing (D20)."""
+    project_id, user = environment.get("PIPEDREAM_PROJECT_ID", ""), environment.get("PD_LSP_EXTERNAL_USER_ID", "")
+    client_id, token = environment.get("PIPEDREAM_CLIENT_ID", ""), environment.get("PIPEDREAM_ACCESS_TOKEN", "")
+    if not (project_id and user and (client_id or token)):
         return None
     project = ConnectProject(
         project_id=project_id,
         external_user_id=user,
-        environment=named.get("PIPEDREAM_PROJECT_ENVIRONMENT", "development"),
+        environment=environment.get("PIPEDREAM_PROJECT_ENVIRONMENT") or "development",
     )
-    return project, ClientKey(client_id, secret)
+    source = SecretSource(("PIPEDREAM_CLIENT_SECRET",), None, client_secret_entry(client_id))
+    return project, ClientKey(client_id, HeldSecret(source, environment), token)
+
+
+def _from_configuration(
+    path: Path | None, configuration: Configuration, environment: Mapping[str, str]
+) -> tuple[ConnectProject | None, ClientKey | None]:
+    chosen = configuration.project_for(path)
+    if chosen is None:
+        return None, None
+    source = SecretSource(
+        ("PIPEDREAM_CLIENT_SECRET",) if environment.get("PIPEDREAM_CLIENT_ID") == chosen.client_id else (),
+        chosen.secret_command or None,
+        client_secret_entry(chosen.client_id),
+    )
+    return chosen.project, ClientKey(chosen.client_id, HeldSecret(source, environment))

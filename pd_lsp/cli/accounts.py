@@ -1,54 +1,56 @@
-"""`pd-lsp accounts`: which accounts are connected, and the keys of each."""
+"""`pd-lsp accounts`: which accounts are connected, and the keys of each; and the commands that change that."""
 
 import asyncio
 import json
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pd_lsp.cli import signed_in
-from pd_lsp.cli.errors import SUCCEEDED, CommandError
+from pd_lsp.cli import accounts_choose, accounts_connect, accounts_local, signed_in
+from pd_lsp.cli.accounts_asked import fetch
+from pd_lsp.cli.errors import SUCCEEDED
 
 if TYPE_CHECKING:
-    from pd_lsp.accounts import AccountProvider
-    from pd_lsp.model import Account, Accounts
+    from pd_lsp.model import Account
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
-    """Adds the command."""
+    """Adds the command, and those below it."""
     parser = commands.add_parser("accounts", help="list connected accounts and the keys of their $auth")
     parser.add_argument("--json", action="store_true", help="as one JSON document")
+    parser.add_argument("--folder", type=Path, default=Path(), help="whose project counts (default: this folder)")
     signed_in.add_arguments(parser)
     parser.set_defaults(call=list_accounts)
+    below = parser.add_subparsers(title="commands", metavar="")
+    for command in (accounts_connect, accounts_local, accounts_choose):
+        command.add_parsers(below)
 
 
 def list_accounts(arguments: Namespace) -> int:
     """Prints the accounts."""
-    with signed_in.signed_in(arguments) as (_, provider):
-        accounts = asyncio.run(fetch(provider))
+    with signed_in.signed_in(arguments) as (_, caches):
+        accounts = asyncio.run(fetch(caches, arguments.folder.resolve()))
     if arguments.json:
-        print(json.dumps({"complete": accounts.complete, "accounts": [_as_json(one) for one in accounts.accounts]}))
+        document = {"complete": accounts.complete, "problems": [*accounts.problems]}
+        print(json.dumps({**document, "accounts": [_as_json(one) for one in accounts.accounts]}))
     else:
         for account in accounts.accounts:
             print(_line(account))
+        for problem in accounts.problems:
+            print(f"Some may be missing. {problem}")
     return SUCCEEDED
 
 
-async def fetch(provider: "AccountProvider") -> "Accounts":
-    """The accounts, or a CommandError that says why there are none."""
-    from pd_lsp.accounts.provider import AccountsError
-
-    try:
-        return await provider.accounts()
-    except AccountsError as error:
-        raise CommandError(str(error)) from None
-    finally:
-        await provider.close()
-
-
 def _line(account: "Account") -> str:
-    state = " (dead: connect it again)" if account.dead else "" if account.healthy else " (unhealthy)"
-    keys = ", ".join(field.name for field in account.app.fields) or "keys unknown"
-    return f"{account.app.slug:<18} {account.label}{state}\n{'':<18} {account.id}: {keys}"
+    marks = ["PRODUCTION"] if account.environment == "production" else []
+    marks += [account.state] if account.state else []
+    keys = account.keys
+    listed = ", ".join(keys.names) or "keys unknown"
+    more = "" if keys.complete or not keys.names else ", …"
+    return (
+        f"{account.app.slug:<18} {account.label}{''.join(f' ({mark})' for mark in marks)}\n"
+        f"{'':<18} {account.id}: {listed}{more}  [{keys.source}]"
+    )
 
 
 def _as_json(account: "Account") -> dict[str, object]:
@@ -56,8 +58,12 @@ def _as_json(account: "Account") -> dict[str, object]:
         "id": account.id,
         "app": account.app.slug,
         "label": account.label,
+        "environment": account.environment,
+        "local": account.local,
         "dead": account.dead,
         "healthy": account.healthy,
-        "keys": [field.name for field in account.app.fields],
-        "keys_complete": account.app.complete,
+        "unreadable": account.unreadable,
+        "keys": [*account.keys.names],
+        "keys_complete": account.keys.complete,
+        "keys_source": account.keys.source,
     }

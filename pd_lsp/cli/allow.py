@@ -9,7 +9,7 @@ from pd_lsp.cli.errors import SUCCEEDED, CommandError
 from pd_lsp.cli.run import add_step_arguments, planned
 
 if TYPE_CHECKING:
-    from pd_lsp.accounts import AccountProvider
+    from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.runs.plan import RunPlan
     from pd_lsp.settings import Settings
 
@@ -28,8 +28,8 @@ def allow(arguments: Namespace) -> int:
     from pd_lsp.trust.consent import remember
     from pd_lsp.trust.suspicious import suspicious_lines
 
-    with signed_in.signed_in(arguments) as (settings, provider):
-        plan = asyncio.run(_plan(arguments, settings, provider))
+    with signed_in.signed_in(arguments) as (settings, caches):
+        plan = asyncio.run(_plan(arguments, settings, caches))
     if strange := suspicious_lines(plan.text):
         raise CommandError(question(plan, settings, strange) + "\nSuch a file is asked about every time.")
     try:
@@ -40,8 +40,8 @@ def allow(arguments: Namespace) -> int:
     return SUCCEEDED
 
 
-async def _plan(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "RunPlan":
+async def _plan(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
     try:
-        return await planned(arguments, settings, provider)
+        return await planned(arguments, settings, caches)
     finally:
-        await provider.close()
+        await caches.close()

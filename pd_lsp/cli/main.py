@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 
 from pd_lsp import __version__
-from pd_lsp.cli import accounts, allow, demo, run, sandbox, serve, template, trust
+from pd_lsp.cli import accounts, allow, demo, doctor, login, logout, run, sandbox, serve, template, trust, whoami
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, CommandError
 
-COMMANDS = (serve, run, accounts, template, trust, allow, sandbox, demo)
+COMMANDS = (serve, run, login, logout, whoami, accounts, template, trust, allow, doctor, sandbox, demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

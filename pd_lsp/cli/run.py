@@ -14,7 +14,7 @@ from pd_lsp.cli import signed_in
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
 if TYPE_CHECKING:
-    from pd_lsp.accounts import AccountProvider
+    from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.execution.run import StepEvent, StepResult
     from pd_lsp.runs.plan import RunPlan
     from pd_lsp.settings import Settings
@@ -51,8 +51,8 @@ def run_step(arguments: Namespace) -> int:
     """Runs the step; 0 where it succeeded, 1 where it did not."""
     if not arguments.yes and not sys.stdin.isatty():
         raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
-    with signed_in.signed_in(arguments) as (settings, provider):
-        plan, result = asyncio.run(_run(arguments, settings, provider))
+    with signed_in.signed_in(arguments) as (settings, caches):
+        plan, result = asyncio.run(_run(arguments, settings, caches))
     if arguments.json:
         print(json.dumps({"step": plan.name, "file": str(plan.file), **result.to_json()}))
     else:
@@ -60,7 +60,7 @@ def run_step(arguments: Namespace) -> int:
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
-async def planned(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "RunPlan":
+async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
     """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError."""
     from dataclasses import replace
 
@@ -68,7 +68,8 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
     from pd_lsp.execution.errors import RunError
     from pd_lsp.features.step_needs import reads_inputs
     from pd_lsp.model import Accounts
-    from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, refuse_production
+    from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
+    from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
     from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
     from pd_lsp.workflows.files import UnreadableFileError
@@ -78,20 +79,28 @@ async def planned(arguments: Namespace, settings: "Settings", provider: "Account
         file = step_file(arguments.step)
         snapshot, folder = read_step(file, Accounts())
         if reads_inputs(snapshot):
-            refuse_production(allowed)
-            snapshot, folder = read_step(file, await provider.accounts())
+            cache = caches.of(file)
+            snapshot, folder = read_step(file, await cache.refresh())
+            snapshot = await with_accounts_of_platform(snapshot, cache.provider)
         event = SavedEvent()
         if arguments.event:
             event = read_event(arguments.event)
         elif snapshot.workflow and (saved := saved_events(Path(snapshot.workflow.folder))):
             event = read_event(saved[0], folder)
-        choices = RunChoices(event, _accounts(arguments.account), getattr(arguments, "time_limit", None))
+        configured = caches.configuration
+        choices = RunChoices(
+            event=event,
+            accounts=_accounts(arguments.account),
+            preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
+            production=configured.production_accounts,
+            time_limit=getattr(arguments, "time_limit", None),
+        )
         return plan_run(snapshot, file, folder, allowed, choices)
     except (AccountsError, RunError, RunRefusedError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
 
 
-async def _run(arguments: Namespace, settings: "Settings", provider: "AccountProvider") -> "tuple[RunPlan, StepResult]":
+async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "tuple[RunPlan, StepResult]":
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
     from pd_lsp.private_files import PrivateFileError
@@ -99,7 +108,8 @@ async def _run(arguments: Namespace, settings: "Settings", provider: "AccountPro
     from pd_lsp.workflows.files import UnreadableFileError
 
     try:
-        plan = await planned(arguments, settings, provider)
+        plan = await planned(arguments, settings, caches)
+        cache = caches.of(plan.file)
         _look_twice(plan, agreed=arguments.yes)
         if not arguments.json:
             for notice in plan.notices:
@@ -107,11 +117,12 @@ async def _run(arguments: Namespace, settings: "Settings", provider: "AccountPro
             if plan.dotenv:
                 print(f"Variables from {plan.dotenv}.", file=sys.stderr)
         show = (lambda _: None) if arguments.json else Screen().show
-        return plan, await run(plan, provider, settings, show, cancelled=_interrupted())
+        interrupted = _interrupted()
+        return plan, await run(plan, cache.provider, settings, show, on_learned=cache.note_seen, cancelled=interrupted)
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
     finally:
-        await provider.close()
+        await caches.close()
 
 
 def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:

@@ -26,8 +26,8 @@ def serve(arguments: Namespace) -> int:
     _log_to_stderr(arguments.log_level)
     stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _keep_standard_streams_free()
-    with signed_in.signed_in(arguments) as (settings, provider):
-        server = create_server(settings, provider)
+    with signed_in.signed_in(arguments) as (settings, accounts):
+        server = create_server(settings, accounts)
         code = asyncio.run(serve_messages(server.protocol, stdin, stdout, server.gate))
     logging.shutdown()
     return code

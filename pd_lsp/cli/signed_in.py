@@ -8,10 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pd_lsp.cli.errors import CommandError
-
 if TYPE_CHECKING:
-    from pd_lsp.accounts import AccountProvider
+    from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.settings import Settings
 
 
@@ -24,30 +22,31 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 @contextmanager
-def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountProvider"]]:
-    """The settings and the account provider that `arguments` ask for, as long as the command runs."""
-    from pd_lsp.accounts import open_provider
-    from pd_lsp.accounts.provider import AccountsError
-    from pd_lsp.accounts.sign_in import sign_in_from
+def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches"]]:
+    """The settings and the accounts that `arguments` ask for, as long as the command runs."""
+    from pd_lsp.accounts import SignIn
+    from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.cli.sandbox import running_sandbox
-    from pd_lsp.execution.supervisor.processes import become_unreadable
     from pd_lsp.settings import Settings
 
-    own = sign_in_from(os.environ)
-    if own and sys.platform != "win32":
-        become_unreadable()  # what Python takes out of its environment stays in the block that /proc shows
-    python = _absolute(arguments.python)
-    if arguments.sandbox:
+    environment = own_environment()
+    python = _absolute(getattr(arguments, "python", None))
+    if getattr(arguments, "sandbox", False):
         with running_sandbox() as (sandbox, project, key):
-            settings = Settings(python=python, project=project, sandbox=sandbox)
-            yield settings, open_provider(settings, key)
+            yield Settings(python=python, sandbox=sandbox), AccountCaches(environment, SignIn(project, key))
         return
-    settings = Settings(python=python, project=own[0] if own else None)
-    try:
-        provider = open_provider(settings, own[1] if own else None)
-    except AccountsError as error:
-        raise CommandError(str(error)) from None
-    yield settings, provider
+    yield Settings(python=python), AccountCaches(environment)
+
+
+def own_environment() -> dict[str, str]:
+    """The process's environment, its `PIPEDREAM_*` included, which are taken out of it: nobody inherits them (D2)."""
+    from pd_lsp.accounts.secret_sources import take_environment
+    from pd_lsp.execution.supervisor.processes import become_unreadable
+
+    taken = take_environment(os.environ)
+    if taken and sys.platform != "win32":
+        become_unreadable()  # what Python takes out of its environment stays in the block that /proc shows
+    return {**os.environ, **taken}
 
 
 def _absolute(python: Path | None) -> Path | None:

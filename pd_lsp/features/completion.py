@@ -52,7 +52,7 @@ def _choices(snapshot: Snapshot, path: PdPath) -> Iterator[_Choice]:
             yield _Choice(AUTH, f"the keys of the connected account of {snapshot.app_prop(name).app}")
         case "inputs", (name, "$auth"):
             prop = snapshot.app_prop(name)
-            yield from (_Choice(field.name, _field_detail(field, prop.app)) for field in snapshot.fields_of(prop))
+            yield from (_Choice(field.name, _field_detail(field, prop.app)) for field in snapshot.keys_of(prop).fields)
         case "steps", ():
             yield _Choice("trigger", "what started the workflow")
             yield from (_Choice(step.namespace, step.uses) for step in snapshot.earlier_steps())

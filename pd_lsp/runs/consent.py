@@ -19,25 +19,28 @@ def consent_of(plan: RunPlan, settings: Settings) -> Consent:
         folder=str(plan.project),
         file=str(plan.file),
         accounts=tuple(sorted(f"{name}={account.id}" for name, account in plan.accounts.items())),
-        environment=environment_of(settings),
+        environment=environment_of(plan, settings),
         interpreter=identity(plan.interpreter),
         dotenv=str(plan.dotenv or ""),
     )
 
 
-def environment_of(settings: Settings) -> str:
-    """Whose accounts a run uses: `sandbox`, or the environment of the person's project."""
+def environment_of(plan: RunPlan, settings: Settings) -> str:
+    """Where the accounts of a run are: `sandbox`, the environments of Connect, `local`, or `none`."""
     if settings.sandbox:
         return "sandbox"
-    return settings.project.environment if settings.project else "none"
+    places = {account.environment or ("local" if account.local else "workspace") for account in plan.accounts.values()}
+    return " and ".join(sorted(places)) or "none"
 
 
 def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = ()) -> str:
     """The question before a run: the file, the accounts, the environment, the interpreter and the time limit."""
+    environment = environment_of(plan, settings)
+    shown = environment.upper() if "production" in environment else environment
     accounts = ", ".join(_named(name, account) for name, account in plan.accounts.items()) or "none"
     lines = [
         f"Run handler in {one_line(str(plan.file))} with live credentials?",
-        f"Accounts: {accounts}. Environment: {environment_of(settings)}.",
+        f"Accounts: {accounts}. Environment: {shown}.",
         f"Python: {one_line(str(plan.interpreter.path))}. Time limit: {plan.time_limit:g} s.",
     ]
     if plan.dotenv:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +23,6 @@ DEFAULT_MEMORY_LIMIT = 256
 """Megabytes that the platform gives a workflow (section 1.9)."""
 _LONGEST, _LARGEST = 750.0, 10_240
 """Seconds and megabytes that a workflow can have (section 1.9): no file of the folder can ask for more (D7)."""
-_ENVIRONMENTS = ("development", "production")
 
 
 class RunRefusedError(Exception):
@@ -71,7 +71,11 @@ class RunChoices:
 
     event: SavedEvent = field(default_factory=SavedEvent)
     accounts: Mapping[str, str] = field(default_factory=dict)
-    """By prop name: the `apn_…` id to use."""
+    """By prop name: the `apn_…` id to use, whatever workflow.yaml says."""
+    preferred: Mapping[str, str] = field(default_factory=dict)
+    """By app: the account that the person once chose for this project, where workflow.yaml names none."""
+    production: frozenset[str] = frozenset()
+    """The accounts of production that the person has allowed."""
     time_limit: float | None = None
 
 
@@ -83,11 +87,10 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
     if not handlers(snapshot.tree):
         raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
     needs = step_needs(snapshot)
-    if needs.apps:
-        refuse_production(settings)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
-    workflow = snapshot.workflow
-    project = Path(workflow.folder).parent if workflow else file.parent
+    if not settings.production:
+        _refuse_production(accounts, choices.production)
+    workflow, project = snapshot.workflow, project_of(snapshot, file)
     seconds, megabytes = _limits(workflow)
     return RunPlan(
         name=snapshot.step.namespace if snapshot.step else file.stem,
@@ -106,15 +109,19 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
     )
 
 
-def refuse_production(settings: Settings) -> None:
-    """Raises RunRefusedError where the accounts are those of `production` and the person did not allow that (D8)."""
-    if settings.project and settings.project.environment not in _ENVIRONMENTS:
-        raise RunRefusedError("PIPEDREAM_PROJECT_ENVIRONMENT is neither development nor production: set it to one.")
-    if settings.project and settings.project.environment == "production" and not settings.production:
-        raise RunRefusedError(
-            "The accounts are those of the environment production: run the step with `pd-lsp run --production`, "
-            "or set PIPEDREAM_PROJECT_ENVIRONMENT to development."
-        )
+def _refuse_production(accounts: Mapping[str, Account], allowed: AbstractSet[str]) -> None:
+    """Raises RunRefusedError for an account of the environment `production` that the person did not allow (D8)."""
+    for account in accounts.values():
+        if account.environment == "production" and account.id not in allowed:
+            raise RunRefusedError(
+                f"The {account.app.name} account “{account.label}” is one of production: allow it in a terminal with "
+                f"`pd-lsp accounts production {account.id}`, or run the step there with `pd-lsp run --production`."
+            )
+
+
+def project_of(snapshot: Snapshot, file: Path) -> Path:
+    """The folder that holds the workflow's, or the step's own."""
+    return Path(snapshot.workflow.folder).parent if snapshot.workflow else file.parent
 
 
 def _limits(workflow: Workflow | None) -> tuple[float, int]:
@@ -132,7 +139,7 @@ def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -
         raise RunRefusedError(f"The step does not read pd.inputs[{name!r}]: choose accounts for {_words(names)}.")
     for name in names:
         prop = snapshot.app_prop(name)
-        account = _account(snapshot, prop, choices.accounts.get(name))
+        account = _account(snapshot, prop, choices)
         if account:
             found[name] = account
             if prop.account_id not in (None, account.id) and name not in choices.accounts:
@@ -147,11 +154,13 @@ def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -
     return found, notices
 
 
-def _account(snapshot: Snapshot, prop: AppProp, chosen: str | None) -> Account | None:
-    """The account to use for a prop: the person's choice, else workflow.yaml's, else the only living one of its app.
+def _account(snapshot: Snapshot, prop: AppProp, choices: RunChoices) -> Account | None:
+    """The account to use for a prop.
 
-    Never one of another app: a file of the folder could send any account's token to any host.
+    In this order: the person's choice for this run, workflow.yaml's, the person's for the project, the only living one
+    of the app. Never one of another app: a file of the folder could send any account's token to any host.
     """
+    chosen = choices.accounts.get(prop.name)
     candidates = snapshot.accounts.of(prop.app)
     named = snapshot.accounts.by_id(chosen or prop.account_id or "")
     if named and named.app.slug != prop.app:
@@ -164,6 +173,9 @@ def _account(snapshot: Snapshot, prop: AppProp, chosen: str | None) -> Account |
     if chosen:
         raise RunRefusedError(f"{chosen!r} is no account of yours: choose one of {prop.app}{_those(candidates)}.")
     living = [account for account in candidates if not account.dead] or list(candidates)
+    preferred = next((account for account in living if account.id == choices.preferred.get(prop.app)), None)
+    if preferred:
+        return preferred
     if len(living) > 1:
         raise SeveralAccountsError(prop, living)
     return living[0] if living else None

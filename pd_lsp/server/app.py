@@ -1,5 +1,6 @@
 """Everything that the server answers."""
 
+import asyncio
 import logging
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,8 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 
 from pd_lsp import __version__
 from pd_lsp.accounts.cache import AccountCache
-from pd_lsp.accounts.provider import AccountProvider
+from pd_lsp.accounts.caches import AccountCaches
+from pd_lsp.accounts.provider import NobodySignedInError
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.features.completion import complete
 from pd_lsp.features.runnables import runnables
@@ -42,7 +44,7 @@ class _Protocol(LanguageServerProtocol):
 class PdLanguageServer(LanguageServer):
     """The server and what it knows."""
 
-    def __init__(self, settings: Settings, provider: AccountProvider) -> None:
+    def __init__(self, settings: Settings, accounts: AccountCaches) -> None:
         super().__init__(
             "pd-lsp",
             __version__,
@@ -50,8 +52,8 @@ class PdLanguageServer(LanguageServer):
             protocol_cls=_Protocol,
             converter_factory=default_converter,
         )
-        self.provider = provider
-        self.state = ServerState(settings, AccountCache(provider), say=self.say_once)
+        accounts.on_fresh = self._on_fresh_accounts
+        self.state = ServerState(settings, accounts, say=self.say_once)
         self.runs = commands.Runs(self)
         self.gate = Gate()
         self._said: set[str] = set()
@@ -87,25 +89,39 @@ class PdLanguageServer(LanguageServer):
     def wake_accounts(self, path: Path | None) -> None:
         """Lets the accounts be asked for, where the document's folder allows the network (D6)."""
         if self.state.settings.sandbox or self.state.trusted_folder(path.resolve() if path else None):
-            self.state.accounts.wake()
+            self.state.accounts.of(path).wake()
+
+    def _on_fresh_accounts(self, cache: AccountCache) -> None:
+        """Lets the editor ask again for what depends on accounts; says once why there are none, or not all."""
+        problems = [str(cache.error)] if cache.error else list(cache.current.problems)
+        if not isinstance(cache.error, NobodySignedInError):
+            for problem in problems:
+                self.say_once(problem)
+        workspace = self.client_capabilities.workspace
+        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            self.workspace_diagnostic_refresh(None)
 
     def may_use_network(self) -> bool:
         """Whether the accounts may be asked for: in the sandbox, or where anything that is open is trusted (D6)."""
+        return bool(self.state.settings.sandbox or self.any_trusted_place())
+
+    def any_trusted_place(self) -> Path | None:
+        """A document or folder that is open and trusted."""
         state = self.state
         folders = [convert.path_of(uri) for uri in self.workspace.folders]
         places = [document.path for document in state.documents.values()] + [
             folder.resolve() for folder in folders if folder
         ]
-        return bool(state.settings.sandbox or any(state.trusted_folder(place) for place in places))
+        return next((place for place in places if state.trusted_folder(place)), None)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Logs the kind of an error of ours; its text could hold anything (D15)."""
         logger.error("%s in %s", type(error).__name__, getattr(source, "__name__", source))
 
 
-def create_server(settings: Settings, provider: AccountProvider) -> PdLanguageServer:
+def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServer:
     """The server with all its features. It reads nothing and starts nothing until a client speaks to it."""
-    server = PdLanguageServer(settings, provider)
+    server = PdLanguageServer(settings, accounts)
     _follow_session(server)
     _follow_documents(server)
     _answer_features(server)
@@ -124,8 +140,11 @@ def _follow_session(server: PdLanguageServer) -> None:
 
     @server.feature(lsp.INITIALIZED)
     async def on_initialized(_params: lsp.InitializedParams) -> None:
-        if state.settings.sandbox or state.trusted_by_editor:
-            state.accounts.wake()
+        folder = next(iter(sorted(state.trusted_by_editor)), None)
+        cache = state.accounts.of(folder)
+        await asyncio.to_thread(cache.load)
+        if state.settings.sandbox or folder:
+            cache.wake()
 
     @server.feature("pd/trustedFolders")
     @costs_only_its_answer(None)

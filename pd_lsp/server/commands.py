@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 
 from pd_lsp.accounts.provider import AccountsError
+from pd_lsp.configuration import choose_account
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.private_files import PrivateFileError
-from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, refuse_production
+from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
+from pd_lsp.runs.step_accounts import with_accounts_of_platform
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent
 from pd_lsp.server.guarded import costs_only_its_answer
@@ -78,11 +80,19 @@ class Runs:
         folder = self._trusted(running)
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
-        if reads_inputs(snapshot) and not state.accounts.current.complete:
-            refuse_production(state.settings)
-            await state.accounts.refresh()
-            snapshot = state.snapshot(running.uri) or snapshot
-        plan = await self._planned(snapshot, running, folder, RunChoices(event=_event(snapshot, event, folder)))
+        if reads_inputs(snapshot):
+            cache = state.accounts.of(running.path)
+            if not cache.current.complete:
+                await cache.refresh()
+                snapshot = state.snapshot(running.uri) or snapshot
+            snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        configured = state.accounts.configuration
+        choices = RunChoices(
+            event=_event(snapshot, event, folder),
+            preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
+            production=configured.production_accounts,
+        )
+        plan = await self._planned(snapshot, running, folder, choices)
         if plan is None:
             return None
         state.note_edits(running.uri)
@@ -107,6 +117,8 @@ class Runs:
             if chosen is None:
                 return None
             choices = replace(choices, accounts={**choices.accounts, prop: chosen.id})
+            if not self._server.state.settings.sandbox:
+                choose_account(project_of(snapshot, running.path), chosen.app.slug, chosen.id)
 
     def _trusted(self, running: _Run) -> Path:
         """The trusted folder of a run. Raises RunRefusedError where there is none, or none any more."""
@@ -132,12 +144,14 @@ class Runs:
         try:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
+            cache = server.state.accounts.of(running.path)
             return await run(
                 plan,
-                server.provider,
+                cache.provider,
                 server.state.settings,
                 lambda event: self._show(running, event),
                 on_secrets=lambda secrets: watched.append(server.gate.watch(secrets)),
+                on_learned=cache.note_seen,
                 cancelled=running.cancelled,
             )
         finally:
@@ -209,7 +223,7 @@ def register(server: "PdLanguageServer") -> None:
             server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
             return None
         try:
-            accounts = await server.state.accounts.refresh()
+            accounts = await server.state.accounts.of(server.any_trusted_place()).refresh()
         except AccountsError as error:
             server.say(str(error), lsp.MessageType.Error)
             return None

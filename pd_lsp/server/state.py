@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pd_lsp.accounts.cache import AccountCache
+from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app
 from pd_lsp.model import Workflow
 from pd_lsp.server.document import Document, open_document
@@ -33,7 +33,7 @@ class ServerState:
     """Open documents, trust, accounts, workflows that were read."""
 
     settings: Settings
-    accounts: AccountCache
+    accounts: AccountCaches
     say: Callable[[str], None]
     """Shows the person a sentence; each sentence is shown once."""
     trusted_by_editor: frozenset[Path] = frozenset()
@@ -96,7 +96,7 @@ class ServerState:
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts.current,
+            accounts=self.accounts.of(document.path).current,
             workflow=workflow,
             step=step_of(workflow, document.path) if workflow and document.path else None,
             catalogue=known_app,

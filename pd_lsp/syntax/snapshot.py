@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, AuthField, Step, Template, Workflow
+from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow
 from pd_lsp.syntax.tree import Tree
 from pd_lsp.text import LineIndex
 
@@ -39,13 +39,17 @@ class Snapshot:
         named = self.accounts.by_id(prop.account_id) if prop.account_id else None
         return (named,) if named else self.accounts.of(prop.app)
 
-    def fields_of(self, prop: AppProp) -> tuple[AuthField, ...]:
-        """The keys of `$auth` for a prop: those of its accounts, merged; else what the catalogue knows of the app."""
-        fields = {field.name: field for account in self.accounts_of(prop) for field in account.app.fields}
-        if fields:
-            return tuple(fields.values())
-        known = self.catalogue(prop.app)
-        return known.fields if known else ()
+    def keys_of(self, prop: AppProp) -> KeySet:
+        """The keys of `$auth` for a prop: those of its accounts, merged; else what the catalogue knows of the app.
+
+        Merged keys are all the keys only where every account's are.
+        """
+        sets = [keys for account in self.accounts_of(prop) if (keys := account.keys).fields]
+        if not sets:
+            known = self.catalogue(prop.app)
+            return known.keys if known else KeySet()
+        fields = {field.name: field for keys in sets for field in keys.fields}
+        return KeySet(tuple(fields.values()), all(keys.complete for keys in sets), sets[0].source)
 
     def earlier_steps(self) -> tuple[Step, ...]:
         """The steps that run before this one, in order, without the disabled ones."""

@@ -1,6 +1,7 @@
 """workflow.yaml, as GitHub Sync writes it (docs/platform.md, section 6.2)."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from pd_lsp.model import AppProp, AppSlug, Step, Workflow
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 
 FILE_NAME = "workflow.yaml"
+_STATE = ".workflow.state"
+_ID = re.compile(r"p_[A-Za-z0-9]+")
 _LIMIT = 1_000_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_FOLDERS_UP = 8
@@ -46,11 +49,22 @@ def read_workflow(file: Path) -> Workflow:
     settings = _mapping(document.get("settings"))
     return Workflow(
         folder=file.parent,
+        id=_id_of(file.parent),
         name=_text(document.get("name")),
         steps=tuple(_steps(document.get("steps"))),
         time_limit=_positive(settings.get("lambda_timeout")),
         memory_limit=int(_positive(settings.get("lambda_memory")) or 0) or None,
     )
+
+
+def _id_of(folder: Path) -> str:
+    """The workflow's id: as `.workflow.state` has it, else as the folder's name ends (section 6.1)."""
+    try:
+        state = yaml.load(read_text(folder / _STATE, folder, limit=_LIMIT), _LOADER)  # noqa: S506 - as above
+    except (UnreadableFileError, yaml.YAMLError, ValueError, RecursionError):
+        state = None
+    named = _text(_mapping(state).get("id")) or folder.name.rpartition("-")[2]
+    return named if _ID.fullmatch(named) else ""
 
 
 def step_of(workflow: Workflow, step: Path) -> Step | None:

@@ -50,7 +50,7 @@ async def test_fresh_accounts_are_told_of() -> None:
     cache.wake()
     provider.answer.set_result(ACCOUNTS)
     await told.wait()
-    assert cache.current is ACCOUNTS
+    assert cache.current == ACCOUNTS
 
 
 async def test_what_is_known_is_not_asked_for_again_at_once() -> None:

@@ -4,12 +4,15 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pd_lsp.cli.demo_client import EditorClient
+from pd_lsp.configuration import configuration_file
+from pd_lsp.sandbox import Sandbox
 from tests.conftest import ROOT
 
 
@@ -259,18 +262,36 @@ def test_the_persons_own_key_is_blanked_too(pd_lsp: Any, tmp_path: Path, monkeyp
     assert done.stdout.startswith("‹pipedream.client_secret›\n")
 
 
-def test_a_production_account_needs_a_word_more(pd_lsp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {
-        "PIPEDREAM_CLIENT_ID": "id",
-        "PIPEDREAM_CLIENT_SECRET": "secret",
-        "PIPEDREAM_PROJECT_ID": "proj_1",
-        "PIPEDREAM_PROJECT_ENVIRONMENT": "production",
-        "PD_LSP_EXTERNAL_USER_ID": "me",
-    }.items():
-        monkeypatch.setenv(name, value)
-    done = pd_lsp("run", step(tmp_path, 'def handler(pd):\n    pd.inputs["github"]\n'), "--yes")
-    assert done.returncode == 2
-    assert "--production" in done.stderr
+@pytest.fixture
+def production(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """A person who signed in to the environment production of a project."""
+    with Sandbox() as sandbox:
+        configuration = configuration_file()
+        configuration.parent.mkdir(parents=True, mode=0o700)
+        project = {
+            "project_id": sandbox.project_id,
+            "external_user_id": sandbox.external_user_id,
+            "environment": "production",
+            "url": sandbox.url,
+            "client_id": sandbox.client_id,
+        }
+        configuration.write_text(json.dumps({"projects": [project]}))
+        monkeypatch.setenv("PIPEDREAM_CLIENT_ID", sandbox.client_id)
+        monkeypatch.setenv("PIPEDREAM_CLIENT_SECRET", sandbox.client_secret)
+        yield sandbox
+
+
+def test_a_production_account_needs_a_word_more(pd_lsp: Any, tmp_path: Path, production: Sandbox) -> None:
+    file = step(tmp_path, 'def handler(pd):\n    return list(pd.inputs["openai"]["$auth"])\n')
+    refused = pd_lsp("run", file, "--yes")
+    assert refused.returncode == 2
+    assert "pd-lsp accounts production apn_openaiprod" in refused.stderr
+    assert not [seen for seen in production.requests if "include_credentials" in seen.target]
+    assert pd_lsp("run", file, "--yes", "--production").returncode == 0
+    assert pd_lsp("accounts", "production", "apn_openaiprod", python=False).returncode == 0
+    assert pd_lsp("run", file, "--yes").returncode == 0
+    assert pd_lsp("accounts", "production", "apn_openaiprod", "--forget", python=False).returncode == 0
+    assert pd_lsp("run", file, "--yes").returncode == 2
 
 
 def test_a_template_is_a_step_that_can_be_saved(pd_lsp: Any, tmp_path: Path) -> None:

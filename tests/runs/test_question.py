@@ -1,5 +1,6 @@
 """What the person is asked before a run can't be forged by a name in the folder (D8, D26)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from pd_lsp.execution.interpreter import Interpreter
@@ -9,7 +10,7 @@ from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
 from pd_lsp.workflows.events import SavedEvent
 
-SLACK = Account("apn_1", App(AppSlug("slack"), "Slack"), "Team")
+SLACK = Account("apn_1", App(AppSlug("slack"), "Slack"), "Team", environment="development")
 
 
 def plan(
@@ -32,13 +33,18 @@ def plan(
 def test_it_names_file_account_environment_interpreter_and_time() -> None:
     assert question(plan(), Settings()).splitlines() == [
         "Run handler in /flow/entry.py with live credentials?",
-        "Accounts: slack (Team). Environment: none.",
+        "Accounts: slack (Team). Environment: development.",
         "Python: /usr/bin/python3. Time limit: 30 s.",
     ]
 
 
 def test_it_names_the_app_of_a_prop_with_another_name() -> None:
     assert "Accounts: slack as 'weather' (Team)." in question(plan("weather"), Settings())
+
+
+def test_production_is_written_large() -> None:
+    production = replace(plan(), accounts={"slack": replace(SLACK, environment="production")})
+    assert "Environment: PRODUCTION." in question(production, Settings())
 
 
 def test_no_name_adds_a_line_or_turns_the_text() -> None:
