@@ -56,15 +56,19 @@ def program_name(command: tuple[str, ...]) -> str:
 
 
 async def _output_of(command: tuple[str, ...], name: str, seconds: float) -> bytes:
-    transport, printed = await _start(command, name)
+    starting = asyncio.ensure_future(_start(command, name))
+    try:
+        transport, printed = await asyncio.shield(starting)
+    except asyncio.CancelledError:  # asyncio itself would kill the process, and leave what that has started
+        await asyncio.wait({starting})
+        if not starting.cancelled() and not starting.exception():
+            await _end(*starting.result())
+        raise
     try:
         await asyncio.wait({printed.over}, timeout=seconds)
         in_time = printed.over.done()
     finally:
-        if not printed.over.done():
-            printed.kill()
-            await asyncio.wait({printed.over}, timeout=_PATIENCE)
-        transport.close()  # of somebody outside of the group who keeps the output open, no more is heard
+        await _end(transport, printed)
     if len(printed.output) > LARGEST_OUTPUT:
         return bytes(printed.output)
     if not in_time:
@@ -95,6 +99,14 @@ async def _start(command: tuple[str, ...], name: str) -> "tuple[asyncio.Subproce
     except (OSError, ValueError, RuntimeError) as error:
         raise CommandError(f"The command “{name}” can't be started ({type(error).__name__})", _SEE_WHY) from None
     return transport, printed
+
+
+async def _end(transport: asyncio.SubprocessTransport, printed: "_Printed") -> None:
+    """Leaves nothing of a process behind, whether it has ended or not."""
+    if not printed.over.done():
+        printed.kill()
+        await asyncio.wait({printed.over}, timeout=_PATIENCE)
+    transport.close()  # of somebody outside of the group who keeps the output open, no more is heard
 
 
 def _program(name: str) -> str | None:
