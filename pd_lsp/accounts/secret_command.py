@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from pd_lsp.accounts.names import readable
+from pd_lsp.accounts.program import program_name, program_path
 from pd_lsp.accounts.secret_errors import CommandError
 
 TIME_LIMIT = 30.0
@@ -25,7 +25,6 @@ _SEE_WHY = "run it in a terminal to see why"
 _PATIENCE = 2.0
 """Seconds for a command that was killed to be gone."""
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-_SUFFIXES = ("", ".exe", ".com") if sys.platform == "win32" else ("",)
 
 
 async def printed_by(command: tuple[str, ...], *, seconds: float = TIME_LIMIT) -> str:
@@ -47,12 +46,6 @@ async def printed_by(command: tuple[str, ...], *, seconds: float = TIME_LIMIT) -
         raise CommandError(f"The command “{name}” printed nothing", _SEE_WHY)
     line = text.rstrip("\r\n")
     return text if "\n" in line else line
-
-
-def program_name(command: tuple[str, ...]) -> str:
-    """The file name of the program, as it may be shown; of a command written as one text the first word only."""
-    words = readable(Path(command[0]).name).split()
-    return f"{words[0]} …" if len(words) > 1 else "".join(words)
 
 
 async def _output_of(command: tuple[str, ...], name: str, seconds: float) -> bytes:
@@ -79,7 +72,7 @@ async def _output_of(command: tuple[str, ...], name: str, seconds: float) -> byt
 
 
 async def _start(command: tuple[str, ...], name: str) -> "tuple[asyncio.SubprocessTransport, _Printed]":
-    program = _program(command[0])
+    program = program_path(command[0])
     if program is None:
         raise CommandError(
             f"There is no program “{name}” on PATH", "install it, or name it by its whole path, each argument by itself"
@@ -107,18 +100,6 @@ async def _end(transport: asyncio.SubprocessTransport, printed: "_Printed") -> N
         printed.kill()
         await asyncio.wait({printed.over}, timeout=_PATIENCE)
     transport.close()  # of somebody outside of the group who keeps the output open, no more is heard
-
-
-def _program(name: str) -> str | None:
-    """The whole path of the program. The current folder, which may be anybody's, is not searched, even on Windows."""
-    if not Path(name).is_absolute() and Path(name).name != name:
-        return None
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        for suffix in _SUFFIXES:
-            program = Path(folder, name + suffix)
-            if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
-                return str(program)
-    return None
 
 
 class _Printed(asyncio.SubprocessProtocol):

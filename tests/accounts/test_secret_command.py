@@ -6,7 +6,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pd_lsp.accounts.secret_command import LARGEST_OUTPUT, printed_by, program_name
+from pd_lsp.accounts.program import program_name
+from pd_lsp.accounts.secret_command import LARGEST_OUTPUT, printed_by
 from pd_lsp.accounts.secret_errors import CommandError
 from tests.execution.running import eventually, is_gone
 
@@ -48,8 +49,9 @@ async def test_arguments_are_given_as_they_are_and_no_shell_reads_them(programs:
 
 
 async def test_a_program_can_be_named_by_its_whole_path(programs: Path) -> None:
-    name = program(programs, f"echo {SECRET}", "the vault")
-    assert await printed_by((str(programs / name),)) == SECRET
+    path = str(programs / program(programs, f"echo {SECRET}", "the vault"))
+    assert await printed_by((path,)) == SECRET
+    assert program_name((path,)) == "the vault"
 
 
 async def test_a_command_has_nothing_to_read_and_no_terminal_and_the_home_folder(programs: Path) -> None:
@@ -100,6 +102,8 @@ async def test_as_much_as_is_allowed_is_read(programs: Path) -> None:
         (("no-such-program", SECRET), "no-such-program"),
         ((f"no-such-program --token {SECRET}",), "no-such-program …"),
         ((f"/no/such/folder/program --token {SECRET}",), "program …"),
+        ((f"no-such-program read op://shelf/{SECRET}",), "no-such-program …"),
+        (("x" * 5000,), "x" * 200),
         (("bin/vault", SECRET), "vault"),
         (("./vault", SECRET), "vault"),
         (("..",), ".."),
