@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from pd_lsp.accounts.names import readable
+from pd_lsp.accounts.program import program_name, program_path
 from pd_lsp.accounts.secret_errors import CommandError
 
 TIME_LIMIT = 30.0
@@ -25,7 +25,6 @@ _SEE_WHY = "run it in a terminal to see why"
 _PATIENCE = 2.0
 """Seconds for a command that was killed to be gone."""
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-_SUFFIXES = ("", ".exe", ".com") if sys.platform == "win32" else ("",)
 
 
 async def printed_by(command: tuple[str, ...], *, seconds: float = TIME_LIMIT) -> str:
@@ -49,22 +48,20 @@ async def printed_by(command: tuple[str, ...], *, seconds: float = TIME_LIMIT) -
     return text if "\n" in line else line
 
 
-def program_name(command: tuple[str, ...]) -> str:
-    """The file name of the program, as it may be shown; of a command written as one text the first word only."""
-    words = readable(Path(command[0]).name).split()
-    return f"{words[0]} …" if len(words) > 1 else "".join(words)
-
-
 async def _output_of(command: tuple[str, ...], name: str, seconds: float) -> bytes:
-    transport, printed = await _start(command, name)
+    starting = asyncio.ensure_future(_start(command, name))
+    try:
+        transport, printed = await asyncio.shield(starting)
+    except asyncio.CancelledError:  # asyncio itself would kill the process, and leave what that has started
+        await asyncio.wait({starting})
+        if not starting.cancelled() and not starting.exception():
+            await _end(*starting.result())
+        raise
     try:
         await asyncio.wait({printed.over}, timeout=seconds)
         in_time = printed.over.done()
     finally:
-        if not printed.over.done():
-            printed.kill()
-            await asyncio.wait({printed.over}, timeout=_PATIENCE)
-        transport.close()  # of somebody outside of the group who keeps the output open, no more is heard
+        await _end(transport, printed)
     if len(printed.output) > LARGEST_OUTPUT:
         return bytes(printed.output)
     if not in_time:
@@ -75,7 +72,7 @@ async def _output_of(command: tuple[str, ...], name: str, seconds: float) -> byt
 
 
 async def _start(command: tuple[str, ...], name: str) -> "tuple[asyncio.SubprocessTransport, _Printed]":
-    program = _program(command[0])
+    program = program_path(command[0])
     if program is None:
         raise CommandError(
             f"There is no program “{name}” on PATH", "install it, or name it by its whole path, each argument by itself"
@@ -97,16 +94,12 @@ async def _start(command: tuple[str, ...], name: str) -> "tuple[asyncio.Subproce
     return transport, printed
 
 
-def _program(name: str) -> str | None:
-    """The whole path of the program. The current folder, which may be anybody's, is not searched, even on Windows."""
-    if not Path(name).is_absolute() and Path(name).name != name:
-        return None
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        for suffix in _SUFFIXES:
-            program = Path(folder, name + suffix)
-            if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
-                return str(program)
-    return None
+async def _end(transport: asyncio.SubprocessTransport, printed: "_Printed") -> None:
+    """Leaves nothing of a process behind, whether it has ended or not."""
+    if not printed.over.done():
+        printed.kill()
+        await asyncio.wait({printed.over}, timeout=_PATIENCE)
+    transport.close()  # of somebody outside of the group who keeps the output open, no more is heard
 
 
 class _Printed(asyncio.SubprocessProtocol):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeAlias, final
 
 from pd_lsp.accounts.keyring_entry import keyring_name_async, read_entry_async
-from pd_lsp.accounts.secret_command import printed_by, program_name
+from pd_lsp.accounts.program import program_name
+from pd_lsp.accounts.secret_command import printed_by
 from pd_lsp.accounts.secret_errors import KeyringError, NoKeyringError, NoSecretError, SecretError
 
 Link: TypeAlias = Literal["environment", "command", "keyring"]

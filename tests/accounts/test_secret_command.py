@@ -6,7 +6,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pd_lsp.accounts.secret_command import LARGEST_OUTPUT, printed_by, program_name
+from pd_lsp.accounts.program import program_name
+from pd_lsp.accounts.secret_command import LARGEST_OUTPUT, printed_by
 from pd_lsp.accounts.secret_errors import CommandError
 from tests.execution.running import eventually, is_gone
 
@@ -48,12 +49,14 @@ async def test_arguments_are_given_as_they_are_and_no_shell_reads_them(programs:
 
 
 async def test_a_program_can_be_named_by_its_whole_path(programs: Path) -> None:
-    name = program(programs, f"echo {SECRET}", "the vault")
-    assert await printed_by((str(programs / name),)) == SECRET
+    path = str(programs / program(programs, f"echo {SECRET}", "the vault"))
+    assert await printed_by((path,)) == SECRET
+    assert program_name((path,)) == "the vault"
 
 
 async def test_a_command_has_nothing_to_read_and_no_terminal_and_the_home_folder(programs: Path) -> None:
-    name = program(programs, '(: </dev/tty) 2>/dev/null && echo terminal; cat; echo "$PWD" && ps -o sid= -p $$')
+    look = "import os; print(os.getcwd(), os.getsid(0))"
+    name = program(programs, f"(: </dev/tty) 2>/dev/null && echo terminal; cat; '{sys.executable}' -c '{look}'")
     folder, session = (await printed_by((name,))).split()
     assert folder == os.environ["HOME"]
     assert int(session) != os.getsid(0)
@@ -99,6 +102,8 @@ async def test_as_much_as_is_allowed_is_read(programs: Path) -> None:
         (("no-such-program", SECRET), "no-such-program"),
         ((f"no-such-program --token {SECRET}",), "no-such-program …"),
         ((f"/no/such/folder/program --token {SECRET}",), "program …"),
+        ((f"no-such-program read op://shelf/{SECRET}",), "no-such-program …"),
+        (("x" * 5000,), "x" * 200),
         (("bin/vault", SECRET), "vault"),
         (("./vault", SECRET), "vault"),
         (("..",), ".."),
@@ -160,7 +165,7 @@ async def test_a_command_that_does_not_end_is_killed_with_what_it_started(progra
 
 async def test_a_command_that_prints_too_much_is_killed_with_what_it_started(programs: Path) -> None:
     with pytest.raises(CommandError, match="more than 64 kB"):
-        await printed_by((program(programs, f"{STARTS_ANOTHER} yes"),))
+        await printed_by((program(programs, f"{STARTS_ANOTHER} yes"),), seconds=3600)
     await eventually(nothing_is_left)
 
 
@@ -176,11 +181,26 @@ async def test_a_caller_that_is_cancelled_leaves_no_process(programs: Path) -> N
     await eventually(nothing_is_left)
 
 
+async def test_a_caller_that_is_cancelled_while_the_process_starts_leaves_none(programs: Path) -> None:
+    started = Path(os.environ["HOME"], "started")
+    os.mkfifo(started)
+    name = program(programs, f'{STARTS_ANOTHER} : >"$HOME/started"; wait')
+    asking = asyncio.create_task(printed_by((name,)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)  # the process is there, and asyncio is not through with its pipes
+    started.read_text()
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    await eventually(nothing_is_left)
+
+
 async def test_output_that_another_session_keeps_open_is_given_up(
     programs: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    name = program(programs, f'echo {SECRET}; setsid sleep 3600 & echo $! >"$HOME/processes"')
-    with pytest.raises(CommandError, match="did not end in 2 seconds"):
-        await printed_by((name,), seconds=2)
+    leave = "import os, signal; left = os.fork(); print(left) if left else (os.setsid(), signal.pause())"
+    script = f"'{sys.executable}' -S -c '{leave}' 3>&1 >$HOME/processes"
+    with pytest.raises(CommandError, match="did not end in 3 seconds"):
+        await printed_by((program(programs, script),), seconds=3)
     psutil.Process(int(Path(os.environ["HOME"], "processes").read_text())).kill()
     assert caplog.text == ""

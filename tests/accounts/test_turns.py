@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import threading
 from collections.abc import Iterator
 
@@ -111,6 +112,23 @@ async def test_a_call_that_waited_behind_a_hanging_one_is_never_made(turns: Turn
     assert late == []
 
 
+async def test_a_call_whose_caller_was_cancelled_in_the_queue_is_never_made(
+    turns: Turns, service: HangingService
+) -> None:
+    first = asyncio.create_task(turns.call_async(service.ask, FOREVER))
+    await asyncio.to_thread(service.asked.wait)
+    late: list[str] = []
+    second = asyncio.create_task(turns.call_async(lambda: late.append("made"), FOREVER))
+    await asyncio.sleep(0)
+    second.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await second
+    service.released.set()
+    assert await first == "answer"
+    await asyncio.to_thread(join)
+    assert late == []
+
+
 async def test_waiting_does_not_block_the_event_loop(turns: Turns, service: HangingService) -> None:
     asking = asyncio.create_task(turns.call_async(service.ask, FOREVER))
     await asyncio.sleep(0)
@@ -148,6 +166,10 @@ def test_a_call_that_ends_after_its_event_loop_is_no_trouble(
 async def test_an_exception_of_the_function_reaches_the_caller_and_no_log(
     turns: Turns, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with pytest.raises(TimeoutError, match="of its own"):
-        await turns.call_async(fail, FOREVER)
+    async def ask() -> None:
+        with pytest.raises(TimeoutError, match="of its own"):
+            await turns.call_async(fail, FOREVER)
+
+    await ask()
+    gc.collect()  # this is when asyncio complains of exceptions that nobody has seen
     assert caplog.text == ""
