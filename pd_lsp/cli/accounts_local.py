@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
-from pd_lsp.cli.asking import ask_secret
+from pd_lsp.cli.asking import UNLOCKING, ask_secret
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _write(entry: str, value: str) -> None:
     from pd_lsp.accounts.provider import AccountsError
 
     try:
-        write_entry(entry, value)
+        write_entry(entry, value, seconds=UNLOCKING)
     except AccountsError as error:
         raise CommandError(f"{error} Or name another source with --variable or --command.") from None
 

@@ -5,6 +5,9 @@ import sys
 
 from pd_lsp.cli.errors import CommandError
 
+UNLOCKING = 60.0
+"""Seconds for the keyring where the person sits before it and may have to type its password."""
+
 
 def ask(question: str, given: str | None, option: str) -> str:
     """What the person gave on the command line, else what they answer. Raises CommandError where nobody can."""

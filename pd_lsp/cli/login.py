@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli import accounts_local
-from pd_lsp.cli.asking import ask, ask_secret, confirm
+from pd_lsp.cli.asking import UNLOCKING, ask, ask_secret, confirm
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _keep(entry: str, secret: _Secret) -> None:
     if secret.command:
         return
     try:
-        write_entry(entry, secret.value)
+        write_entry(entry, secret.value, seconds=UNLOCKING)
     except AccountsError as error:
         raise CommandError(str(error)) from None
 

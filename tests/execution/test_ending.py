@@ -103,9 +103,10 @@ async def test_a_step_that_does_not_listen_is_killed() -> None:
 
 async def test_a_step_that_is_asked_to_stop_may_clean_up(tmp_path: Path) -> None:
     cleaned = tmp_path / "cleaned"
-    run = await Watched(
-        CLINGING.replace("BODY", f"try:\n        time.sleep(3600)\n    finally:\n        open({str(cleaned)!r}, 'w')")
-    ).under_way()
+    careful = (
+        f"def handler(pd):\n    try:\n        work()\n    finally:\n        open({str(cleaned)!r}, 'w')\n\ndef work():"
+    )
+    run = await Watched(FOREVER.replace("def handler(pd):", careful)).under_way()
     run.cancelled.set()
     assert (await run.task).outcome == "cancelled"
     assert cleaned.exists()
