@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app
-from pd_lsp.model import Workflow
+from pd_lsp.model import Account, Workflow
 from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.budget import is_within_budget
@@ -15,15 +15,25 @@ from pd_lsp.templates import templates_for
 from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.files import UnreadableFileError
+from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 Change = Callable[[Document], str | None]
 """What a change makes of a document: its whole text, or None where it can't be applied."""
 
 
+_Stamp = tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class _KnownAccounts:
+    stamp: _Stamp
+    accounts: tuple[Account, ...]
+
+
 @dataclass(slots=True)
 class _KnownWorkflow:
-    stamp: tuple[int, int]
+    stamp: _Stamp
     workflow: Workflow | None
     problem: str | None
 
@@ -38,6 +48,7 @@ class ServerState:
     """Shows the person a sentence; each sentence is shown once."""
     trusted_by_editor: frozenset[Path] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
+    _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
@@ -96,7 +107,7 @@ class ServerState:
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts.of(document.path).current,
+            accounts=self.accounts.of(document.path).current.beside(self._project_accounts(document.path)),
             workflow=workflow,
             step=step_of(workflow, document.path) if workflow and document.path else None,
             catalogue=known_app,
@@ -115,6 +126,23 @@ class ServerState:
         known = self._read_workflow(path) if path else None
         return known.problem if known else None
 
+    def _project_accounts(self, path: Path | None) -> tuple[Account, ...]:
+        """The accounts that the project's own file names, of a trusted folder."""
+        folder = self.trusted_folder(path)
+        file = find_project_file(path, folder) if path and folder else None
+        if file is None or folder is None:
+            return ()
+        known = self._project_files.get(file)
+        stamp = _stamp(file)
+        if known is None or known.stamp != stamp:
+            try:
+                known = _KnownAccounts(stamp, read_project_accounts(file, folder))
+            except UnreadableFileError as error:
+                known = _KnownAccounts(stamp, ())
+                self.say(str(error))
+            self._project_files[file] = known
+        return known.accounts
+
     def _workflow_of(self, path: Path) -> Workflow | None:
         known = self._read_workflow(path)
         if known and known.problem:
@@ -126,11 +154,7 @@ class ServerState:
         file = find_workflow_file(path, folder) if folder else None
         if file is None:
             return None
-        try:
-            status = file.stat()
-        except OSError:
-            return None
-        stamp = status.st_mtime_ns, status.st_size
+        stamp = _stamp(file)
         known = self._workflows.get(file)
         if known is None or known.stamp != stamp:
             try:
@@ -139,6 +163,14 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
+
+
+def _stamp(file: Path) -> _Stamp:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _without_surrogates(text: str) -> str:
