@@ -11,6 +11,7 @@ import re
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn, TypeVar
@@ -107,7 +108,8 @@ class ApiClient:
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._http.aclose()
+        with suppress(RuntimeError):  # those of an event loop that has ended are gone with it
+            await self._http.aclose()
 
     async def _ask(self, request: Callable[[], httpx.Request], tries: int) -> Mapping[str, Any]:
         clock = self.patience.clock
