@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 Says: TypeAlias = Callable[[str], Iterable[bytes]]
 _END_OF_HEAD = b"\r\n\r\n"
+_HELLO = b"\x16"
+"""How somebody begins who speaks TLS; a server without it does not wait for more."""
 
 
 def answer(body: bytes = b"{}", *headers: str, status: str = "200 OK") -> bytes:
@@ -47,7 +49,7 @@ class _Connection(socketserver.BaseRequestHandler):
         connection = self.server.context.wrap_socket(self.request, True) if self.server.context else self.request
         with connection:
             head = b""
-            while _END_OF_HEAD not in head and (part := connection.recv(65_536)):
+            while _END_OF_HEAD not in head and head[:1] != _HELLO and (part := connection.recv(65_536)):
                 head += part
             if head:
                 self.server.asked.append(head.decode("latin-1"))
