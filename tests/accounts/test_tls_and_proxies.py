@@ -52,7 +52,7 @@ def tls_server(
     *,
     not_before: datetime = NOW - YEAR,
     not_after: datetime = NOW + YEAR,
-    says: bytes = answer(),  # noqa: B008 - bytes do not change
+    says: bytes = answer(),
 ) -> Iterator[OwnServer]:
     """A server with a certificate for `host`, good from one moment to another."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
