@@ -112,7 +112,7 @@ async def test_an_app_that_is_gone_costs_the_others_nothing(rest: Rest, sandbox:
 
 
 async def test_apps_that_can_not_be_learned_now_are_learned_later(rest: Rest, sandbox: Sandbox) -> None:
-    sandbox.fail(Fault(status=429, retry_after=90), path=APPS, after=5)
+    sandbox.fail(Fault(status=429, retry_after=90), path=APPS, after=8)
     part = await rest.accounts()
     assert isinstance(part, PartOfAccounts)
     assert (part.complete, part.pause) == (False, 90)
