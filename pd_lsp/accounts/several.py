@@ -44,15 +44,15 @@ class Several:
                     owners[account.id] = (*owners.get(account.id, ()), provider)
         self._owners |= owners
         self._errors = tuple(errors)
-        pause = max((one.seconds for one in errors if one.seconds is not None), default=None)
+        wanted = [error.seconds for error in errors] + [one.pause for one in lists if isinstance(one, PartOfAccounts)]
+        pause = max((seconds for seconds in wanted if seconds is not None), default=None)
         if errors and not lists:
             errors[0].seconds = pause
             raise errors[0]
-        accounts = tuple(found.values())
-        problems = tuple(problem for one in lists for problem in one.problems)
-        if errors:
-            return PartOfAccounts(accounts, False, (*map(str, errors), *problems), pause)
-        return Accounts(accounts, all(one.complete for one in lists), problems)
+        problems = (*map(str, errors), *(problem for one in lists for problem in one.problems))
+        if wanted:
+            return PartOfAccounts(tuple(found.values()), False, problems, pause)
+        return Accounts(tuple(found.values()), all(one.complete for one in lists), problems)
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of one account, from the first provider that has it and gives them. Raises AccountsError."""
