@@ -8,6 +8,7 @@ from pd_lsp.accounts.provider import (
     AccountsError,
     PartOfAccounts,
     RefusedError,
+    UnreachableError,
     UnreadableTokenError,
     not_kept_here,
 )
@@ -22,8 +23,8 @@ class Several:
         """Of two providers that have an account of the same id, the first one's is listed."""
         self._providers = tuple(providers)
         self._owners: dict[str, tuple[AccountProvider, ...]] = {}
-        self._errors: tuple[AccountsError, ...] = ()
-        """How the last list failed."""
+        self._failed: AccountsError | None = None
+        """Why the last list may lack some accounts."""
 
     async def accounts(self) -> Accounts:
         """Names of all accounts. Raises AccountsError, the first one, where all of the providers fail."""
@@ -43,13 +44,13 @@ class Several:
                     found.setdefault(account.id, account)
                     owners[account.id] = (*owners.get(account.id, ()), provider)
         self._owners |= owners
-        self._errors = tuple(errors)
         wanted = [error.seconds for error in errors] + [one.pause for one in lists if isinstance(one, PartOfAccounts)]
         pause = max((seconds for seconds in wanted if seconds is not None), default=None)
+        problems = (*map(str, errors), *(problem for one in lists for problem in one.problems))
+        self._failed = errors[0] if errors else UnreachableError(problems[0]) if problems else None
         if errors and not lists:
             errors[0].seconds = pause
             raise errors[0]
-        problems = (*map(str, errors), *(problem for one in lists for problem in one.problems))
         if wanted:
             return PartOfAccounts(tuple(found.values()), False, problems, pause)
         return Accounts(tuple(found.values()), all(one.complete for one in lists), problems)
@@ -70,10 +71,14 @@ class Several:
 
     async def _found(self, account: Account) -> tuple[AccountProvider, ...]:
         """Who has an account that was known from an earlier start, or that a project file names."""
-        await self.accounts()
+        try:
+            await self.accounts()
+        except AccountsError:
+            if not account.local:
+                raise
         owners = self._owners.get(account.id, ())
-        if self._errors and not owners and not account.local:
-            raise self._errors[0]  # one of those that failed may have it
+        if self._failed and not owners and not account.local:
+            raise self._failed  # one of those that failed may have it
         return owners
 
     async def accounts_of_steps(self, workflow_id: str) -> dict[str, dict[str, str]]:

@@ -186,10 +186,20 @@ async def test_an_account_of_an_earlier_start_is_not_called_gone_while_its_provi
         await Several([local, connect]).credentials(slack, "slack")
 
 
+async def test_nor_while_a_list_had_to_stop(connect: Connect, sandbox: Sandbox) -> None:
+    slack = await account(connect, "apn_slackteam")
+    first = {"data": [{"id": "apn_1", "app": {"name_slug": "acme"}}], "page_info": {"end_cursor": "A"}}
+    sandbox.fail(other_shape(first), path=CONNECT)
+    sandbox.fail(Fault(status=429, retry_after=55), path=CONNECT)
+    with pytest.raises(UnreachableError, match="The list of accounts stopped after 1"):
+        await Several([connect]).credentials(slack, "slack")
+
+
 async def test_an_account_that_a_project_file_names_says_how_to_keep_it(connect: Connect, sandbox: Sandbox) -> None:
     sandbox.fail(dropped(), path=CONNECT, times=ALWAYS)
-    with pytest.raises(AccountsError, match=r"are kept here: type `pd-lsp accounts add acme --label Team`"):
-        await Several([Local([], {}), connect]).credentials(ACME, "acme")
+    for several in (Several([Local([], {}), connect]), Several([connect])):
+        with pytest.raises(AccountsError, match=r"are kept here: type `pd-lsp accounts add acme --label Team`"):
+            await several.credentials(ACME, "acme")
 
 
 async def test_what_was_listed_last_week_and_is_not_today_is_asked_of_whoever_had_it(
