@@ -22,7 +22,8 @@ _MOST_DOUBLED = 16
 class AccountCache:
     """What a provider last said, with at most one question to it under way.
 
-    `file` keeps the names from one start to the next; None: nothing is kept.
+    `file` keeps the names from one start to the next; None: nothing is kept. `here` are the accounts that the person
+    keeps on this machine, which are known without asking anybody.
     """
 
     def __init__(
@@ -31,6 +32,8 @@ class AccountCache:
         file: Path | None = None,
         on_fresh: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        here: Iterable[Account] = (),
     ) -> None:
         self.provider = provider
         self._file = file
@@ -43,7 +46,8 @@ class AccountCache:
         self._kept = Kept()
         self._loaded = file is None
         self._loading = threading.Lock()
-        self._current = Accounts()
+        self._here = tuple(here)
+        self._current = Accounts(self._here)
         self.error: AccountsError | None = None
         """Why the last question failed."""
 
@@ -65,7 +69,8 @@ class AccountCache:
         with self._loading:
             if self._file and not self._loaded:
                 self._kept = read_kept(self._file)
-                self._current = Accounts(self._kept.applied(self._kept.accounts))
+                others = (account for account in self._kept.accounts if not account.local)
+                self._current = Accounts(self._kept.applied((*self._here, *others)))
             self._loaded = True
 
     def wake(self) -> None:

@@ -10,6 +10,7 @@ from pd_lsp.accounts import open_provider
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.cache_file import cache_file
 from pd_lsp.accounts.sign_in import SignIn, sign_in_for
+from pd_lsp.catalog import account_kept_here
 from pd_lsp.configuration import Configuration, configuration_file, read_configuration
 
 _Stamp = tuple[int, int, int] | None
@@ -58,7 +59,8 @@ class AccountCaches:
         whose = _whose(sign_in)
         if whose not in self._caches:
             file = None if self._sandbox else cache_file(*whose)
-            cache = AccountCache(open_provider(sign_in), file, lambda: self.on_fresh(cache))
+            here = [account_kept_here(one.app, one.label, one.values) for one in sign_in.local_accounts]
+            cache = AccountCache(open_provider(sign_in), file, lambda: self.on_fresh(cache), here=here)
             self._caches[whose] = cache
         return self._caches[whose]
 

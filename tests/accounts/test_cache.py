@@ -299,9 +299,7 @@ async def test_accounts_of_a_provider_that_fails_stay_known(file: Path, on_disk:
     assert [account.id for account in known.accounts] == [local.id, HOME_GITHUB.id, TEAM_SLACK.id, WORK_GITHUB.id]
     assert (known.complete, known.problems) == (False, PROBLEM)
     if on_disk:
-        assert [one.id for one in AccountCache(NoAccounts(), file).current.accounts] == [
-            one.id for one in known.accounts
-        ]
+        assert AccountCache(NoAccounts(), file, here=[local]).current.accounts == known.accounts
 
 
 async def test_an_account_that_is_no_longer_kept_here_is_gone_at_once() -> None:
@@ -328,11 +326,11 @@ async def test_a_start_without_the_network_has_both_local_accounts_and_those_of_
     whole = await AccountCache(Several([Local([kept], {}), connect]), file).refresh()
     offline = Connect(replace(project, url="http://127.0.0.1:9"), key, passing.patience())
     cache = AccountCache(Several([Local([kept], {}), offline]), file)
-    assert cache.current.accounts == whole.accounts
+    assert cache.current.accounts == whole.accounts[1:]
     known = await cache.refresh()
     assert set(known.accounts) == set(whole.accounts)
     assert "can't be reached" in known.problems[0]
-    assert set(AccountCache(NoAccounts(), file).current.accounts) == set(whole.accounts)
+    assert AccountCache(NoAccounts(), file, here=whole.accounts[:1]).current.accounts == whole.accounts
     await cache.close()
 
 
@@ -431,6 +429,14 @@ async def test_where_no_file_can_be_written_names_are_known_all_the_same(tmp_pat
     assert noted
     assert noted.keys.names == ("bot_token",)
     assert (await cache.refresh()).by_id(TEAM_SLACK.id) == noted
+
+
+async def test_what_is_kept_here_is_known_without_a_file_and_is_never_taken_from_one(file: Path) -> None:
+    local, other = (account_kept_here("acme", label, ["k"]) for label in ("Team", "other"))
+    await AccountCache(Saying(Accounts((local, TEAM_SLACK), complete=True)), file).refresh()
+    assert AccountCache(NoAccounts(), file, here=[other]).current.accounts == (other, TEAM_SLACK)
+    assert AccountCache(NoAccounts(), file).current.accounts == (TEAM_SLACK,)
+    assert AccountCache(NoAccounts(), here=[other]).current == Accounts((other,))
 
 
 # What runs have learned

@@ -125,6 +125,16 @@ async def test_every_folders_names_are_there_at_a_start_without_the_network(sand
     await later.close()
 
 
+async def test_what_is_kept_here_is_known_before_anybody_is_asked(caches: AccountCaches) -> None:
+    """In a folder that is not trusted nobody is ever asked (D6)."""
+    for label in ("Team", "other"):
+        configure(local_accounts=[{"app": "acme", "label": label, "values": {"k": {"environment": "ACME"}}}])
+        known = caches.of(Path("/not/trusted/step.py")).current
+        assert [(one.label, one.keys.names) for one in known.accounts] == [(label, ("k",))]
+    configure()
+    assert caches.of(None).current == Accounts()
+
+
 # What the person configures meanwhile
 
 
