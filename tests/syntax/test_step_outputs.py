@@ -34,7 +34,7 @@ def test_a_value_that_the_text_does_not_tell_is_returned_all_the_same() -> None:
 
 def test_exports_count_in_helpers_too_and_need_not_be_identifiers() -> None:
     text = (
-        'def tell(pdm):\n    pdm.export("sensitivity result:", 1)\n\ndef handler(pdm):\n    pdm.export("b", {"c": 1})\n'
+        'def tell(pdm):\n    pdm.export("sensitive result:", 1)\n\ndef handler(pdm):\n    pdm.export("b", {"c": 1})\n'
     )
     found = outputs(text)
     assert list(found) == ["sensitive result:", "b"]
