@@ -15,7 +15,7 @@ from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import NobodySignedInError
 from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.completion import complete
+from pd_lsp.features.completion import MOST_LISTED, complete
 from pd_lsp.features.hover import hover
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.template_completion import complete_templates
@@ -209,7 +209,7 @@ def _answer_features(server: PdLanguageServer) -> None:
         found = complete(snapshot, place) or complete_templates(snapshot, place)
         if found:
             server.wake_accounts(convert.path_of(params.text_document.uri))
-        known = snapshot.accounts.complete or not found
+        known = (snapshot.accounts.complete or not found) and len(found) < MOST_LISTED
         return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
