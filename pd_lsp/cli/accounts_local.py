@@ -144,6 +144,9 @@ def _pairs(option: str, texts: list[str]) -> list[tuple[str, str]]:
 
 def _words(command: str) -> list[str]:
     try:
-        return shlex.split(command)
+        words = shlex.split(command)
     except ValueError:
         raise CommandError(f"The command {command!r} has a quote that does not end: write it as for a shell.") from None
+    if not words:
+        raise CommandError("A --command names no program: write it as api_key=program argument…")
+    return words

@@ -7,7 +7,7 @@ import pytest
 
 from pd_lsp.sandbox import Sandbox
 from tests.accounts.real_keyring import RealKeyring, real_keyring
-from tests.cli.person import Person, empty
+from tests.cli.person import Person, empty, sign_in
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +31,13 @@ def person(keyring: RealKeyring, own_folders: Path, tmp_path: Path) -> Person:
     folder = tmp_path / "somewhere"
     folder.mkdir()
     return Person(Path(keyring.environment["HOME"]), folder, keyring)
+
+
+@pytest.fixture
+def signed_in(person: Person, sandbox: Sandbox) -> Person:
+    """The same, signed in to the sandbox."""
+    sign_in(person, sandbox)
+    return person
 
 
 @pytest.fixture

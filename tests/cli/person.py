@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,13 @@ for name in ("read_entry", "read_entry_async", "delete_entry", "keyring_name", "
 sys.exit(main.main())
 """
 """pd-lsp with less patience for a keyring: nobody wants to wait for what is known not to come."""
+
+_READS = """\
+def handler(pd):
+    auth = pd.inputs["{app}"]["$auth"]
+    print(auth)
+    return {{key: len(auth[key]) for key in auth}}
+"""
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,18 @@ def sign_in(person: Person, sandbox: Sandbox, *more: str) -> Done:
     done = person.types(*sign_in_arguments(sandbox, *more), given=f"{sandbox.client_secret}\n")
     assert done.code == 0, done.all
     return done
+
+
+def printing(secret: str) -> str:
+    """A command that prints a secret, as it is given to an option; the secret stands in it the other way round."""
+    return shlex.join([sys.executable, "-c", f"print({secret[::-1]!r}[::-1])"])
+
+
+def step(folder: Path, app: str = "openai") -> Path:
+    """A lone step that reads an account: it prints it, and returns how long the value of each key is."""
+    file = folder / "step.py"
+    file.write_text(_READS.format(app=app))
+    return file
 
 
 def kept_in(keyring: RealKeyring) -> dict[str, str]:

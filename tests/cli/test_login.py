@@ -11,7 +11,7 @@ import pytest
 from pd_lsp.sandbox import Sandbox
 from pd_lsp.sandbox.faults import Fault, dropped, html
 from tests.accounts.real_keyring import RealKeyring, real_keyring
-from tests.cli.person import Person, sign_in, sign_in_arguments
+from tests.cli.person import Person, printing, sign_in, sign_in_arguments
 from tests.cli.terminal import CTRL_C, CTRL_D
 
 ENTRY = "client_secret:sandbox-client"
@@ -23,11 +23,6 @@ def nobody() -> Iterator[str]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{taken.getsockname()[1]}"
-
-
-def prints(secret: str) -> str:
-    """A command that prints a secret, as it is given to --secret-command."""
-    return f"""{sys.executable} -c 'print("{secret}")'"""
 
 
 def nothing_is_kept(person: Person, *secrets: str) -> bool:
@@ -207,8 +202,8 @@ def test_a_keyring_that_hangs_is_a_sentence(person: Person, keyring: RealKeyring
 
 
 def test_a_command_that_prints_the_secret_needs_no_keyring(without_keyring: Person, sandbox: Sandbox) -> None:
-    command = prints(sandbox.client_secret[::-1]).replace('")', '"[::-1])')
-    done = without_keyring.types(*sign_in_arguments(sandbox, "--secret-command", command))
+    arguments = sign_in_arguments(sandbox, "--secret-command", printing(sandbox.client_secret))
+    done = without_keyring.types(*arguments)
     assert done.code == 0, done.err
     [project] = without_keyring.configuration()["projects"]
     assert project["secret_command"][0] == sys.executable
@@ -324,7 +319,7 @@ def test_a_client_that_another_folder_uses_keeps_its_secret(person: Person, sand
 
 def test_a_command_takes_the_place_of_the_entry(person: Person, sandbox: Sandbox) -> None:
     sign_in(person, sandbox)
-    done = person.types(*sign_in_arguments(sandbox, "--secret-command", prints(sandbox.client_secret)))
+    done = person.types(*sign_in_arguments(sandbox, "--secret-command", printing(sandbox.client_secret)))
     assert done.code == 0, done.err
     assert person.kept() == {}
 
@@ -363,7 +358,7 @@ def test_a_user_api_key_that_is_refused_is_kept_nowhere(behind_a_proxy: Person) 
 
 
 def test_a_user_api_key_can_be_printed_by_a_command(behind_a_proxy: Person, sandbox: Sandbox) -> None:
-    done = behind_a_proxy.types("login", "--api-key", "--secret-command", prints(sandbox.api_key))
+    done = behind_a_proxy.types("login", "--api-key", "--secret-command", printing(sandbox.api_key))
     assert done.code == 0, done.err
     assert behind_a_proxy.configuration()["api_key"]["command"][0] == sys.executable
     assert behind_a_proxy.kept() == {}
