@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.accounts import FEW, MANY, measured
 from bench.documents import Document, example_steps, long_file
 from bench.wire import Keystroke, Server, WrongAnswerError
 
@@ -32,12 +33,13 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it has compiled
-            os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = folder
+            os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = folder
             documents = example_steps(EXAMPLES)
             _first_completion(rounds, documents[0])
             _typing(rounds, documents, "the example steps", EXAMPLES)
             _typing(max(rounds // 2, 1), [long_file(Path(folder))], "a file of 5,000 lines", Path(folder))
             _running(rounds, Path(folder))
+            _many_accounts(max(rounds // 2, 1))
     except WrongAnswerError as error:
         print(error, file=sys.stderr)
         return 1
@@ -123,6 +125,16 @@ def _running(rounds: int, folder: Path) -> None:
     medians = {name: statistics.median(times) for name, times in took.items()}
     _row("pd-lsp run, the whole command", medians["command"], medians["bare"])
     _row("run_step, as in the server", medians["core"], medians["bare"])
+
+
+def _many_accounts(rounds: int) -> None:
+    print("\n10,000 accounts of 3,000 apps, against about ten accounts")
+    many, few = measured(MANY, rounds), measured(FEW, rounds)
+    _row("a refresh", many["refresh"], few["refresh"])
+    _row("loading the names at a start", many["load"], few["load"])
+    _row("a completion of keys after it", many["keys"], few["keys"])
+    _row("a completion of apps after it", many["apps"], few["apps"])
+    _row("memory that they take", many["memory"], few["memory"], "MB")
 
 
 def _process(command: Sequence[str]) -> Callable[[], None]:

@@ -5,12 +5,12 @@ They need no Pipedream account, and outlive the hosted workflows.
 
 from collections.abc import Iterable, Mapping
 
-from pd_lsp.accounts.provider import RefusedError
+from pd_lsp.accounts.provider import not_kept_here
 from pd_lsp.accounts.secret_sources import SecretSource, find_secret
-from pd_lsp.catalog import known_app
+from pd_lsp.catalog import account_kept_here
 from pd_lsp.configuration import LocalAccount, ValueSource
 from pd_lsp.credentials import Credentials, Secret
-from pd_lsp.model import Account, Accounts, App, AppSlug, AuthField, local_account_id
+from pd_lsp.model import Account, Accounts, AppSlug, local_account_id
 
 
 class Local:
@@ -23,16 +23,13 @@ class Local:
 
     async def accounts(self) -> Accounts:
         """Names of all of them; nobody is asked."""
-        return Accounts(tuple(local_account(one.app, one.label, one.values) for one in self._kept.values()), True)
+        return Accounts(tuple(account_kept_here(one.app, one.label, one.values) for one in self._kept.values()), True)
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of `account`, from where the person keeps each. Raises AccountsError."""
         kept = self._kept.get(account.id)
         if kept is None:
-            raise RefusedError(
-                f"No values of the {account.app.name} account “{account.label}” are kept here: type "
-                f"`pd-lsp accounts add {account.app.slug} --label {account.label!r}` in a terminal."
-            )
+            raise not_kept_here(account)
         values = {name: await self._value(place) for name, place in kept.values.items()}
         return Credentials(source, values)
 
@@ -51,17 +48,3 @@ class Local:
         names = (place.environment,) if place.environment else ()
         source = SecretSource(names, place.command or None, place.keyring or None)
         return (await find_secret(source, self._environment)).value
-
-
-def local_account(app: str, label: str, keys: Iterable[str]) -> Account:
-    """An account that is kept here, or that a project file names."""
-    slug = AppSlug(app)
-    known = known_app(slug)
-    described = {field.name: field for field in (known.fields if known else ())}
-    fields = tuple(described.get(key, AuthField(key)) for key in keys)
-    return Account(
-        id=local_account_id(slug, label),
-        app=App(slug, known.name if known else app, fields, complete=bool(fields), source="the list here"),
-        label=label,
-        local=True,
-    )

@@ -1,5 +1,6 @@
 """Where connected accounts come from, and how that can fail."""
 
+import shlex
 from typing import Protocol
 
 from pd_lsp.credentials import Credentials, Secret
@@ -44,6 +45,15 @@ class GoneError(RefusedError):
 
 class UnreadableTokenError(AccountsError):
     """The account is connected, but its credentials are not given out (docs/platform.md, section 4.4)."""
+
+
+def not_kept_here(account: Account) -> RefusedError:
+    """What to say of an account that a project file names, and that this person does not keep."""
+    label = shlex.quote(account.label)
+    return RefusedError(
+        f"No values of the {account.app.name} account “{account.label}” are kept here: type "
+        f"`pd-lsp accounts add {account.app.slug} --label {label}` in a terminal."
+    )
 
 
 class AccountProvider(Protocol):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
-from pd_lsp.accounts.provider import AccountProvider, AccountsError, RefusedError
+from pd_lsp.accounts.provider import AccountProvider, AccountsError, RefusedError, not_kept_here
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
 
@@ -42,6 +42,8 @@ class Several:
         if account.id not in self._owners:
             await self.accounts()  # it was known from an earlier start
         owner = self._owners.get(account.id)
+        if owner is None and account.local:
+            raise not_kept_here(account)
         if owner is None:
             raise RefusedError(f"The account “{account.label}” is no longer among yours: refresh the accounts.")
         return await owner.credentials(account, source)

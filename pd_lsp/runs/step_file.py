@@ -9,6 +9,7 @@ from pd_lsp.syntax.tree import parse
 from pd_lsp.templates import templates_for
 from pd_lsp.text import LineIndex
 from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 _LARGEST_STEP = 5_000_000
@@ -35,6 +36,10 @@ def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
     workflow = read_workflow(workflow_file) if workflow_file else None
     if workflow and step_of(workflow, file) is None:
         workflow_file = workflow = None
+    project_folder = workflow_file.parent.parent if workflow_file else file.parent
+    project_file = find_project_file(file, project_folder)
+    if project_file:
+        accounts = accounts.beside(read_project_accounts(project_file, project_folder))
     snapshot = Snapshot(
         lines=LineIndex(text),
         tree=parse(text),
@@ -44,4 +49,4 @@ def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
         catalogue=known_app,
         templates=templates_for,
     )
-    return snapshot, workflow_file.parent.parent if workflow_file else file.parent
+    return snapshot, project_folder

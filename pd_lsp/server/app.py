@@ -15,7 +15,8 @@ from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import NobodySignedInError
 from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.completion import complete
+from pd_lsp.features.completion import MOST_LISTED, complete
+from pd_lsp.features.hover import hover
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.template_completion import complete_templates
 from pd_lsp.server import commands, convert
@@ -69,6 +70,13 @@ class PdLanguageServer(LanguageServer):
         experimental = self.client_capabilities.experimental
         announced = experimental.get("pd") if isinstance(experimental, dict) else getattr(experimental, "pd", None)
         return announced is True
+
+    @property
+    def shows_markdown(self) -> bool:
+        """Whether the client shows hovers in Markdown."""
+        document = self.client_capabilities.text_document
+        formats = document.hover.content_format if document and document.hover else None
+        return lsp.MarkupKind.Markdown in (formats or ())
 
     def say_once(self, sentence: str) -> None:
         """Shows the person a sentence, unless it was shown before."""
@@ -201,8 +209,19 @@ def _answer_features(server: PdLanguageServer) -> None:
         found = complete(snapshot, place) or complete_templates(snapshot, place)
         if found:
             server.wake_accounts(convert.path_of(params.text_document.uri))
-        known = snapshot.accounts.complete or not found
+        known = (snapshot.accounts.complete or not found) and len(found) < MOST_LISTED
         return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    @costs_only_its_answer(None)
+    def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        snapshot = state.snapshot(params.text_document.uri)
+        place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
+        found = hover(snapshot, place) if snapshot and place is not None else None
+        if snapshot is None or found is None:
+            return None
+        server.wake_accounts(convert.path_of(params.text_document.uri))
+        return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])

@@ -1,0 +1,60 @@
+"""`pd-lsp.json` of a project: accounts that its steps need and that each person keeps for themselves.
+
+It holds names only: app, label and names of keys. Where values come from stands in the person's own configuration (D7).
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pd_lsp.catalog import account_kept_here
+from pd_lsp.model import Account
+from pd_lsp.workflows.files import UnreadableFileError, read_text
+
+FILE_NAME = "pd-lsp.json"
+_LIMIT = 256_000
+_MOST_FOLDERS_UP = 8
+_NAMES = {"app", "label", "keys"}
+
+
+def find_project_file(step: Path, folder: Path) -> Path | None:
+    """The `pd-lsp.json` in the nearest folder above `step`, not above `folder`."""
+    for parent in list(step.parents)[:_MOST_FOLDERS_UP]:
+        if not parent.is_relative_to(folder):
+            return None
+        if (parent / FILE_NAME).is_file():
+            return parent / FILE_NAME
+    return None
+
+
+def read_project_accounts(file: Path, folder: Path) -> tuple[Account, ...]:
+    """The accounts that the file names: `{"accounts": [{"app": "acme", "label": "Team", "keys": ["api_key"]}]}`.
+
+    Raises UnreadableFileError for a file that can't be read, is no JSON of that form, or holds anything but names.
+    """
+    text = read_text(file, folder, limit=_LIMIT)
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UnreadableFileError(f"{file.parent.name}/{FILE_NAME} is not JSON{line}: mend it.") from None
+    entries = document.get("accounts") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise UnreadableFileError(f'{file.parent.name}/{FILE_NAME} has no list of accounts: write {{"accounts": []}}.')
+    return tuple(_accounts(entries, f"{file.parent.name}/{FILE_NAME}"))
+
+
+def _accounts(entries: list[Any], name: str) -> Iterator[Account]:
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, dict) or not isinstance(entry.get("app"), str) or not entry["app"]:
+            raise UnreadableFileError(f"Account {number} in {name} names no app: give it one.")
+        if unexpected := sorted(entry.keys() - _NAMES):
+            raise UnreadableFileError(
+                f"Account {number} in {name} has more than names ({', '.join(map(repr, unexpected))}): keep values "
+                f"with `pd-lsp accounts add`, and take them out of this file."
+            )
+        label, keys = entry.get("label", "default"), entry.get("keys", [])
+        if not isinstance(label, str) or not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+            raise UnreadableFileError(f"Account {number} in {name} has a label or keys that are no text: mend it.")
+        yield account_kept_here(entry["app"], label, keys)
