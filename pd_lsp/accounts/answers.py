@@ -18,8 +18,3 @@ def values_in(answer: Mapping[str, Any]) -> Mapping[str, object]:
 def dead(account: Account) -> RefusedError:
     """What to say of an account that the service refuses (docs/platform.md, section 4.4)."""
     return RefusedError(f"The {account.app.name} account “{account.label}” is dead: connect it again.")
-
-
-def not_all(number: int) -> str:
-    """What to say where a list is not whole."""
-    return f"Pipedream has not listed all accounts in time, but {number} of them: refresh them for the others."

@@ -99,12 +99,15 @@ class ApiClient:
 
     async def in_time(self, question: Awaitable[T], seconds: float | None = None) -> T:
         """What `question`, which may be several calls, comes to. Raises UnreachableError where that takes too long."""
+        limit = self.patience.altogether if seconds is None else seconds
         try:
-            return await asyncio.wait_for(question, self.patience.altogether if seconds is None else max(seconds, 0.01))
+            return await asyncio.wait_for(question, limit)
         except asyncio.TimeoutError:
-            raise UnreachableError(
-                f"{self.host} did not answer within {self.patience.altogether:g} s: try again later."
-            ) from None
+            raise self.overdue() from None
+
+    def overdue(self) -> UnreachableError:
+        """What to say where whoever asked has waited long enough."""
+        return UnreachableError(f"{self.host} did not answer within {self.patience.altogether:g} s: try again later.")
 
     async def close(self) -> None:
         """Closes the connections."""

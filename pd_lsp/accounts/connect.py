@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from pd_lsp.accounts.answers import dead, not_all, values_in
+from pd_lsp.accounts.answers import dead, values_in
 from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.listing import Listing
 from pd_lsp.accounts.names import ACCOUNT_ID, account_from
@@ -59,11 +59,8 @@ class Connect:
 
     async def accounts(self) -> Accounts:
         """Names of all accounts of the user, over all pages. Raises AccountsError."""
-        limit = self._api.patience.altogether
-        entries, complete = await self._listing.read(self._clock() + limit)
-        environment = self._project.environment
-        found = {account.id: account for entry in entries if (account := account_from(entry, environment))}
-        return Accounts(tuple(found.values()), complete, () if complete else (not_all(len(found)),))
+        listed = await self._listing.read(self._clock() + self._api.patience.altogether)
+        return listed.accounts(account_from(entry, self._project.environment) for entry in listed.entries)
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of `account`. Raises UnreadableTokenError where they are not given out, else AccountsError."""
@@ -175,6 +172,9 @@ class Connect:
             return self._token
 
     async def _renew(self) -> None:
+        if self._key.access_token:
+            self._token = self._key.checked_access_token()
+            return
         began = self._clock()
         try:
             self._token, lifetime = await self._granted(_READING)

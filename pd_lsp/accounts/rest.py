@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pd_lsp.accounts.answers import dead, not_all, values_in
+from pd_lsp.accounts.answers import dead, values_in
 from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.listing import Listing
 from pd_lsp.accounts.names import ACCOUNT_ID, account_from, app_from
@@ -49,15 +49,15 @@ class Rest:
         """Names of all accounts of the workspace. Raises AccountsError; GoneError where the call is no longer there."""
         clock = self._api.patience.clock
         deadline = clock() + self._api.patience.altogether
-        entries, complete = await self._listing.read(deadline)
+        listed = await self._listing.read(deadline)
+        error: UnreachableError | None = None
         try:
-            await self._api.in_time(self._learn_apps(entries), deadline - clock())
-        except UnreachableError:
-            if not self._apps or clock() < deadline:
+            await self._api.in_time(self._learn_apps(listed.entries), deadline - clock())
+        except UnreachableError as happened:
+            if not self._apps:
                 raise
-            complete = False
-        found = {account.id: account for entry in entries if (account := self._account(entry))}
-        return Accounts(tuple(found.values()), complete, () if complete else (not_all(len(found)),))
+            error = happened
+        return listed.accounts(map(self._account, listed.entries), error)
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of `account`. Raises UnreadableTokenError where they are not given out, else AccountsError."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from pd_lsp.accounts.provider import RejectedKeyError
+from pd_lsp.accounts.provider import SignedOutError
 from pd_lsp.accounts.secret_sources import FoundSecret, SecretSource, find_secret
 from pd_lsp.configuration import Configuration, LocalAccount
 from pd_lsp.settings import ConnectProject
@@ -49,11 +49,11 @@ class HeldSecret:
             return self.found.value
 
     async def word(self) -> str:
-        """The secret, which goes into a header. Raises RejectedKeyError too, for what does not fit into one."""
+        """The secret, which goes into a header. Raises SignedOutError for what does not fit into one."""
         value = await self.get()
         if not _WORD.fullmatch(value):
             place = _place(self.found)
-            raise RejectedKeyError(
+            raise SignedOutError(
                 f"The key{place and ' from '}{place} has blanks or several lines: let it be the key alone."
             )
         return value
@@ -105,9 +105,9 @@ class ClientKey:
         return "Pipedream refused the key: sign in again with `pd-lsp login`."
 
     def checked_access_token(self) -> str:
-        """The token made elsewhere. Raises RejectedKeyError for what can't be one."""
+        """The token made elsewhere. Raises SignedOutError for what can't be one."""
         if not _WORD.fullmatch(self.access_token):
-            raise RejectedKeyError("PIPEDREAM_ACCESS_TOKEN has blanks or several lines: put the token alone there.")
+            raise SignedOutError("PIPEDREAM_ACCESS_TOKEN has blanks or several lines: put the token alone there.")
         return self.access_token
 
     async def secret(self) -> str:

@@ -1,5 +1,6 @@
 """Servers of a test's own, for what the sandbox does not do: decoys, odd certificates, odd bytes."""
 
+import re
 import socketserver
 import ssl
 import threading
@@ -9,6 +10,9 @@ from typing import TypeAlias
 
 Says: TypeAlias = Callable[[str], Iterable[bytes]]
 _END_OF_HEAD = b"\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length: ([0-9]+)", re.IGNORECASE)
+_HELLO = b"\x16"
+"""How somebody begins who speaks TLS; a server without it does not wait for more."""
 
 
 def answer(body: bytes = b"{}", *headers: str, status: str = "200 OK") -> bytes:
@@ -22,7 +26,7 @@ EMPTY = answer()
 
 
 class OwnServer(socketserver.ThreadingTCPServer):
-    """Answers every request with the parts that `says` makes of it, and keeps the heads of what arrived."""
+    """Answers every request with the parts that `says` makes of it, and keeps what arrived."""
 
     daemon_threads = True
     block_on_close = False
@@ -47,10 +51,14 @@ class _Connection(socketserver.BaseRequestHandler):
         connection = self.server.context.wrap_socket(self.request, True) if self.server.context else self.request
         with connection:
             head = b""
-            while _END_OF_HEAD not in head and (part := connection.recv(65_536)):
+            while _END_OF_HEAD not in head and head[:1] != _HELLO and (part := connection.recv(65_536)):
                 head += part
+            head, _, body = head.partition(_END_OF_HEAD)
+            length = int(next(iter(_LENGTH.findall(head)), b"0"))
+            while len(body) < length and (part := connection.recv(65_536)):
+                body += part
             if head:
-                self.server.asked.append(head.decode("latin-1"))
+                self.server.asked.append((head + _END_OF_HEAD + body).decode("latin-1"))
                 for part in self.server.says(self.server.asked[-1]):
                     connection.sendall(part)
 
