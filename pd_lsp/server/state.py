@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app
 from pd_lsp.model import Account, Workflow, earlier_steps
@@ -113,7 +114,7 @@ class ServerState:
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts.of(document.path).current.beside(self._project_accounts(document.path)),
+            accounts=self.accounts_of(document.path).current.beside(self._project_accounts(document.path)),
             workflow=workflow,
             step=step_of(workflow, document.path) if workflow and document.path else None,
             catalogue=known_app,
@@ -121,6 +122,12 @@ class ServerState:
             step_shapes=partial(self._step_shapes, workflow, document.path),
             variables=partial(self._variables, document.path),
         )
+
+    def accounts_of(self, path: Path | None) -> AccountCache:
+        """The accounts for a file or folder, with the names that an earlier start has kept."""
+        cache = self.accounts.of(path.resolve() if path else None)
+        cache.load()
+        return cache
 
     def trusted_folder(self, path: Path | None) -> Path | None:
         """The trusted folder that `path` lies in, by the editor's word or the person's `pd-lsp trust` (D6)."""
