@@ -175,3 +175,9 @@ class Template:
     code: str
     packages: Mapping[str, str] = field(default_factory=dict)
     """Import name to package name, where the two differ."""
+
+
+def earlier_steps(workflow: Workflow, step: Step) -> tuple[Step, ...]:
+    """The steps that run before `step`, in order, without the disabled ones."""
+    before = workflow.steps[: workflow.steps.index(step)]
+    return tuple(one for one in before if not one.disabled)

@@ -1,7 +1,11 @@
 """One check per feature: the only lines that know a feature's signature."""
 
+from collections.abc import Callable
+from typing import Any
+
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.features.completion import complete
+from pd_lsp.features.hover import hover
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.syntax.snapshot import Snapshot
@@ -10,6 +14,13 @@ from tests import samples
 from tests.marker import marked
 
 HEADER = 'def handler(pd: "pipedream"):\n    '
+
+
+def check_hover(line: str, says: list[str], make: Callable[..., Snapshot] = samples.snapshot, **world: Any) -> None:
+    """In a handler that holds `line`, the hover at its `$0` has these as its heading and rows; none where none."""
+    text, offset = marked(HEADER + line + "\n")
+    found = hover(make(text, **world), offset)
+    assert ([found.heading, *found.rows] if found else []) == says
 
 
 def check_completion(line: str, labels: list[str], make: object = samples.snapshot, **world: object) -> None:

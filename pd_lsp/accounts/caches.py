@@ -12,8 +12,7 @@ from pd_lsp.accounts.cache_file import cache_file
 from pd_lsp.accounts.sign_in import SignIn, sign_in_for
 from pd_lsp.catalog import account_kept_here
 from pd_lsp.configuration import Configuration, configuration_file, read_configuration
-
-_Stamp = tuple[int, int, int] | None
+from pd_lsp.file_stamp import FileStamp, file_stamp
 
 
 class AccountCaches:
@@ -35,13 +34,13 @@ class AccountCaches:
         self._caches: dict[tuple[str, ...], AccountCache] = {}
         self._retired: list[AccountCache] = []
         self._closing: asyncio.Task[None] | None = None
-        self._stamp: _Stamp = None
+        self._stamp: FileStamp | None = None
         self._configuration: Configuration | None = None
 
     @property
     def configuration(self) -> Configuration:
         """What the person configured, as it is now."""
-        stamp = _stamp(configuration_file())
+        stamp = file_stamp(configuration_file())
         if self._configuration is None or stamp != self._stamp:
             before, now = self._configuration, read_configuration()
             self._stamp, self._configuration = stamp, now
@@ -105,11 +104,3 @@ def _whose(sign_in: SignIn) -> tuple[str, ...]:
         else ()
     )
     return (*connect, *(("rest",) if sign_in.api_key else ()), *(("local",) if sign_in.local_accounts else ()))
-
-
-def _stamp(file: Path) -> _Stamp:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -10,6 +10,8 @@ from pd_lsp.cli.accounts_asked import fetch
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pd_lsp.private_files import Json
 
 
@@ -17,7 +19,7 @@ def add_parsers(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the commands."""
     parser = commands.add_parser("use", help="use this account where an app has several, in a project folder")
     parser.add_argument("account", metavar="ID", help="the account's id, as `pd-lsp accounts` lists it")
-    parser.add_argument("--folder", type=Path, default=Path(), help="the project folder (default: this folder)")
+    signed_in.add_arguments_again(parser, "a folder of the project")
     parser.add_argument("--forget", action="store_true", help="be asked again")
     parser.set_defaults(call=use)
     parser = commands.add_parser("production", help="allow runs with an account of the environment production")
@@ -31,18 +33,37 @@ def use(arguments: Namespace) -> int:
     from pd_lsp.configuration import choose_account
     from pd_lsp.private_files import PrivateFileError
 
-    folder = arguments.folder.resolve()
+    folder = _project(arguments.folder.resolve())
     with signed_in.signed_in(arguments) as (_, caches):
-        account = asyncio.run(fetch(caches, folder)).by_id(arguments.account)
-    if account is None:
+        chosen = caches.configuration.chosen_accounts.get(str(folder), {})
+        if arguments.forget:
+            app, label = next((app for app, one in chosen.items() if one == arguments.account), ""), arguments.account
+        else:
+            account = asyncio.run(fetch(caches, folder)).by_id(arguments.account)
+            app, label = (account.app.slug, account.label) if account else ("", "")
+    if not app and arguments.forget:
+        raise CommandError(f"{arguments.account!r} is not chosen in {folder}: its choices are {_listed(chosen)}.")
+    if not app:
         raise CommandError(f"{arguments.account!r} is no account of yours: `pd-lsp accounts` lists them.")
     try:
-        choose_account(folder, account.app.slug, None if arguments.forget else account.id)
+        choose_account(folder, app, None if arguments.forget else arguments.account)
     except PrivateFileError as error:
         raise CommandError(str(error)) from None
     done = "is no longer chosen" if arguments.forget else "is used"
-    print(f"The account “{account.label}” {done} for {account.app.slug} in {folder}.")
+    print(f"The account “{label}” {done} for {app} in {folder}.")
     return SUCCEEDED
+
+
+def _project(folder: Path) -> Path:
+    """The project that `folder` belongs to, as a run has it: the folder that holds the workflow's, or itself."""
+    from pd_lsp.workflows.workflow_file import find_workflow_file
+
+    workflow = find_workflow_file(folder / "entry.py", folder.parent)
+    return workflow.parent.parent if workflow else folder
+
+
+def _listed(chosen: "Mapping[str, str]") -> str:
+    return ", ".join(f"{account} for {app}" for app, account in chosen.items()) or "none"
 
 
 def production(arguments: Namespace) -> int:

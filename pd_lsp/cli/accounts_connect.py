@@ -4,7 +4,6 @@ import asyncio
 import sys
 import webbrowser
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli import signed_in
@@ -19,8 +18,7 @@ def add_parsers(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = commands.add_parser("connect", help="connect an account of an app in your Connect project")
     parser.add_argument("app", metavar="APP", help="the app's slug, such as slack_v2")
     parser.add_argument("--no-browser", action="store_true", help="only print the address of the page")
-    parser.add_argument("--folder", type=Path, default=Path(), help="whose project counts (default: this folder)")
-    signed_in.add_arguments(parser)
+    signed_in.add_arguments_again(parser, "whose project counts")
     parser.set_defaults(call=connect)
 
 

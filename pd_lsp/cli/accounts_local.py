@@ -5,13 +5,15 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
-from pd_lsp.cli.asking import UNLOCKING, ask_secret
+from pd_lsp.cli.asking import ask_secret, lines_given
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
+from pd_lsp.cli.keeping import UNLOCKING, drop_unused, entries_of_accounts, keep, need_keyring
 
 if TYPE_CHECKING:
     from pd_lsp.private_files import Json
 
 DEFAULT_LABEL = "default"
+_OTHER_WAY = "Or name another source with --variable or --command."
 
 
 def add_parsers(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -41,6 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def add(arguments: Namespace) -> int:
     """Asks for the values that have no other source, keeps them in the keyring, and the account's names."""
     from pd_lsp.accounts.names import is_slug
+    from pd_lsp.configuration import read_configuration
 
     app, label = arguments.app, arguments.label
     if not is_slug(app):
@@ -49,13 +52,19 @@ def add(arguments: Namespace) -> int:
         **{key: {"environment": name} for key, name in _pairs("--variable", arguments.variable)},
         **{key: {"command": [*_words(command)]} for key, command in _pairs("--command", arguments.command)},
     }
-    keys = arguments.key or ([] if sources else _known_keys(app))
-    for key, value in _read_values(app, [key for key in keys if key not in sources]).items():
-        _write(_entry(app, label, key), value)
-        sources[key] = {"keyring": _entry(app, label, key)}
+    before = entries_of_accounts(read_configuration())
+    keys = [key for key in arguments.key or ([] if sources else _known_keys(app)) if key not in sources]
+    values = _read_values(app, label, keys) if keys or not sources else {}
+    sources.update({key: {"keyring": _entry(app, label, key)} for key in values})
     if not sources:
         raise CommandError(f"Nothing was kept: name the keys of {app} with --key NAME, and give each a value.")
-    _change(app, label, sources)
+    entries = [_entry(app, label, key) for key in values]
+    try:
+        for entry, value in zip(entries, values.values(), strict=True):
+            keep(entry, value, _OTHER_WAY)
+        _change(app, label, sources)
+    finally:
+        drop_unused([*before, *entries])
     print(f"The account “{label}” of {app} is kept here, with {', '.join(sources)}.")
     return SUCCEEDED
 
@@ -73,7 +82,7 @@ def remove(arguments: Namespace) -> int:
     try:
         for place in kept.values.values():
             if place.keyring:
-                delete_entry(place.keyring)
+                delete_entry(place.keyring, seconds=UNLOCKING)
     except AccountsError as error:
         raise CommandError(str(error)) from None
     _change(app, label, None)
@@ -90,29 +99,20 @@ def _known_keys(app: str) -> list[str]:
     return [field.name for field in known.fields] if known else []
 
 
-def _read_values(app: str, keys: list[str]) -> dict[str, str]:
+def _read_values(app: str, label: str, keys: list[str]) -> dict[str, str]:
     """The values of `keys`: asked for without echo, or lines `KEY=VALUE` where nobody sits at the terminal."""
-    if not keys:
+    is_terminal = sys.stdin.isatty()
+    if is_terminal and not keys:
         return {}
-    if sys.stdin.isatty():
-        asked = {key: ask_secret(f"{app} {key} (empty: none): ") for key in keys}
-        return {key: value for key, value in asked.items() if value}
-    lines = [line.rstrip("\r\n") for line in sys.stdin if line.strip()]
-    return dict(_pairs("Each line of the input", lines))
+    need_keyring(_entry(app, label, ""), _OTHER_WAY)
+    if not is_terminal:
+        return dict(_pairs("Each line of the input", lines_given()))
+    asked = {key: ask_secret(f"{app} {key} (empty: none): ") for key in keys}
+    return {key: value for key, value in asked.items() if value}
 
 
 def _entry(app: str, label: str, key: str) -> str:
     return f"local:{app}:{label}:{key}"
-
-
-def _write(entry: str, value: str) -> None:
-    from pd_lsp.accounts.keyring_entry import write_entry
-    from pd_lsp.accounts.provider import AccountsError
-
-    try:
-        write_entry(entry, value, seconds=UNLOCKING)
-    except AccountsError as error:
-        raise CommandError(f"{error} Or name another source with --variable or --command.") from None
 
 
 def _change(app: str, label: str, values: "dict[str, Json] | None") -> None:
@@ -144,6 +144,9 @@ def _pairs(option: str, texts: list[str]) -> list[tuple[str, str]]:
 
 def _words(command: str) -> list[str]:
     try:
-        return shlex.split(command)
+        words = shlex.split(command)
     except ValueError:
         raise CommandError(f"The command {command!r} has a quote that does not end: write it as for a shell.") from None
+    if not words:
+        raise CommandError("A --command names no program: write it as api_key=program argument…")
+    return words

@@ -30,6 +30,8 @@ class EditorClient(LanguageClient):
         self.logged: list[str] = []
         self.output: list[tuple[str, str]] = []
         self.shown_progress: list[lsp.ProgressParams] = []
+        self.asked_to_pull = 0
+        """How often the server asked to be asked for diagnostics again."""
         self.on_output: Callable[[str, str], None] = lambda stream, text: self.output.append((stream, text))
         self._answer = answer
         self._register()
@@ -116,6 +118,10 @@ class EditorClient(LanguageClient):
         def on_progress_created(_params: lsp.WorkDoneProgressCreateParams) -> None:
             return None
 
+        @self.feature(lsp.WORKSPACE_DIAGNOSTIC_REFRESH)
+        def on_refresh(_params: None) -> None:
+            self.asked_to_pull += 1
+
         @self.feature(lsp.PROGRESS)
         def on_progress(params: lsp.ProgressParams) -> None:
             self.shown_progress.append(params)
@@ -125,12 +131,16 @@ class EditorClient(LanguageClient):
             self.on_output(params.stream, params.text)
 
 
-def editor_capabilities(*, asks: bool = True, speaks_pd: bool = True, progress: bool = True) -> lsp.ClientCapabilities:
+def editor_capabilities(
+    *, asks: bool = True, speaks_pd: bool = True, progress: bool = True, pulls: bool = True
+) -> lsp.ClientCapabilities:
     """What an editor of today can do."""
+    diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pulls else None
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),
         window=lsp.WindowClientCapabilities(
             work_done_progress=progress, show_message=lsp.ShowMessageRequestClientCapabilities() if asks else None
         ),
+        workspace=lsp.WorkspaceClientCapabilities(diagnostics=diagnostics),
         experimental={"pd": True} if speaks_pd else None,
     )

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from pd_lsp import __version__
 from pd_lsp.cli import signed_in
+from pd_lsp.cli.accounts_local import DEFAULT_LABEL
 from pd_lsp.cli.errors import MISTAKE, SUCCEEDED
-from pd_lsp.cli.whoami import described
+from pd_lsp.cli.whoami import described, link_of
 
 if TYPE_CHECKING:
+    from pd_lsp.accounts import SignIn
     from pd_lsp.accounts.caches import AccountCaches
 
 _VARIABLES = ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "PIPEDREAM_BASE_URL")
@@ -48,8 +50,10 @@ async def _rows(caches: "AccountCaches", folder: Path, *, offline: bool) -> list
     rows = [(True, "pd-lsp", f"{__version__}, Python {platform.python_version()}, {platform.system()}")]
     rows.append(await _keyring())
     rows += [(False, "configuration", problem) for problem in caches.configuration.problems]
-    for name, said in (await described(caches.sign_in(folder))).items():
-        rows.append((not said.startswith("missing."), name.replace("_", " "), said))
+    sign_in = caches.sign_in(folder)
+    found = {name.replace("_", " "): said for name, said in (await described(sign_in)).items()}
+    found |= await _kept_here(sign_in)
+    rows += [(not said.startswith("missing."), name, said) for name, said in found.items()]
     rows += [(True, name, "is set") for name in _VARIABLES if name in os.environ]
     trusted = trusted_folder_of(folder)
     rows.append((True, "trust", f"{trusted} is trusted" if trusted else "this folder is not trusted"))
@@ -63,14 +67,34 @@ async def _rows(caches: "AccountCaches", folder: Path, *, offline: bool) -> list
 
 
 async def _keyring() -> tuple[bool, str, str]:
-    from pd_lsp.accounts.keyring_entry import keyring_name_async
+    """Whether there is a keyring, and it answers."""
+    from pd_lsp.accounts.keyring_entry import keyring_name_async, read_entry_async
     from pd_lsp.accounts.provider import AccountsError
+    from pd_lsp.accounts.sign_in import API_KEY_ENTRY
 
     try:
         name = await keyring_name_async()
+        if name is None:
+            return True, "keyring", "none: keys come from the environment, or from a command"
+        await read_entry_async(API_KEY_ENTRY)  # any name: what counts is the answer
     except AccountsError as error:
         return False, "keyring", str(error)
-    return True, "keyring", name or "none: keys come from the environment, or from a command"
+    return True, "keyring", name
+
+
+async def _kept_here(sign_in: "SignIn") -> dict[str, str]:
+    """Where each value of the accounts that are kept here comes from."""
+    from pd_lsp.accounts.secret_sources import SecretSource
+    from pd_lsp.accounts.sign_in import HeldSecret
+
+    found = {}
+    for account in sign_in.local_accounts:
+        named = account.app if account.label == DEFAULT_LABEL else f"{account.app} “{account.label}”"
+        for key, place in account.values.items():
+            names = (place.environment,) if place.environment else ()
+            source = SecretSource(names, place.command or None, place.keyring or None)
+            found[f"{named}: {key}"] = await link_of(HeldSecret(source, sign_in.environment or {}))
+    return found
 
 
 async def _accounts(caches: "AccountCaches", folder: Path) -> tuple[bool, str, str]:

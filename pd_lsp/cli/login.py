@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli import accounts_local
-from pd_lsp.cli.asking import UNLOCKING, ask, ask_secret, confirm
+from pd_lsp.cli.asking import ask, ask_secret, confirm
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
+from pd_lsp.cli.keeping import drop_unused, entries_of_keys, keep, need_keyring
 
 if TYPE_CHECKING:
     from pd_lsp.accounts import AccountProvider
     from pd_lsp.private_files import Json
     from pd_lsp.settings import ConnectProject
+
+
+_OTHER_WAY = "Give that command with --secret-command."
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -58,21 +62,23 @@ def _login_to_project(arguments: Namespace) -> int:
     from pd_lsp.accounts.sign_in import client_secret_entry
     from pd_lsp.settings import API, ConnectProject
 
+    folder = _folder(arguments)
+    url = _agreed_host(arguments) if arguments.host else API
     project = ConnectProject(
         project_id=ask("Connect project (proj_…): ", arguments.project, "--project"),
         external_user_id=ask("Your external user id in it: ", arguments.user, "--user"),
         environment=arguments.environment,
-        url=_agreed_host(arguments) if arguments.host else API,
+        url=url,
     )
     client_id = ask("Id of your OAuth client: ", arguments.client_id, "--client-id")
-    secret = _secret(arguments, "Secret of your OAuth client (unseen): ")
+    entry = client_secret_entry(client_id)
+    secret = _secret(arguments, entry, "Secret of your OAuth client (unseen): ")
     try:
         provider = Connect(project, ClientKey(client_id, secret.value))
+        said = asyncio.run(_tried(provider))
     except AccountsError as error:
         raise CommandError(str(error)) from None
-    said = asyncio.run(_tried(provider))
-    folder = str(arguments.folder.resolve()) if arguments.folder else ""
-    _keep(client_secret_entry(client_id), secret)
+    _keep(entry, secret)
     _change("projects", folder, _entry(project, client_id, folder, secret.command))
     where = f" for {folder}" if folder else ""
     print(f"Signed in to {project.project_id} ({project.environment}) as {project.external_user_id}{where}. {said}")
@@ -81,13 +87,21 @@ def _login_to_project(arguments: Namespace) -> int:
 
 
 def _login_with_key(arguments: Namespace) -> int:
+    from pd_lsp.accounts.provider import AccountsError, GoneError
     from pd_lsp.accounts.rest import Rest
     from pd_lsp.accounts.secret_sources import SecretSource
     from pd_lsp.accounts.sign_in import API_KEY_ENTRY, HeldSecret
 
-    secret = _secret(arguments, "User API key (unseen): ")
+    if arguments.host:
+        raise CommandError("A user API key is for Pipedream's own host alone: leave --host out.")
+    secret = _secret(arguments, API_KEY_ENTRY, "User API key (unseen): ")
     held = HeldSecret(SecretSource(("KEY",)), {"KEY": secret.value})
-    said = asyncio.run(_tried(Rest(held, _agreed_host(arguments)) if arguments.host else Rest(held)))
+    try:
+        said = asyncio.run(_tried(Rest(held)))
+    except GoneError as error:  # the key is good, and more than the list of accounts may come back
+        said = str(error)
+    except AccountsError as error:
+        raise CommandError(str(error)) from None
     _keep(API_KEY_ENTRY, secret)
     _change("api_key", "", {"command": [*secret.command]} if secret.command else {})
     print(f"Signed in with a user API key. {said}")
@@ -109,11 +123,19 @@ def _agreed_host(arguments: Namespace) -> str:
     return url
 
 
-def _secret(arguments: Namespace, question: str) -> _Secret:
+def _folder(arguments: Namespace) -> str:
+    """The folder that the project is for; empty: every one."""
+    if arguments.folder and not arguments.folder.is_dir():
+        raise CommandError(f"There is no folder {arguments.folder}: name the one that holds the workflows.")
+    return str(arguments.folder.resolve()) if arguments.folder else ""
+
+
+def _secret(arguments: Namespace, entry: str, question: str) -> _Secret:
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.accounts.secret_command import printed_by
 
     if not arguments.secret_command:
+        need_keyring(entry, _OTHER_WAY)
         value = ask_secret(question)
         if not value:
             raise CommandError("No secret was given: type it, or give it on standard input.")
@@ -129,17 +151,13 @@ def _secret(arguments: Namespace, question: str) -> _Secret:
 
 
 async def _tried(provider: "AccountProvider") -> str:
-    """What signing in found, as a sentence. Raises CommandError where the key is refused."""
-    from pd_lsp.accounts.provider import AccountsError, GoneError, UnreachableError
+    """What signing in found, as a sentence. Raises AccountsError where the service says no."""
+    from pd_lsp.accounts.provider import UnreachableError
 
     try:
         accounts = await provider.accounts()
     except UnreachableError as error:
         return f"It could not be tried: {error}"
-    except GoneError as error:
-        return str(error)
-    except AccountsError as error:
-        raise CommandError(str(error)) from None
     finally:
         await provider.close()
     count = len(accounts.accounts)
@@ -148,15 +166,8 @@ async def _tried(provider: "AccountProvider") -> str:
 
 def _keep(entry: str, secret: _Secret) -> None:
     """Keeps what was typed in the keyring, or nowhere (D1)."""
-    from pd_lsp.accounts.keyring_entry import write_entry
-    from pd_lsp.accounts.provider import AccountsError
-
-    if secret.command:
-        return
-    try:
-        write_entry(entry, secret.value, seconds=UNLOCKING)
-    except AccountsError as error:
-        raise CommandError(str(error)) from None
+    if not secret.command:
+        keep(entry, secret.value, _OTHER_WAY)
 
 
 def _entry(project: "ConnectProject", client_id: str, folder: str, command: tuple[str, ...]) -> "dict[str, Json]":
@@ -172,8 +183,11 @@ def _entry(project: "ConnectProject", client_id: str, folder: str, command: tupl
 
 
 def _change(name: str, folder: str, entry: "dict[str, Json]") -> None:
-    from pd_lsp.configuration import change_configuration
+    """Writes an entry of the configuration, in place of the one before, whose key is then deleted from the keyring."""
+    from pd_lsp.configuration import change_configuration, read_configuration
     from pd_lsp.private_files import PrivateFileError
+
+    before = entries_of_keys(read_configuration())
 
     def change(document: "dict[str, Json]") -> None:
         if name != "projects":
@@ -191,3 +205,4 @@ def _change(name: str, folder: str, entry: "dict[str, Json]") -> None:
         change_configuration(change)
     except PrivateFileError as error:
         raise CommandError(str(error)) from None
+    drop_unused(before)

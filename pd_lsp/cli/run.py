@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from pd_lsp.cli import signed_in
+from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
     strange = suspicious_lines(plan.text)
     for found in strange:
         print(f"Line {found.line} is not what it seems ({found.why}): {found.shown}", file=sys.stderr)
-    if strange and not agreed and input("Run it all the same? [y/N] ").strip().lower() not in ("y", "yes"):
+    if strange and not confirm("Run it all the same?", agreed=agreed):
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 
 

@@ -48,18 +48,18 @@ async def described(sign_in: "SignIn") -> dict[str, str]:
             "environment": sign_in.project.environment,
             "user": sign_in.project.external_user_id,
             "oauth_client": sign_in.client.client_id or "a token of the environment",
-            "client_secret": await _link(sign_in.client.held_secret),
+            "client_secret": await link_of(sign_in.client.held_secret),
         }
         if sign_in.project.url != API:
             found["api_host"] = f"{sign_in.project.url} (not Pipedream's own)"
     if sign_in.api_key:
-        found["user_api_key"] = await _link(sign_in.api_key)
+        found["user_api_key"] = await link_of(sign_in.api_key)
     if sign_in.local_accounts:
         found["kept_here"] = ", ".join(f"{one.app} ({one.label})" for one in sign_in.local_accounts)
     return found
 
 
-async def _link(secret: "HeldSecret | None") -> str:
+async def link_of(secret: "HeldSecret | None") -> str:
     """Where a secret is, or why it is nowhere; never the secret."""
     from pd_lsp.accounts.provider import AccountsError
 

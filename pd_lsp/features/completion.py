@@ -1,15 +1,18 @@
 """Completion of the keys of `pd.inputs` and `pd.steps`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pd_lsp.model import AuthField
+from pd_lsp.model import Account, AuthField
 from pd_lsp.syntax.literal import string_content
 from pd_lsp.syntax.pd_path import PdPath, pd_path_at
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextEdit
 
-AUTH = "$auth"
+AUTH, RETURNED = "$auth", "$return_value"
+MOST_LISTED = 100
+"""Items of one list; editors show a dozen, and ask again as one types where a list is said to be incomplete."""
+_MOST_ACCOUNTS = 3
 _TRIGGER_KEYS = {"event": "what started the workflow", "context": "id, time and workflow of this execution"}
 
 
@@ -36,12 +39,17 @@ class _Choice:
 def complete(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     """The keys that can stand at `offset`: names of props, `$auth`, the account's keys, earlier steps.
 
-    The list is empty where the caret is at no key of `pd`. It is never filtered by what is typed: editors do that.
+    The list is empty where the caret is at no key of `pd`. It is not filtered by what is typed, since editors do that;
+    but where there are very many, those that hold what is typed are listed, MOST_LISTED at most.
     """
     path = pd_path_at(snapshot.tree, offset)
     if path is None:
         return []
-    return [_completion(path, choice) for choice in _choices(snapshot, path)]
+    choices = list(_choices(snapshot, path))
+    if len(choices) > MOST_LISTED:
+        typed = snapshot.text[path.slot.typed.start : offset].strip("'\"").casefold()
+        choices = [choice for choice in choices if typed in choice.key.casefold()][:MOST_LISTED]
+    return [_completion(path, choice) for choice in choices]
 
 
 def _choices(snapshot: Snapshot, path: PdPath) -> Iterator[_Choice]:
@@ -56,10 +64,23 @@ def _choices(snapshot: Snapshot, path: PdPath) -> Iterator[_Choice]:
         case "steps", ():
             yield _Choice("trigger", "what started the workflow")
             yield from (_Choice(step.namespace, step.uses) for step in snapshot.earlier_steps())
-        case "steps", ("trigger",):
-            yield from (_Choice(key, detail) for key, detail in _TRIGGER_KEYS.items())
-        case "steps", (_,):
-            yield _Choice("$return_value", "what the step returned")
+        case "steps", (name, *below):
+            yield from _below_step(snapshot, name, below)
+
+
+def _below_step(snapshot: Snapshot, name: str, below: Sequence[str]) -> Iterator[_Choice]:
+    """What is known below a step: from its code, from saved events, and what every step has."""
+    known = snapshot.step_shapes().get(name)
+    shape = known.at(below) if known else None
+    keys = dict(shape.keys) if shape else {}
+    if not below and name == "trigger":
+        yield from (_Choice(key, detail) for key, detail in _TRIGGER_KEYS.items())
+        keys = {key: shape for key, shape in keys.items() if key not in _TRIGGER_KEYS}
+    if not below and name != "trigger":
+        keys.pop(RETURNED, None)
+        yield _Choice(RETURNED, "what the step returned")
+    for key, shape in keys.items():
+        yield _Choice(key, ", ".join(filter(None, (shape.kind, shape.source))) or "known of this step")
 
 
 def _props(snapshot: Snapshot) -> Iterator[_Choice]:
@@ -83,8 +104,14 @@ def _props(snapshot: Snapshot) -> Iterator[_Choice]:
 def _prop_detail(snapshot: Snapshot, name: str) -> str:
     prop = snapshot.app_prop(name)
     accounts = snapshot.accounts_of(prop)
-    label = ", ".join(account.label for account in accounts) or "no connected account"
+    label = ", ".join(map(_account_detail, accounts[:_MOST_ACCOUNTS])) or "no connected account"
     return f"{accounts[0].app.name if accounts else prop.app}: {label}"
+
+
+def _account_detail(account: Account) -> str:
+    marks = ["production"] if account.environment == "production" else []
+    marks += [account.state.partition(":")[0]] if account.state else []
+    return f"{account.label} ({', '.join(marks)})" if marks else account.label
 
 
 def _field_detail(field: AuthField, app: str) -> str:

@@ -140,8 +140,14 @@ def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -
     for name in names:
         prop = snapshot.app_prop(name)
         account = _account(snapshot, prop, choices)
-        if account:
+        if account and account.dead and name in required:
+            raise RunRefusedError(_dead(snapshot, account))
+        if account and account.dead:
+            notices.append(f"{_described(account)} is dead: this run goes without pd.inputs[{name!r}].")
+        elif account:
             found[name] = account
+            if not account.healthy:
+                notices.append(f"{_described(account)} is {account.state}.")
             if prop.account_id not in (None, account.id) and name not in choices.accounts:
                 notices.append(
                     f"workflow.yaml names the account {prop.account_id} for {name}, which is not among yours: "
@@ -181,6 +187,16 @@ def _account(snapshot: Snapshot, prop: AppProp, choices: RunChoices) -> Account 
     return living[0] if living else None
 
 
+def _dead(snapshot: Snapshot, account: Account) -> str:
+    living = [one for one in snapshot.accounts.of(account.app.slug) if not one.dead]
+    others = f", or choose another one{_those(living)}" if living else ""
+    return f"{_described(account)} is dead: connect it again and refresh the accounts{others}."
+
+
+def _described(account: Account) -> str:
+    return f"The {account.app.name} account “{account.label}”"
+
+
 def _those(accounts: Sequence[Account]) -> str:
     return f": {_listed(accounts)}" if accounts else ", of which none is connected"
 
@@ -203,6 +219,7 @@ def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
     return (
         f'The step reads pd.inputs["{prop.name}"], but no account of {app.name if app else prop.app} is connected: '
         "connect one in your Pipedream project and refresh the accounts, or remove the read."
+        + "".join(f" Some accounts may be missing. {problem}" for problem in snapshot.accounts.problems)
     )
 
 

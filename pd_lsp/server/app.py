@@ -1,10 +1,10 @@
 """Everything that the server answers."""
 
-import asyncio
 import logging
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
@@ -13,16 +13,19 @@ from pygls.protocol import LanguageServerProtocol, default_converter
 from pd_lsp import __version__
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
-from pd_lsp.accounts.provider import NobodySignedInError
+from pd_lsp.accounts.provider import AccountsError, NobodySignedInError, SignedOutError, UnreachableError
 from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.completion import complete
+from pd_lsp.features.completion import MOST_LISTED, complete
+from pd_lsp.features.hover import hover
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.template_completion import complete_templates
+from pd_lsp.model import Accounts
 from pd_lsp.server import commands, convert
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
+from pd_lsp.syntax.pd_path import pd_path_at
 from pd_lsp.text import ColumnUnit, TextRange
 
 logger = logging.getLogger(__name__)
@@ -57,6 +60,8 @@ class PdLanguageServer(LanguageServer):
         self.runs = commands.Runs(self)
         self.gate = Gate()
         self._said: set[str] = set()
+        self._waiting = 0
+        self._problems: WeakKeyDictionary[AccountCache, set[type[AccountsError]]] = WeakKeyDictionary()
 
     @property
     def unit(self) -> ColumnUnit:
@@ -69,6 +74,13 @@ class PdLanguageServer(LanguageServer):
         experimental = self.client_capabilities.experimental
         announced = experimental.get("pd") if isinstance(experimental, dict) else getattr(experimental, "pd", None)
         return announced is True
+
+    @property
+    def shows_markdown(self) -> bool:
+        """Whether the client shows hovers in Markdown."""
+        document = self.client_capabilities.text_document
+        formats = document.hover.content_format if document and document.hover else None
+        return lsp.MarkupKind.Markdown in (formats or ())
 
     def say_once(self, sentence: str) -> None:
         """Shows the person a sentence, unless it was shown before."""
@@ -89,30 +101,55 @@ class PdLanguageServer(LanguageServer):
     def wake_accounts(self, path: Path | None) -> None:
         """Lets the accounts be asked for, where the document's folder allows the network (D6)."""
         if self.state.settings.sandbox or self.state.trusted_folder(path.resolve() if path else None):
-            self.state.accounts.of(path).wake()
+            self.state.accounts_of(path).wake()
+
+    async def fresh_accounts(self, cache: AccountCache) -> Accounts:
+        """What the provider says now, for somebody who waits for it: they hear why not from whoever calls this.
+
+        Raises AccountsError.
+        """
+        self._waiting += 1
+        try:
+            return await cache.refresh()
+        finally:
+            self._waiting -= 1
 
     def _on_fresh_accounts(self, cache: AccountCache) -> None:
-        """Lets the editor ask again for what depends on accounts; says once why there are none, or not all."""
-        problems = [str(cache.error)] if cache.error else list(cache.current.problems)
-        if not isinstance(cache.error, NobodySignedInError):
-            for problem in problems:
+        """Lets the editor ask again for what depends on accounts; says why there are none, or not all."""
+        if cache.error:
+            self._say_problem(cache, cache.error)
+        else:
+            self._problems.pop(cache, None)
+            for problem in cache.current.problems:
                 self.say_once(problem)
         workspace = self.client_capabilities.workspace
         if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
             self.workspace_diagnostic_refresh(None)
 
+    def _say_problem(self, cache: AccountCache, error: AccountsError) -> None:
+        """Says of each kind of failure once that there is one, until it is over: its numbers may be others each time.
+
+        Before anybody has signed in there is nothing to say; and whoever waits is told by what they wait for.
+        """
+        kind = next(kind for kind in (UnreachableError, SignedOutError, AccountsError) if isinstance(error, kind))
+        told = self._problems.setdefault(cache, set())
+        if kind not in told and not isinstance(error, NobodySignedInError):
+            told.add(kind)
+            if not self._waiting:
+                self.say(str(error))
+
     def may_use_network(self) -> bool:
         """Whether the accounts may be asked for: in the sandbox, or where anything that is open is trusted (D6)."""
-        return bool(self.state.settings.sandbox or self.any_trusted_place())
+        return bool(self.state.settings.sandbox or self.trusted_places())
 
-    def any_trusted_place(self) -> Path | None:
-        """A document or folder that is open and trusted."""
+    def trusted_places(self) -> list[Path]:
+        """The documents and folders that are open and trusted."""
         state = self.state
         folders = [convert.path_of(uri) for uri in self.workspace.folders]
         places = [document.path for document in state.documents.values()] + [
             folder.resolve() for folder in folders if folder
         ]
-        return next((place for place in places if state.trusted_folder(place)), None)
+        return [place for place in places if place and state.trusted_folder(place)]
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Logs the kind of an error of ours; its text could hold anything (D15)."""
@@ -139,10 +176,10 @@ def _follow_session(server: PdLanguageServer) -> None:
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
 
     @server.feature(lsp.INITIALIZED)
-    async def on_initialized(_params: lsp.InitializedParams) -> None:
+    @costs_only_its_answer(None)
+    def on_initialized(_params: lsp.InitializedParams) -> None:
         folder = next(iter(sorted(state.trusted_by_editor)), None)
-        cache = state.accounts.of(folder)
-        await asyncio.to_thread(cache.load)
+        cache = state.accounts_of(folder)
         if state.settings.sandbox or folder:
             cache.wake()
 
@@ -199,10 +236,22 @@ def _answer_features(server: PdLanguageServer) -> None:
             return lsp.CompletionList(is_incomplete=False, items=[])
         place = convert.offset(snapshot.lines, params.position, server.unit)
         found = complete(snapshot, place) or complete_templates(snapshot, place)
-        if found:
+        is_at_key = bool(found) or pd_path_at(snapshot.tree, place) is not None
+        if is_at_key:
             server.wake_accounts(convert.path_of(params.text_document.uri))
-        known = snapshot.accounts.complete or not found
+        known = (snapshot.accounts.complete or not is_at_key) and len(found) < MOST_LISTED
         return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    @costs_only_its_answer(None)
+    def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        snapshot = state.snapshot(params.text_document.uri)
+        place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
+        found = hover(snapshot, place) if snapshot and place is not None else None
+        if snapshot is None or found is None:
+            return None
+        server.wake_accounts(convert.path_of(params.text_document.uri))
+        return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
+from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
+from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
@@ -81,9 +83,9 @@ class Runs:
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
         if reads_inputs(snapshot):
-            cache = state.accounts.of(running.path)
+            cache = state.accounts_of(running.path)
             if not cache.current.complete:
-                await cache.refresh()
+                await self._server.fresh_accounts(cache)
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
         configured = state.accounts.configuration
@@ -118,7 +120,14 @@ class Runs:
                 return None
             choices = replace(choices, accounts={**choices.accounts, prop: chosen.id})
             if not self._server.state.settings.sandbox:
-                choose_account(project_of(snapshot, running.path), chosen.app.slug, chosen.id)
+                self._keep_choice(project_of(snapshot, running.path), chosen)
+
+    def _keep_choice(self, project: Path, account: Account) -> None:
+        """Keeps a choice for the project; this run goes on where that can't be done."""
+        try:
+            choose_account(project, account.app.slug, account.id)
+        except PrivateFileError as error:
+            self._server.say(str(error))
 
     def _trusted(self, running: _Run) -> Path:
         """The trusted folder of a run. Raises RunRefusedError where there is none, or none any more."""
@@ -222,12 +231,17 @@ def register(server: "PdLanguageServer") -> None:
         if not server.may_use_network():
             server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
             return None
-        try:
-            accounts = await server.state.accounts.of(server.any_trusted_place()).refresh()
-        except AccountsError as error:
-            server.say(str(error), lsp.MessageType.Error)
-            return None
-        return {"accounts": len(accounts.accounts)}
+        answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
+        for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
+            server.say(problem, lsp.MessageType.Error)
+        listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
+        return {"accounts": sum(listed)} if listed else None
+
+
+def _caches(server: "PdLanguageServer") -> list[AccountCache]:
+    """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
+    places: list[Path | None] = [*server.trusted_places()] or [None]
+    return list(dict.fromkeys(server.state.accounts_of(place) for place in places))
 
 
 def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:

@@ -1,5 +1,6 @@
 """Our words to LSP's words and back. Positions exist here and nowhere else."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -10,10 +11,12 @@ from pygls import uris
 
 from pd_lsp.features.code_actions import CodeAction
 from pd_lsp.features.completion import Completion
+from pd_lsp.features.hover import Hover
 from pd_lsp.features.runnables import Runnable
 from pd_lsp.server.document import Document
 from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange
 
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!<>|~&$-]")
 RUN_STEP = "pd.runStep"
 
 
@@ -82,6 +85,22 @@ def completion_list(
         for position, completion in enumerate(completions)
     ]
     return lsp.CompletionList(is_incomplete=not complete, items=items)
+
+
+def hover(lines: LineIndex, found: Hover, unit: ColumnUnit, *, markdown: bool) -> lsp.Hover:
+    """A hover, in Markdown where the client shows that; names from elsewhere are escaped in it (D26)."""
+    if markdown:
+        value = "\n\n".join([f"**{_escaped(found.heading)}**", *map(_escaped, found.rows)])
+        contents = lsp.MarkupContent(kind=lsp.MarkupKind.Markdown, value=value)
+    else:
+        value = "\n".join([found.heading, *found.rows])
+        contents = lsp.MarkupContent(kind=lsp.MarkupKind.PlainText, value=value)
+    return lsp.Hover(contents=contents, range=text_range(lines, found.range, unit))
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is: every character that could begin something is escaped."""
+    return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", " ")
 
 
 def code_actions(

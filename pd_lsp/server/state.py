@@ -1,39 +1,43 @@
 """Everything that changes while the server runs, in one place."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app
-from pd_lsp.model import Account, Workflow
+from pd_lsp.file_stamp import FileStamp, file_stamp
+from pd_lsp.model import Account, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
+from pd_lsp.shapes import Shape
 from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
 from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
+from pd_lsp.workflows.dotenv_file import find_dotenv, read_dotenv
+from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
+from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 Change = Callable[[Document], str | None]
 """What a change makes of a document: its whole text, or None where it can't be applied."""
 
 
-_Stamp = tuple[int, int] | None
-
-
 @dataclass(slots=True)
 class _KnownAccounts:
-    stamp: _Stamp
+    stamp: FileStamp | None
     accounts: tuple[Account, ...]
 
 
 @dataclass(slots=True)
 class _KnownWorkflow:
-    stamp: _Stamp
+    stamp: FileStamp | None
     workflow: Workflow | None
     problem: str | None
 
@@ -49,6 +53,7 @@ class ServerState:
     trusted_by_editor: frozenset[Path] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
     _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
+    _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
@@ -107,12 +112,20 @@ class ServerState:
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts.of(document.path).current.beside(self._project_accounts(document.path)),
+            accounts=self.accounts_of(document.path).current.beside(self._project_accounts(document.path)),
             workflow=workflow,
             step=step_of(workflow, document.path) if workflow and document.path else None,
             catalogue=known_app,
             templates=templates_for,
+            step_shapes=partial(self._step_shapes, workflow, document.path),
+            variables=partial(self._variables, document.path),
         )
+
+    def accounts_of(self, path: Path | None) -> AccountCache:
+        """The accounts for a file or folder, with the names that an earlier start has kept."""
+        cache = self.accounts.of(path.resolve() if path else None)
+        cache.load()
+        return cache
 
     def trusted_folder(self, path: Path | None) -> Path | None:
         """The trusted folder that `path` lies in, by the editor's word or the person's `pd-lsp trust` (D6)."""
@@ -133,7 +146,7 @@ class ServerState:
         if file is None or folder is None:
             return ()
         known = self._project_files.get(file)
-        stamp = _stamp(file)
+        stamp = file_stamp(file)
         if known is None or known.stamp != stamp:
             try:
                 known = _KnownAccounts(stamp, read_project_accounts(file, folder))
@@ -142,6 +155,33 @@ class ServerState:
                 self.say(str(error))
             self._project_files[file] = known
         return known.accounts
+
+    def _step_shapes(self, workflow: Workflow | None, path: Path | None) -> Mapping[str, Shape]:
+        """What is known of earlier steps, read anew where a file or an open document of theirs has changed."""
+        step = step_of(workflow, path) if workflow and path else None
+        if workflow is None or step is None:
+            return {}
+        earlier = earlier_steps(workflow, step)
+        folder = Path(workflow.folder)
+        open_texts = {document.path: document.text for document in self.documents.values() if document.path}
+        files = [folder / one.uses for one in earlier] + list(saved_events(folder))
+        stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
+        known = self._shapes.get(folder)
+        if known is None or known[0] != stamps:
+            known = stamps, step_shapes(workflow, earlier, lambda file: open_texts.get(file) or read_step_text(file))
+            self._shapes[folder] = known
+        return known[1]
+
+    def _variables(self, path: Path | None) -> tuple[str, ...]:
+        """The names in the project's `.env`, of a trusted folder; never a value (D7)."""
+        folder = self.trusted_folder(path)
+        file = find_dotenv(path, folder) if path and folder else None
+        if file is None or folder is None:
+            return ()
+        try:
+            return tuple(read_dotenv(file, folder))
+        except UnreadableFileError:
+            return ()
 
     def _workflow_of(self, path: Path) -> Workflow | None:
         known = self._read_workflow(path)
@@ -154,7 +194,7 @@ class ServerState:
         file = find_workflow_file(path, folder) if folder else None
         if file is None:
             return None
-        stamp = _stamp(file)
+        stamp = file_stamp(file)
         known = self._workflows.get(file)
         if known is None or known.stamp != stamp:
             try:
@@ -163,14 +203,6 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
-
-
-def _stamp(file: Path) -> _Stamp:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 def _without_surrogates(text: str) -> str:

@@ -68,7 +68,7 @@ def resolve(tree: Tree, chain: Chain, offset: Offset) -> tuple[str, tuple[str, .
     keys = chain.keys
     for _ in range(_MOST_ALIASES):
         if chain.attribute in ("inputs", "steps"):
-            return (chain.attribute, keys) if _is_pd(tree, chain.root, offset) else None
+            return (chain.attribute, keys) if is_pd(tree, chain.root, offset) else None
         if chain.attribute is not None:
             return None
         assignment = next(iter(assignments_to(tree, chain.root, offset)), None)
@@ -146,7 +146,7 @@ def _value_chain(tree: Tree, value: TextRange) -> Chain | None:
     return read_chain(tokens[3:] if texts(tokens, 3) == ["}", "{", "or"] else tokens)
 
 
-def _is_pd(tree: Tree, name: str, offset: Offset) -> bool:
+def is_pd(tree: Tree, name: str, offset: Offset) -> bool:
     """Whether `name` is what a handler, or anybody who follows its habit, calls `pd`."""
     if name == "pd" or any(handler.parameter == name for handler in handlers(tree)):
         return True

@@ -1,9 +1,10 @@
 """One frozen moment of a document, and of all that is known around it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow
+from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow, earlier_steps
+from pd_lsp.shapes import Shape
 from pd_lsp.syntax.tree import Tree
 from pd_lsp.text import LineIndex
 
@@ -23,6 +24,10 @@ class Snapshot:
     """What is known of an app without asking anybody."""
     templates: Callable[[AppSlug], tuple[Template, ...]]
     """The templates of an app, the best first."""
+    step_shapes: Callable[[], Mapping[str, Shape]] = dict
+    """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
+    variables: Callable[[], tuple[str, ...]] = tuple
+    """The names of the variables in the project's `.env`."""
 
     @property
     def text(self) -> str:
@@ -53,7 +58,4 @@ class Snapshot:
 
     def earlier_steps(self) -> tuple[Step, ...]:
         """The steps that run before this one, in order, without the disabled ones."""
-        if self.workflow is None or self.step is None:
-            return ()
-        before = self.workflow.steps[: self.workflow.steps.index(self.step)]
-        return tuple(step for step in before if not step.disabled)
+        return earlier_steps(self.workflow, self.step) if self.workflow and self.step else ()

@@ -1,6 +1,7 @@
 import pytest
 from lsprotocol import types as lsp
 
+from pd_lsp.features.hover import Hover
 from pd_lsp.server import convert
 from pd_lsp.text import LineIndex, Offset, TextRange
 
@@ -28,3 +29,18 @@ def test_a_range_is_given_in_the_columns_of_the_session() -> None:
     place = TextRange(Offset(2), Offset(3))
     assert convert.text_range(lines, place, "utf-16") == lsp.Range(lsp.Position(0, 3), lsp.Position(0, 4))
     assert convert.text_range(lines, place, "utf-8") == lsp.Range(lsp.Position(0, 6), lsp.Position(0, 7))
+
+
+def test_a_hover_shows_a_name_as_it_is_and_never_as_markdown() -> None:
+    found = Hover(TextRange(Offset(0), Offset(1)), "a *b* [c](command:x)", ("<img src=x>\n# d", "`e` ![f](g)"))
+    shown = convert.hover(LineIndex("x"), found, "utf-16", markdown=True)
+    assert isinstance(shown.contents, lsp.MarkupContent)
+    assert shown.contents.value == (
+        "**a \\*b\\* \\[c\\]\\(command:x\\)**\n\n\\<img src=x\\> \\# d\n\n\\`e\\` \\!\\[f\\]\\(g\\)"
+    )
+
+
+def test_a_client_without_markdown_gets_plain_text() -> None:
+    found = Hover(TextRange(Offset(0), Offset(1)), "a_b", ("c_d",))
+    shown = convert.hover(LineIndex("x"), found, "utf-16", markdown=False)
+    assert shown.contents == lsp.MarkupContent(kind=lsp.MarkupKind.PlainText, value="a_b\nc_d")

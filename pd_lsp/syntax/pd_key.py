@@ -1,0 +1,59 @@
+"""Finished keys below `pd.inputs` and `pd.steps`: the one around a place, and all of a text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from pd_lsp.syntax.chain import read_chain
+from pd_lsp.syntax.pd_path import resolve
+from pd_lsp.syntax.tree import Node, Tree
+from pd_lsp.text import Offset, TextRange
+
+_LONGEST_CHAIN = 100
+_KEYS = """
+[
+  (subscript subscript: (string) @key)
+  (call function: (attribute attribute: (identifier) @get (#eq? @get "get")) arguments: (argument_list . (string) @key))
+]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PdKey:
+    """`pd.inputs["slack"]["$auth"]`, as far as the key that stands last in `keys`."""
+
+    member: str
+    """`inputs` or `steps`."""
+    keys: tuple[str, ...]
+    range: TextRange
+    """Where that last key stands, its quotes included."""
+
+
+def pd_key_at(tree: Tree, offset: Offset) -> PdKey | None:
+    """The key whose literal stands at `offset`; None where another thing does."""
+    node: Node | None = tree.node_at(offset)
+    while node is not None and node.kind != "string":
+        if node.kind in ("interpolation", "block", "module"):
+            return None
+        node = node.parent
+    return _key(tree, node) if node else None
+
+
+def pd_keys(tree: Tree) -> Iterator[PdKey]:
+    """Every finished key of the text, in its order; of a chain each of its keys."""
+    for match in tree.root.matches(_KEYS):
+        key = _key(tree, match["key"])
+        if key:
+            yield key
+
+
+def _key(tree: Tree, literal: Node) -> PdKey | None:
+    around = literal.parent
+    if around is not None and around.kind == "argument_list":
+        around = around.parent
+    if around is None or around.kind not in ("subscript", "call"):
+        return None
+    end = around.range.end
+    chain = read_chain(list(islice(tree.tokens_before(end), _LONGEST_CHAIN)))
+    resolved = resolve(tree, chain, literal.range.start) if chain and chain.keys else None
+    return PdKey(*resolved, literal.range) if resolved else None

@@ -1,0 +1,184 @@
+"""What a hover says of accounts, keys, steps and members of `pd`; and what it leaves to others."""
+
+from dataclasses import replace
+
+import pytest
+
+from pd_lsp.accounts.names import OAUTH_FIELDS
+from pd_lsp.features.hover import hover
+from pd_lsp.model import Accounts
+from pd_lsp.shapes import shape_of
+from pd_lsp.syntax.snapshot import Snapshot
+from tests import samples
+from tests.checks import HEADER, check_hover
+from tests.marker import marked
+
+KEYS = f"Keys: {', '.join(OAUTH_FIELDS)}."
+FROM_CATALOGUE = "Known from the catalogue; there may be more."
+SLACK = ["Slack (slack)", "Account: Team (apn_slack1).", KEYS, FROM_CATALOGUE]
+
+
+def with_shapes(text: str) -> Snapshot:
+    event = shape_of({"body": {"name": "made-up"}}, "saved event 1.json")
+    fetch = shape_of({"$return_value": {"items": [{"id": 1}]}}, "fetch/entry.py")
+    return replace(
+        samples.in_workflow(text),
+        step_shapes=lambda: {
+            "trigger": shape_of({"event": None}).beside(replace(shape_of({}), keys={"event": event})),
+            "fetch": fetch,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'pd.inputs["sl$0ack"]',
+        "pd.inputs['sl$0ack']['$auth']['oauth_access_token']",
+        'token = f\'{pd.inputs["sl$0ack"]["$auth"]["oauth_access_token"]}\'',
+        'pd.inputs.get("sl$0ack", {}).get("$auth")',
+    ],
+)
+def test_an_app_says_its_account_and_keys_in_every_manner_of_writing(line: str) -> None:
+    check_hover(line, SLACK)
+
+
+def test_auth_says_the_keys() -> None:
+    check_hover('pd.inputs["slack"]["$a$0uth"]', ["$auth of Slack (slack)", KEYS, FROM_CATALOGUE])
+
+
+def test_a_key_says_whose_it_is_and_how_that_is_known() -> None:
+    check_hover(
+        'pd.inputs["slack"]["$auth"]["oauth_$0uid"]',
+        ["oauth_uid: a key of Slack (slack)", "Account: Team (apn_slack1).", FROM_CATALOGUE],
+    )
+
+
+def test_an_alias_is_followed() -> None:
+    check_hover(
+        'auth = pd.inputs["slack"]["$auth"]\n    auth["oauth_$0uid"]',
+        ["oauth_uid: a key of Slack (slack)", "Account: Team (apn_slack1).", FROM_CATALOGUE],
+    )
+
+
+def test_a_key_that_no_account_has_is_called_so_only_where_all_keys_are_known() -> None:
+    unknown = "Whether the account has this key is not known."
+    check_hover(
+        'pd.inputs["slack"]["$auth"]["tok$0en"]',
+        ["token: a key of Slack (slack)", unknown, "Account: Team (apn_slack1).", FROM_CATALOGUE],
+    )
+    accounts = Accounts((replace(samples.DEAD_OPENAI, dead=False),), complete=True)
+    check_hover(
+        'pd.inputs["openai"]["$auth"]["tok$0en"]',
+        [
+            *("token: a key of OpenAI (openai)", "The account has no key of this name, but: api_key."),
+            *("Account: old key (apn_openai1).", "Known from the catalogue; these are all."),
+        ],
+        accounts=accounts,
+    )
+
+
+def test_keys_that_a_run_saw_are_all() -> None:
+    seen = replace(samples.TEAM_SLACK, seen=("oauth_access_token", "team_id"))
+    check_hover(
+        'pd.inputs["slack"]["$a$0uth"]',
+        ["$auth of Slack (slack)", "Keys: oauth_access_token, team_id.", "Known from a run; these are all."],
+        accounts=Accounts((seen,), complete=True),
+    )
+
+
+def test_states_and_environments_are_said() -> None:
+    accounts = Accounts(
+        (
+            replace(samples.WORK_GITHUB, environment="production", healthy=False),
+            replace(samples.HOME_GITHUB, dead=True),
+        ),
+        complete=True,
+    )
+    check_hover(
+        'pd.inputs["git$0hub"]',
+        [
+            "GitHub (github)",
+            "Account: work (apn_github1), production, unhealthy: its last renewal failed.",
+            "Account: home (apn_github2), dead: connect it again.",
+            *(KEYS, FROM_CATALOGUE),
+        ],
+        accounts=accounts,
+    )
+
+
+def test_not_connected_and_not_known_yet_are_two_things() -> None:
+    notion = ["Notion (notion)", KEYS, FROM_CATALOGUE]
+    check_hover('pd.inputs["not$0ion"]', [notion[0], "No account of this app is connected.", *notion[1:]])
+    check_hover(
+        'pd.inputs["not$0ion"]',
+        [notion[0], "Which accounts are connected is not known yet.", *notion[1:]],
+        accounts=Accounts(),
+    )
+
+
+def test_an_account_of_somebody_else_is_said_to_be_one() -> None:
+    check_hover(
+        'pd.inputs["github$0_1"]',
+        [
+            *("github", "No account of this app is connected."),
+            *("workflow.yaml names apn_github2, which is not among your accounts.", "Its keys are not known."),
+        ],
+        samples.in_workflow,
+        accounts=Accounts((samples.TEAM_SLACK,), complete=True),
+    )
+
+
+def test_a_data_store_is_one() -> None:
+    text, offset = marked(HEADER + 'pd.inputs["data$0_store"]\n')
+    found = hover(samples.in_workflow(text), offset)
+    assert found
+    assert found.heading == "data_store: a data store of this step"
+
+
+def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
+    check_hover(
+        'pd.steps["fe$0tch"]',
+        ["fetch: an earlier step", "It runs ./fetch/entry.py.", "It has $return_value."],
+        with_shapes,
+    )
+    check_hover(
+        'pd.steps["fetch"]["$return_v$0alue"]',
+        ["$return_value: object", "It has items.", "Known from fetch/entry.py."],
+        with_shapes,
+    )
+    check_hover(
+        'pd.steps["trigger"]["event"]["body"]["na$0me"]', ["name: text", "Known from saved event 1.json."], with_shapes
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("pd.flow.ex$0it('x')", "pd.flow.exit(reason=None)"),
+        ("pd.fl$0ow.exit('x')", "pd.flow"),
+        ("pd.exp$0ort('a', 1)", "pd.export(name, value)"),
+        ("pd.inp$0uts['slack']", "pd.inputs"),
+    ],
+)
+def test_members_of_pd_are_explained(line: str, heading: str) -> None:
+    text, offset = marked(HEADER + line + "\n")
+    found = hover(samples.snapshot(text), offset)
+    assert found
+    assert found.heading == heading
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'config["sl$0ack"]',
+        "other.flow.ex$0it()",
+        "pd.no_such_mem$0ber",
+        '"pd.inputs[sl$0ack]"',
+        'pd.steps["no_such_step$0"]',
+        "x = $01",
+        '# pd.inputs["sl$0ack"]',
+    ],
+)
+def test_everything_else_is_left_to_others(line: str) -> None:
+    check_hover(line, [])
