@@ -4,15 +4,21 @@ It stands in one file of theirs, which the commands of pd-lsp write, and which n
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
-from pd_lsp.private_files import Json, read_json, update_json
+from pd_lsp.private_files import Json, PrivateFileError, read_json, update_json
 from pd_lsp.settings import API, ConnectProject
+
+T = TypeVar("T")
+
+_SLUG = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""What names an app, its own or the person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +89,37 @@ def read_configuration() -> Configuration:
 
 
 def configuration_from(document: Mapping[str, Any]) -> Configuration:
-    """What a document says; see docs/configuration.md for its form."""
+    """What a document says; see docs/accounts.md for its form."""
     problems: list[str] = []
-    read = _Reader(problems)
-    api_key = document.get("api_key")
+    read = _Reader(document, problems)
+    api_key_command = read.one("api_key", lambda entry: _words(entry.get("command")))
     return Configuration(
-        projects=read.each(document, "projects", _project),
-        api_key=isinstance(api_key, Mapping),
-        api_key_command=_words(api_key.get("command")) if isinstance(api_key, Mapping) else (),
-        local_accounts=read.each(document, "local_accounts", _local_account),
-        production_accounts=frozenset(_words(document.get("production_accounts"))),
-        chosen_accounts={
-            folder: {app: chosen for app, chosen in choices.items() if isinstance(chosen, str)}
-            for folder, choices in _mapping(document.get("chosen_accounts")).items()
-            if isinstance(choices, Mapping)
-        },
+        projects=read.each("projects", _project),
+        api_key=api_key_command is not None,
+        api_key_command=api_key_command or (),
+        local_accounts=read.each("local_accounts", _local_account),
+        production_accounts=frozenset(read.one("production_accounts", _words) or ()),
+        chosen_accounts=read.one("chosen_accounts", _choices) or {},
         problems=tuple(problems),
     )
 
 
 def change_configuration(change: Callable[[dict[str, Json]], None]) -> None:
-    """Lets `change` change the document of the file, and writes it. Raises PrivateFileError."""
+    """Lets `change` change the document of the file, and writes it.
+
+    Raises PrivateFileError, also for a file that can't be read: what stands in it is the person's, and nobody else has
+    it.
+    """
+    file = configuration_file()
 
     def changed(value: Json) -> Json:
+        if not isinstance(value, dict) and os.path.lexists(file):
+            raise PrivateFileError(f"{file} can't be read, so nothing is changed in it: mend it, or move it away.")
         document = value if isinstance(value, dict) else {}
         change(document)
         return document
 
-    update_json(configuration_file(), changed)
+    update_json(file, changed)
 
 
 def choose_account(folder: Path, app: str, account_id: str | None) -> None:
@@ -120,34 +129,50 @@ def choose_account(folder: Path, app: str, account_id: str | None) -> None:
     """
 
     def change(document: dict[str, Json]) -> None:
-        folders = document.setdefault("chosen_accounts", {})
-        choices = folders.setdefault(str(folder), {}) if isinstance(folders, dict) else {}
-        if isinstance(choices, dict):
-            choices.pop(app, None)
-            choices.update({app: account_id} if account_id else {})
+        choices = _inner(_inner(document, "chosen_accounts"), str(folder))
+        choices.pop(app, None)
+        choices.update({app: account_id} if account_id else {})
 
     change_configuration(change)
 
 
+def _inner(document: dict[str, Json], name: str) -> dict[str, Json]:
+    """The document that `document` has as `name`, put there where it has none, or what is none."""
+    inner = document.get(name)
+    if not isinstance(inner, dict):
+        document[name] = inner = {}
+    return inner
+
+
 class _Reader:
-    def __init__(self, problems: list[str]) -> None:
+    """Reads the parts of a document; a part that can't be read is left out and named."""
+
+    def __init__(self, document: Mapping[str, Any], problems: list[str]) -> None:
+        self._document = document
         self._problems = problems
 
-    def each(self, document: Mapping[str, Any], name: str, read: Callable[[Mapping[str, Any]], Any]) -> tuple[Any, ...]:
-        """What `read` makes of every entry; an entry that it can't read is named."""
-        entries = document.get(name)
-        numbered = enumerate(entries if isinstance(entries, list) else (), start=1)
-        return tuple(found for number, entry in numbered if (found := self._one(name, number, entry, read)))
+    def each(self, name: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+        """What `read` makes of every entry of a list."""
+        entries = self.one(name, _list) or []
+        found = (self._read(f"Entry {place} of {name}", entry, read) for place, entry in enumerate(entries, start=1))
+        return tuple(one for one in found if one is not None)
 
-    def _one(self, name: str, number: int, entry: Any, read: Callable[[Mapping[str, Any]], Any]) -> Any:
+    def one(self, name: str, read: Callable[[Any], T]) -> T | None:
+        """What `read` makes of one part; None where there is none."""
+        return self._read(name, self._document[name], read) if name in self._document else None
+
+    def _read(self, name: str, value: Any, read: Callable[[Any], T]) -> T | None:
         try:
-            return read(entry)
+            return read(value)
         except (KeyError, TypeError, ValueError, AttributeError):
-            self._problems.append(f"Entry {number} of {name} in {configuration_file()} is not of the right form.")
+            self._problems.append(f"{name} in {configuration_file()} is not of the right form, and is ignored.")
             return None
 
 
-def _project(entry: Mapping[str, Any]) -> ConfiguredProject:
+def _project(entry: Any) -> ConfiguredProject:
+    folder = _text(entry.get("folder", ""), may_be_empty=True)
+    if folder and not Path(folder).is_absolute():
+        raise ValueError
     return ConfiguredProject(
         project=ConnectProject(
             project_id=_text(entry["project_id"]),
@@ -156,17 +181,19 @@ def _project(entry: Mapping[str, Any]) -> ConfiguredProject:
             url=_text(entry.get("url", API)),
         ),
         client_id=_text(entry["client_id"]),
-        folder=_text(entry.get("folder", ""), may_be_empty=True),
+        folder=folder,
         secret_command=_words(entry.get("secret_command")),
     )
 
 
-def _local_account(entry: Mapping[str, Any]) -> LocalAccount:
+def _local_account(entry: Any) -> LocalAccount:
+    if not _SLUG.fullmatch(entry["app"]) or not entry["values"]:
+        raise ValueError
     values = {_text(name): _value_source(source) for name, source in entry["values"].items()}
-    return LocalAccount(_text(entry["app"]), _text(entry["label"]), values)
+    return LocalAccount(entry["app"], _text(entry.get("label", "default")), values)
 
 
-def _value_source(entry: Mapping[str, Any]) -> ValueSource:
+def _value_source(entry: Any) -> ValueSource:
     source = ValueSource(
         environment=_text(entry.get("environment", ""), may_be_empty=True),
         command=_words(entry.get("command")),
@@ -177,12 +204,19 @@ def _value_source(entry: Mapping[str, Any]) -> ValueSource:
     return source
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+def _choices(value: Any) -> Mapping[str, Mapping[str, str]]:
+    return {folder: {app: _text(chosen) for app, chosen in choices.items()} for folder, choices in value.items()}
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
+    """A list of words; nothing stands for an empty one."""
+    return tuple(_text(word, may_be_empty=True) for word in _list(value)) if value is not None else ()
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
 
 
 def _text(value: Any, *, may_be_empty: bool = False) -> str:

@@ -101,7 +101,12 @@ def locked(path: Path, *, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
     except OSError as error:
         raise _cannot_write(lock, error) from None
     try:
-        _wait_for_lock(handle, path, timeout)
+        try:
+            _wait_for_lock(handle, path, timeout)
+        except PrivateFileError:
+            raise
+        except OSError as error:  # of a file system without locks
+            raise _cannot_write(lock, error) from None
         yield
     finally:
         os.close(handle)  # and with it goes the lock

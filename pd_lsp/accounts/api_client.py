@@ -1,25 +1,36 @@
 """HTTP to Pipedream: one host, TLS always verified, no redirects, limits on everything, retries that do no harm.
 
-The one place that makes an HTTP client (D21). The text of an answer that is refused is never quoted (D15).
+The one place that makes an HTTP client (D21). The text of an answer that is refused is not even read (D15).
 """
 
 import asyncio
 import json
 import os
 import random
+import re
 import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from typing import Any, NoReturn, TypeVar
 
 import httpx
 import truststore
 
 from pd_lsp import __version__
-from pd_lsp.accounts.provider import BusyError, GoneError, RefusedError, RejectedKeyError, UnreachableError
+from pd_lsp.accounts.provider import (
+    BadQuestionError,
+    BusyError,
+    ForbiddenError,
+    GoneError,
+    RefusedError,
+    RejectedKeyError,
+    UnreachableError,
+)
+
+T = TypeVar("T")
 
 _CONNECT, _ALTOGETHER = 10.0, 30.0
 """Seconds to connect, and for an answer with all its retries: so long somebody waits at most (D21, D22)."""
@@ -27,9 +38,15 @@ _LARGEST_ANSWER = 10_000_000
 _DEEPEST = 50
 _PAUSES = (0.5, 1.5)
 """Seconds before the second and the third try, where the service names no time."""
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LONGEST_PAUSE = 86_400.0
+_ADDRESS = re.compile(r"(https?)://(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::([0-9]{1,5}))?/?", re.ASCII | re.IGNORECASE)
+_LARGEST_PORT = 65_535
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _CLOCK_ERRORS = (9, 10)
 """OpenSSL's numbers for a certificate that is not valid yet, or no longer."""
+_FAILURES = (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, RuntimeError)
+"""What comes out of httpx where the network, or the other side, does not do what it should; the last for a client that
+was closed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,8 @@ class Patience:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
+    altogether: float = _ALTOGETHER
+    """Seconds that whoever asks waits at most."""
 
 
 class ApiClient:
@@ -46,17 +65,25 @@ class ApiClient:
 
     def __init__(self, url: str, patience: Patience | None = None) -> None:
         """`url` is scheme, host and port. Raises RefusedError for an address that no key may be sent to."""
-        self._host = checked_url(url)
-        self._patience = patience or Patience()
-        is_secure = url.startswith("https:")
-        self._http = httpx.AsyncClient(
-            base_url=url,
-            timeout=httpx.Timeout(_ALTOGETHER, connect=_CONNECT),
-            follow_redirects=False,
-            verify=_tls() if is_secure else True,
-            trust_env=is_secure,  # proxies; what goes to loopback stays there
-            headers={"user-agent": f"pd-lsp/{__version__}", "accept": "application/json"},
-        )
+        self.host = checked_url(url)
+        self.patience = patience or Patience()
+        is_secure = url.lower().startswith("https:")
+        self._is_here = not is_secure
+        verify: ssl.SSLContext | bool = _tls() if is_secure else True
+        try:
+            self._http = httpx.AsyncClient(
+                base_url=url,
+                timeout=httpx.Timeout(_ALTOGETHER, connect=_CONNECT),
+                follow_redirects=False,
+                verify=verify,
+                trust_env=is_secure,  # proxies; what goes to loopback stays there
+                headers={"user-agent": f"pd-lsp/{__version__}", "accept": "application/json"},
+            )
+        except (ValueError, ImportError, httpx.InvalidURL):
+            raise RefusedError(
+                "HTTPS_PROXY, ALL_PROXY or NO_PROXY names nothing that can be used: a proxy looks like "
+                "http://proxy.example:3128."
+            ) from None
 
     async def get(
         self, path: str, query: Mapping[str, str], headers: Mapping[str, str], *, tries: int = 3
@@ -70,67 +97,114 @@ class ApiClient:
         """As `get`, for a call that is not repeated, unless it changes nothing, such as signing in."""
         return await self._ask(lambda: self._http.build_request("POST", path, json=document, headers=headers), tries)
 
+    async def in_time(self, question: Awaitable[T], seconds: float | None = None) -> T:
+        """What `question`, which may be several calls, comes to. Raises UnreachableError where that takes too long."""
+        limit = self.patience.altogether if seconds is None else seconds
+        try:
+            return await asyncio.wait_for(question, limit)
+        except asyncio.TimeoutError:
+            raise self.overdue() from None
+
+    def overdue(self) -> UnreachableError:
+        """What to say where whoever asked has waited long enough."""
+        return UnreachableError(f"{self.host} did not answer within {self.patience.altogether:g} s: try again later.")
+
     async def close(self) -> None:
         """Closes the connections."""
-        await self._http.aclose()
+        with suppress(RuntimeError):  # those of an event loop that has ended are gone with it
+            await self._http.aclose()
 
     async def _ask(self, request: Callable[[], httpx.Request], tries: int) -> Mapping[str, Any]:
-        deadline = self._patience.clock() + _ALTOGETHER
+        clock = self.patience.clock
+        deadline = clock() + self.patience.altogether
         for attempt in range(tries):
-            left = deadline - self._patience.clock()
+            left = deadline - clock()
             try:
-                return await asyncio.wait_for(self._once(request()), max(left, 0.01))
-            except asyncio.TimeoutError:
-                raise UnreachableError(f"{self._host} did not answer within 30 s: try again later.") from None
-            except (UnreachableError, BusyError) as error:
+                return await self.in_time(self._once(request), left)
+            except UnreachableError as error:
                 pause = self._pause(error, attempt)
-                if attempt == tries - 1 or pause >= deadline - self._patience.clock():
+                if attempt == tries - 1 or pause >= deadline - clock():
                     raise
-                await self._patience.sleep(pause)
+                await self.patience.sleep(pause)
         raise AssertionError(tries)
 
     def _pause(self, error: UnreachableError, attempt: int) -> float:
-        if isinstance(error, BusyError) and error.seconds is not None:
+        if error.seconds is not None:
             return error.seconds
-        return _PAUSES[min(attempt, len(_PAUSES) - 1)] * (0.5 + self._patience.chance())
+        return _PAUSES[min(attempt, len(_PAUSES) - 1)] * (0.5 + self.patience.chance())
 
-    async def _once(self, request: httpx.Request) -> Mapping[str, Any]:
+    async def _once(self, build: Callable[[], httpx.Request]) -> Mapping[str, Any]:
+        try:
+            request = build()
+        except (ValueError, httpx.InvalidURL) as error:
+            raise RefusedError(
+                f"{self.host} can't be asked with what is in this question ({type(error).__name__}): report this."
+            ) from None
         try:
             response = await self._http.send(request, stream=True)
-            try:
-                body = await _body(response)
-            finally:
-                await response.aclose()
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        except _FAILURES as error:
             raise UnreachableError(self._why_unreachable(error)) from None
-        return _document(response, body, self._host)
+        try:
+            if not response.is_success:
+                _refuse(response, self.host)
+            body = await self._body(response)
+        finally:
+            await response.aclose()
+        return _document(body, self.host)
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        body = bytearray()
+        try:
+            async for part in response.aiter_bytes():
+                body += part
+                if len(body) > _LARGEST_ANSWER:
+                    raise RefusedError(f"The answer of {self.host} is larger than 10 MB and was not read.")
+        except httpx.DecodingError:
+            raise RefusedError(
+                f"The answer of {self.host} is not encoded as it says: is there a proxy in between that changes it?"
+            ) from None
+        except _FAILURES as error:
+            raise UnreachableError(
+                f"{self.host} broke off in the middle of its answer ({type(error).__name__}): {self._advice}."
+            ) from None
+        return bytes(body)
 
     def _why_unreachable(self, error: Exception) -> str:
         certificate = _certificate_error(error)
         if certificate and certificate.verify_code in _CLOCK_ERRORS:
-            return f"The certificate of {self._host} is not valid now: set this machine's clock, and try again."
+            return f"The certificate of {self.host} is not valid now: set this machine's clock, and try again."
         if certificate:
             return (
-                f"The certificate of {self._host} can't be verified: if a company's proxy is in between, name its "
+                f"The certificate of {self.host} can't be verified: if a company's proxy is in between, name its "
                 "certificate in SSL_CERT_FILE."
             )
-        advice = "start the sandbox again" if self._host.startswith(_LOOPBACK) else "check the network and try again"
-        return f"{self._host} can't be reached ({type(error).__name__}): {advice}."
+        if isinstance(error, httpx.ProxyError):
+            return (
+                f"The proxy that HTTPS_PROXY names does not let {self.host} be reached: check its address, name and "
+                "password."
+            )
+        if self._http.is_closed:
+            return f"{self.host} is no longer asked, because the sign-in has changed or pd-lsp ends: try again."
+        return f"{self.host} can't be reached ({type(error).__name__}): {self._advice}."
+
+    @property
+    def _advice(self) -> str:
+        return "start the sandbox again" if self._is_here else "check the network and try again"
 
 
 def checked_url(url: str) -> str:
-    """Host and port of an address that a key may be sent to: https, or http to this machine. Raises RefusedError."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port, parts = "", None, urlsplit("")
-    plain = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    if not plain or not host or parts.username is not None or parts.path not in ("", "/") or parts.query:
+    """Host and port of an address that a key may be sent to: https, or http to this machine. Raises RefusedError.
+
+    It is ASCII: a host in letters that only look like others' is written as `xn--…` (D20).
+    """
+    found = _ADDRESS.fullmatch(url)
+    scheme, host, port = (part or "" for part in found.groups()) if found else ("", "", "")
+    plain = scheme.lower() == "https" or (scheme and host.lower() in _LOOPBACK)
+    if not plain or (port and not 0 < int(port) <= _LARGEST_PORT):
         raise RefusedError(
             "The address of the API should look like https://api.pipedream.com: no other scheme, no user, no path."
         )
-    return host if port is None else f"{host}:{port}"
+    return f"{host.lower()}:{port}" if port else host.lower()
 
 
 def _tls() -> ssl.SSLContext:
@@ -153,18 +227,7 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
     return None
 
 
-async def _body(response: httpx.Response) -> bytes:
-    body = bytearray()
-    async for part in response.aiter_bytes():
-        body += part
-        if len(body) > _LARGEST_ANSWER:
-            raise RefusedError("Pipedream's answer is larger than 10 MB and was not read.")
-    return bytes(body)
-
-
-def _document(response: httpx.Response, body: bytes, host: str) -> Mapping[str, Any]:
-    if not response.is_success:
-        _refuse(response, host)
+def _document(body: bytes, host: str) -> Mapping[str, Any]:
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -177,32 +240,49 @@ def _document(response: httpx.Response, body: bytes, host: str) -> Mapping[str, 
 
 
 def _refuse(response: httpx.Response, host: str) -> NoReturn:
+    """Raises what a status other than success means; whoever asked knows more, and may say it in other words."""
     status = response.status_code
     if status == httpx.codes.UNAUTHORIZED:
         raise RejectedKeyError("Pipedream refused the key: sign in again with `pd-lsp login`.")
     if status == httpx.codes.FORBIDDEN:
-        raise RefusedError("The key may not read accounts: give its OAuth client the scope connect:accounts:read.")
+        raise ForbiddenError(f"{host} does not allow that with this key (status 403): use another one.")
     if status in (httpx.codes.NOT_FOUND, httpx.codes.GONE):
-        raise GoneError("Pipedream knows no such project, environment or account: check them with `pd-lsp whoami`.")
+        raise GoneError(f"{host} has nothing there (status {status}): update pd-lsp, or report this.")
     if response.is_redirect:
         raise RefusedError(f"{host} answered with a redirect, which is not followed: is a login page in between?")
     if status == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
-        seconds = _retry_after(response.headers.get("retry-after"))
-        when = "later" if seconds is None else f"in {seconds:.0f} s"
-        raise BusyError(f"{host} is busy (status {status}): it is asked again {when}.", seconds)
-    raise RefusedError(f"{host} refused the question with status {status}: update pd-lsp, or report this.")
+        seconds = _retry_after(response.headers)
+        raise BusyError(f"{host} is busy (status {status}): try again {_when(seconds)}.", seconds)
+    raise BadQuestionError(f"{host} refused the question with status {status}: update pd-lsp, or report this.")
 
 
-def _retry_after(value: str | None) -> float | None:
-    """Seconds from now, of a number or a date (RFC 9110, section 10.2.3)."""
-    if value is None:
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Seconds from now, of a number or a date (RFC 9110, section 10.2.3).
+
+    A date is held against that of the answer itself, since this machine's clock may be wrong.
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isdecimal():
+        return min(float(value), _LONGEST_PAUSE)
+    at = _moment(value)
+    if at is None:
         return None
-    if value.strip().isdecimal():
-        return min(float(value), 86_400.0)
+    now = _moment(headers.get("date", ""))
+    return max(0.0, min(at - (time.time() if now is None else now), _LONGEST_PAUSE))
+
+
+def _moment(date: str) -> float | None:
     try:
-        return max(0.0, min(parsedate_to_datetime(value).timestamp() - time.time(), 86_400.0))
-    except (TypeError, ValueError, OverflowError):
+        return parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, OverflowError, IndexError):
         return None
+
+
+def _when(seconds: float | None) -> str:
+    if seconds is None:
+        return "later"
+    minutes = seconds / 60
+    return f"in {seconds:.0f} s" if minutes < 2 else f"in {minutes:.0f} min"  # noqa: PLR2004 - two minutes
 
 
 def _is_shallow(value: Any, levels: int) -> bool:

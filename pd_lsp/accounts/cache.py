@@ -1,6 +1,7 @@
 """The accounts as they are known now: an answer at once, a refresh behind it."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -8,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pd_lsp.accounts.cache_file import Kept, read_kept, write_accounts, write_seen
-from pd_lsp.accounts.provider import AccountProvider, AccountsError, BusyError, RefusedError
-from pd_lsp.model import Accounts
-from pd_lsp.private_files import PrivateFileError
+from pd_lsp.accounts.provider import AccountProvider, AccountsError, PartOfAccounts, RefusedError, UnreachableError
+from pd_lsp.model import Account, Accounts
 
 _OLD_AFTER = 300.0
 """Seconds after which what is known is asked for again."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 600.0
 """Seconds for which nobody is asked by itself after a failure; doubled with each further one."""
+_MOST_DOUBLED = 16
 
 
 class AccountCache:
@@ -41,10 +42,16 @@ class AccountCache:
         self._refresh: asyncio.Task[None] | None = None
         self._kept = Kept()
         self._loaded = file is None
-        self.current = Accounts()
-        """Always an answer: what is known, and whether that is all."""
+        self._loading = threading.Lock()
+        self._current = Accounts()
         self.error: AccountsError | None = None
         """Why the last question failed."""
+
+    @property
+    def current(self) -> Accounts:
+        """Always an answer: what is known, and whether that is all. The first time it reads the file."""
+        self.load()
+        return self._current
 
     @property
     def kept_at(self) -> float:
@@ -53,13 +60,13 @@ class AccountCache:
 
     def load(self) -> None:
         """Takes what the file has, where nothing is known yet. It reads: a thread may do it."""
-        if self._loaded or self._file is None:
+        if self._loaded:
             return
-        self._loaded = True
-        kept = read_kept(self._file)
-        if not self.current.accounts:
-            self._kept = kept
-            self.current = Accounts(kept.applied(kept.accounts))
+        with self._loading:
+            if self._file and not self._loaded:
+                self._kept = read_kept(self._file)
+                self._current = Accounts(self._kept.applied(self._kept.accounts))
+            self._loaded = True
 
     def wake(self) -> None:
         """Starts a refresh behind what is known, where that is old, none is under way, and no failure forbids it."""
@@ -68,34 +75,48 @@ class AccountCache:
 
     async def refresh(self) -> Accounts:
         """What the provider says now; raises AccountsError where it says nothing."""
-        await asyncio.shield(self._start())
+        task = self._start()
+        await asyncio.wait({task})  # whoever waits may be cancelled, and the others wait on
+        if task.cancelled():
+            raise UnreachableError("The accounts are no longer asked for, because pd-lsp ends: try again.")
         if self.error:
             raise self.error
-        return self.current
+        return self._current
 
     def note_seen(self, account_id: str, names: Iterable[str]) -> None:
         """Remembers the names of an account's keys as a run saw them; none: its token can't be read (D3)."""
+        self.load()
         names = tuple(names)
+        if self._kept.seen.get(account_id) == names:
+            return
         self._kept = replace(self._kept, seen={**self._kept.seen, account_id: names})
         if self._file:
-            with suppress(PrivateFileError):  # it is known until the server ends
+            with suppress(OSError):  # it is known until the server ends
                 self._kept = write_seen(self._file, account_id, names)
-        self.current = replace(self.current, accounts=self._kept.applied(self.current.accounts))
+        self._current = replace(self._current, accounts=self._kept.applied(self._current.accounts))
 
-    async def close(self) -> None:
-        """Ends a question that is under way, and lets go of the provider's connections."""
-        if self._refresh:
-            self._refresh.cancel()
+    def retire(self) -> None:
+        """Writes no file any more, and tells nobody: the person has signed in or out, and another cache counts."""
+        self.load()
+        self._file, self._on_fresh = None, lambda: None
+
+    async def close(self, *, at_once: bool = True) -> None:
+        """Lets go of the provider's connections, after a question that is under way has ended, or been ended."""
+        if self._refresh and not self._refresh.done():
+            if at_once:
+                self._refresh.cancel()
             await asyncio.wait({self._refresh})
         await self.provider.close()
 
-    def _start(self) -> asyncio.Task[None]:
+    def _start(self) -> "asyncio.Task[None]":
         if self._refresh is None or self._refresh.done():
             self._ask_at = self._clock() + _OLD_AFTER
             self._refresh = asyncio.create_task(self._ask())
         return self._refresh
 
     async def _ask(self) -> None:
+        if not self._loaded:
+            await asyncio.to_thread(self.load)
         try:
             found = await self.provider.accounts()
         except AccountsError as error:
@@ -107,17 +128,28 @@ class AccountCache:
         self._on_fresh()
 
     async def _take(self, found: Accounts) -> None:
-        self.error, self._failures = None, 0
+        self.error = None
+        if found.problems:
+            self._pause(found.pause if isinstance(found, PartOfAccounts) else None)
+        else:
+            self._failures = 0
+        accounts = found.accounts if found.complete else (*found.accounts, *self._missing_in(found))
         if self._file:
-            with suppress(PrivateFileError):  # it is known until the server ends
-                self._kept = await asyncio.to_thread(write_accounts, self._file, found.accounts, time.time())
-        self._loaded = True
-        self.current = replace(found, accounts=self._kept.applied(found.accounts))
+            at = time.time() if found.complete else self._kept.at
+            with suppress(OSError):  # it is known until the server ends
+                self._kept = await asyncio.to_thread(write_accounts, self._file, accounts, at)
+        self._current = Accounts(self._kept.applied(accounts), found.complete, found.problems)
+
+    def _missing_in(self, found: Accounts) -> Iterable[Account]:
+        """What is known of accounts that a list does not have which is not whole. What is kept here never fails."""
+        listed = {account.id for account in found.accounts}
+        return (one for one in self._current.accounts if one.id not in listed and not one.local)
 
     def _failed(self, error: AccountsError) -> None:
-        pause = min(_FIRST_PAUSE * 2**self._failures, _LONGEST_PAUSE)
-        if isinstance(error, BusyError) and error.seconds is not None:
-            pause = max(pause, error.seconds)
+        self._pause(error.seconds)
+        self._current, self.error = replace(self._current, complete=False), error
+
+    def _pause(self, wanted: float | None) -> None:
+        pause = min(_FIRST_PAUSE * 2 ** min(self._failures, _MOST_DOUBLED), _LONGEST_PAUSE)
         self._failures += 1
-        self._ask_at = self._clock() + pause
-        self.current, self.error = replace(self.current, complete=False), error
+        self._ask_at = self._clock() + max(pause, wanted or 0.0)

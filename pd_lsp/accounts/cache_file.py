@@ -4,19 +4,21 @@ Names, ages and states; never a value (D3).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pd_lsp.accounts.names import readable
+from pd_lsp.accounts.names import ACCOUNT_ID, is_slug, readable
 from pd_lsp.model import Account, App, AppSlug, AuthField, KeySource
 from pd_lsp.private_files import Json, PrivateFileError, cache_folder, read_json, update_json
 
-_FORM = 1
+_FORM = 2
 """The form of the file; one of another form is ignored and written anew."""
 _LARGEST = 40_000_000
-"""Bytes; 10,000 accounts have about five million."""
+"""Bytes; 10,000 accounts have about two million."""
 _SOURCES: tuple[KeySource, ...] = (
     "a run",
     "the app's own list",
@@ -24,6 +26,9 @@ _SOURCES: tuple[KeySource, ...] = (
     "every OAuth account",
     "the catalogue",
 )
+_LOCAL_ID = re.compile(r"local_[0-9a-f]+")
+_LATEST = 1e12
+"""A moment that no file was written at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Kept:
 
     accounts: tuple[Account, ...] = ()
     at: float = 0.0
-    """When they were listed, in seconds since 1970."""
+    """When all of them were listed, in seconds since 1970."""
     seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By account id: the names of its keys as a run saw them; empty for one whose token can't be read."""
 
@@ -76,7 +81,7 @@ def forget_accounts() -> None:
         raise PrivateFileError(f"{cache_folder()} can't be emptied ({type(error).__name__}): empty it.") from None
 
 
-def _changed(file: Path, change: Any) -> Kept:
+def _changed(file: Path, change: Callable[[Kept], Kept]) -> Kept:
     written: list[Kept] = []
 
     def update(value: Json) -> Json:
@@ -88,62 +93,78 @@ def _changed(file: Path, change: Any) -> Kept:
 
 
 def _document(kept: Kept) -> Json:
-    apps = {account.app.slug: account.app for account in kept.accounts}
+    places: dict[App, int] = {}
+    accounts: list[Json] = [
+        _account_document(account, places.setdefault(account.app, len(places))) for account in kept.accounts
+    ]
     return {
         "form": _FORM,
         "at": kept.at,
-        "apps": {slug: _app_document(app) for slug, app in apps.items()},
-        "accounts": [_account_document(account) for account in kept.accounts],
+        "apps": [_app_document(app) for app in places],
+        "accounts": accounts,
         "seen": {account_id: [*names] for account_id, names in kept.seen.items()},
     }
 
 
 def _app_document(app: App) -> Json:
     fields: list[Json] = [[field.name, field.description] for field in app.fields]
-    return {"name": app.name, "fields": fields, "complete": app.complete, "source": app.source}
+    return {"slug": app.slug, "name": app.name, "fields": fields, "complete": app.complete, "source": app.source}
 
 
-def _account_document(account: Account) -> Json:
+def _account_document(account: Account, place_of_app: int) -> Json:
     flags: list[Json] = [name for name in ("dead", "healthy", "local") if getattr(account, name)]
-    return [account.id, account.app.slug, account.label, account.environment, flags]
+    return [account.id, place_of_app, account.label, account.environment, flags]
 
 
 def _kept_from(value: Json) -> Kept:
     try:
         return _read(value)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
         return Kept()
 
 
 def _read(value: Any) -> Kept:
     if value["form"] != _FORM:
         return Kept()
-    apps = {slug: _app_from(slug, app) for slug, app in value["apps"].items()}
-    accounts = tuple(_account_from(entry, apps) for entry in value["accounts"])
-    seen = {_text(account_id): tuple(map(_text, names)) for account_id, names in value["seen"].items()}
-    return Kept(accounts, float(value["at"]), seen)
+    apps = [_app_from(entry) for entry in value["apps"]]
+    accounts = tuple([_account_from(entry, apps) for entry in value["accounts"]])
+    seen = {_id(account_id): tuple(map(_text, names)) for account_id, names in value["seen"].items()}
+    return Kept(accounts, _moment(value["at"]), seen)
 
 
-def _app_from(slug: str, app: Any) -> App:
-    fields = tuple(AuthField(_text(name), _text(description)) for name, description in app["fields"])
-    source = next(one for one in _SOURCES if one == app["source"])
-    return App(AppSlug(slug), readable(app["name"]), fields, app["complete"] is True, source)
+def _app_from(entry: Any) -> App:
+    fields = tuple([AuthField(_text(name), readable(description)) for name, description in entry["fields"]])
+    source = _SOURCES[_SOURCES.index(entry["source"])]
+    if not is_slug(entry["slug"]):
+        raise ValueError
+    return App(AppSlug(entry["slug"]), readable(entry["name"]), fields, entry["complete"] is True, source)
 
 
-def _account_from(entry: Any, apps: Mapping[str, App]) -> Account:
-    account_id, slug, label, environment, flags = entry
+def _account_from(entry: Any, apps: Sequence[App]) -> Account:
+    account_id, place_of_app, label, environment, flags = entry
     return Account(
-        id=_text(account_id),
-        app=apps[slug],
+        id=_id(account_id),
+        app=apps[place_of_app],
         label=readable(label),
         dead="dead" in flags,
         healthy="healthy" in flags,
-        environment=_text(environment),
+        environment=readable(environment),
         local="local" in flags,
     )
+
+
+def _id(value: str) -> str:
+    if not (ACCOUNT_ID.fullmatch(value) or _LOCAL_ID.fullmatch(value)):
+        raise ValueError
+    return value
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
+
+
+def _moment(value: Any) -> float:
+    at = float(value)
+    return at if math.isfinite(at) and 0 <= at < _LATEST else 0.0

@@ -1,17 +1,17 @@
 """One cache of accounts for each sign-in: folders with a project of their own have accounts of their own."""
 
+import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 from pd_lsp.accounts import open_provider
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.cache_file import cache_file
-from pd_lsp.accounts.provider import AccountProvider, AccountsError, NoAccounts
 from pd_lsp.accounts.sign_in import SignIn, sign_in_for
 from pd_lsp.configuration import Configuration, configuration_file, read_configuration
-
-_Stamp = tuple[int, int] | None
+from pd_lsp.file_stamp import FileStamp, file_stamp
 
 
 class AccountCaches:
@@ -31,17 +31,20 @@ class AccountCaches:
         self._sandbox = sandbox
         self.on_fresh = on_fresh
         self._caches: dict[tuple[str, ...], AccountCache] = {}
-        self._stamp: _Stamp = None
+        self._retired: list[AccountCache] = []
+        self._closing: asyncio.Task[None] | None = None
+        self._stamp: FileStamp | None = None
         self._configuration: Configuration | None = None
 
     @property
     def configuration(self) -> Configuration:
         """What the person configured, as it is now."""
-        stamp = _stamp(configuration_file())
+        stamp = file_stamp(configuration_file())
         if self._configuration is None or stamp != self._stamp:
-            if self._configuration is not None:
-                self._caches.clear()  # a key that was refused may be another one now
-            self._stamp, self._configuration = stamp, read_configuration()
+            before, now = self._configuration, read_configuration()
+            self._stamp, self._configuration = stamp, now
+            if before and not self._sandbox and not _is_another_choice(before, now):
+                self._retire()  # also where nothing else has changed: a key that was refused may be another one now
         return self._configuration
 
     def sign_in(self, path: Path | None) -> SignIn:
@@ -54,32 +57,41 @@ class AccountCaches:
         whose = _whose(sign_in)
         if whose not in self._caches:
             file = None if self._sandbox else cache_file(*whose)
-            cache = AccountCache(_opened(sign_in), file, lambda: self.on_fresh(cache))
+            cache = AccountCache(open_provider(sign_in), file, lambda: self.on_fresh(cache))
             self._caches[whose] = cache
         return self._caches[whose]
 
     async def close(self) -> None:
-        """Lets go of all connections."""
+        """Lets go of all connections; whoever asks again opens them again."""
+        if self._closing and not self._closing.done():
+            self._closing.cancel()
+            await asyncio.wait({self._closing})
+        self._retired += self._caches.values()
+        self._caches.clear()
+        while self._retired:
+            await self._retired.pop().close()
+
+    def _retire(self) -> None:
         for cache in self._caches.values():
-            await cache.close()
+            cache.retire()
+        self._retired += self._caches.values()
+        self._caches.clear()
+        with suppress(RuntimeError):  # where no event loop runs, `close` does it
+            running = asyncio.get_running_loop()
+            if self._closing is None or self._closing.done():
+                self._closing = running.create_task(self._close_retired())
+
+    async def _close_retired(self) -> None:
+        while self._retired:
+            cache = self._retired[0]
+            await cache.close(at_once=False)
+            self._retired.remove(cache)
 
 
-class _Unusable(NoAccounts):
-    """A sign-in that can't work, and why."""
-
-    def __init__(self, error: AccountsError) -> None:
-        self._error = error
-
-    async def accounts(self) -> NoReturn:
-        """Raises why."""
-        raise self._error
-
-
-def _opened(sign_in: SignIn) -> AccountProvider:
-    try:
-        return open_provider(sign_in)
-    except AccountsError as error:
-        return _Unusable(error)
+def _is_another_choice(before: Configuration, now: Configuration) -> bool:
+    """Whether the one thing that has changed is which accounts the person chooses and allows."""
+    chosen, allowed = now.chosen_accounts, now.production_accounts
+    return before != now and replace(before, chosen_accounts=chosen, production_accounts=allowed) == now
 
 
 def _whose(sign_in: SignIn) -> tuple[str, ...]:
@@ -90,11 +102,3 @@ def _whose(sign_in: SignIn) -> tuple[str, ...]:
         else ()
     )
     return (*connect, *(("rest",) if sign_in.api_key else ()), *(("local",) if sign_in.local_accounts else ()))
-
-
-def _stamp(file: Path) -> _Stamp:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size

@@ -3,6 +3,7 @@
 They need no Pipedream account, and outlive the hosted workflows.
 """
 
+import shlex
 from collections.abc import Iterable, Mapping
 
 from pd_lsp.accounts.provider import not_kept_here
@@ -30,7 +31,9 @@ class Local:
         kept = self._kept.get(account.id)
         if kept is None:
             raise not_kept_here(account)
-        values = {name: await self._value(place) for name, place in kept.values.items()}
+        values = {}
+        for key, place in kept.values.items():  # one after the other: each may ask the person something
+            values[key] = await self._value(account, key, place)
         return Credentials(source, values)
 
     async def accounts_of_steps(self, workflow_id: str) -> dict[str, dict[str, str]]:  # noqa: ARG002 - the protocol's words
@@ -44,7 +47,14 @@ class Local:
     async def close(self) -> None:
         """Nothing to let go of."""
 
-    async def _value(self, place: ValueSource) -> str:
+    async def _value(self, account: Account, key: str, place: ValueSource) -> str:
         names = (place.environment,) if place.environment else ()
-        source = SecretSource(names, place.command or None, place.keyring or None)
+        label = shlex.quote(account.label)
+        source = SecretSource(
+            names,
+            place.command or None,
+            place.keyring or None,
+            kept_by=f"pd-lsp accounts add {account.app.slug} --label {label} --key {shlex.quote(key)}",
+            name=f"The value of {key} for the {account.app.name} account “{account.label}”",
+        )
         return (await find_secret(source, self._environment)).value

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pd_lsp.model import Account, App, AppSlug, AuthField, KeySource
@@ -13,6 +13,8 @@ OAUTH_FIELDS = ("oauth_access_token", "oauth_client_id", "oauth_refresh_token", 
 ACCOUNT_ID = re.compile(r"apn_[A-Za-z0-9]+")
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _LONGEST_NAME = 200
+_BREAKS = "\u2028\u2029"
+"""Line and paragraph separators."""
 
 
 def account_from(answer: Any, environment: str = "") -> Account | None:
@@ -42,9 +44,9 @@ def app_from(answer: Any) -> App | None:
     if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
         return None
     oauth = entry.get("auth_type") == "oauth"
-    custom = list(_custom_fields(entry.get("custom_fields_json")))
+    custom, is_whole = _custom_fields(entry.get("custom_fields_json"))
     fields = {field.name: field for field in ([AuthField(name) for name in OAUTH_FIELDS] if oauth else []) + custom}
-    complete = entry.get("auth_type") == "keys" and bool(custom)
+    complete = entry.get("auth_type") == "keys" and bool(custom) and is_whole
     source: KeySource = "every OAuth account" if oauth else "the app's own list"
     return App(AppSlug(slug), readable(entry.get("name")) or slug, tuple(fields.values()), complete, source)
 
@@ -55,22 +57,31 @@ def is_slug(text: str) -> bool:
 
 
 def readable(name: Any) -> str:
-    """A name of the service, without control and formatting characters, cut to a length that fits a list (D26)."""
+    """A name of the service, without what is no visible character, cut to a length that fits a list (D26)."""
     if not isinstance(name, str):
         return ""
-    kept = "".join(character for character in name if unicodedata.category(character)[0] != "C")
+    kept = "".join(" " if character in _BREAKS else character for character in name if _is_visible(character))
     return kept.strip()[:_LONGEST_NAME]
 
 
-def _custom_fields(text: Any) -> Iterator[AuthField]:
+def _is_visible(character: str) -> bool:
+    """Not for control and formatting characters, such as those that turn the direction of a text."""
+    return unicodedata.category(character)[0] != "C"
+
+
+def _is_key(name: Any) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable()
+
+
+def _custom_fields(text: Any) -> tuple[list[AuthField], bool]:
+    """The fields that can be read, and whether these are all of them."""
     try:
-        fields = json.loads(text) if isinstance(text, str) else []
+        listed = json.loads(text) if isinstance(text, str) else []
     except (ValueError, RecursionError):
-        return
-    for field in fields if isinstance(fields, list) else []:
-        name = _mapping(field).get("name")
-        if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable():
-            yield AuthField(name, readable(_mapping(field).get("label")))
+        return [], False
+    entries = [_mapping(entry) for entry in listed] if isinstance(listed, list) else []
+    fields = [AuthField(entry["name"], readable(entry.get("label"))) for entry in entries if _is_key(entry.get("name"))]
+    return fields, len(fields) == len(entries)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

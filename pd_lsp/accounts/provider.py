@@ -1,7 +1,8 @@
 """Where connected accounts come from, and how that can fail."""
 
 import shlex
-from typing import Protocol
+from dataclasses import dataclass
+from typing import NoReturn, Protocol
 
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
@@ -9,6 +10,9 @@ from pd_lsp.model import Account, Accounts
 
 class AccountsError(Exception):
     """Accounts could not be had. The message says what to do next, and holds no text of the service (D15)."""
+
+    seconds: float | None = None
+    """For how long whoever was asked wants to be left alone, where it says so."""
 
 
 class SignedOutError(AccountsError):
@@ -28,7 +32,7 @@ class UnreachableError(AccountsError):
 
 
 class BusyError(UnreachableError):
-    """The service wants to be asked again later: in `seconds`, where it says when."""
+    """The service wants to be asked again later."""
 
     def __init__(self, sentence: str, seconds: float | None = None) -> None:
         super().__init__(sentence)
@@ -43,8 +47,24 @@ class GoneError(RefusedError):
     """What was asked for is not there, or no longer."""
 
 
+class BadQuestionError(RefusedError):
+    """The service does not take what was asked, as it was asked."""
+
+
+class ForbiddenError(RefusedError):
+    """The key is good, and may not do this."""
+
+
 class UnreadableTokenError(AccountsError):
     """The account is connected, but its credentials are not given out (docs/platform.md, section 4.4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfAccounts(Accounts):
+    """What some providers have while others fail; `problems` are theirs."""
+
+    pause: float | None = None
+    """Seconds for which one of those that failed wants to be left alone, where it says so."""
 
 
 def not_kept_here(account: Account) -> RefusedError:
@@ -79,15 +99,19 @@ class AccountProvider(Protocol):
 
 
 class NoAccounts:
-    """What there is before anybody has signed in."""
+    """What there is before anybody has signed in, or of a sign-in that can't work."""
 
-    async def accounts(self) -> Accounts:
-        """Never any: raises NobodySignedInError."""
-        raise NobodySignedInError(_SIGN_IN)
+    def __init__(self, error: AccountsError | None = None) -> None:
+        """`error` is why there are none; None: nobody has signed in."""
+        self._error = error or NobodySignedInError(_SIGN_IN)
 
-    async def credentials(self, account: Account, source: str) -> Credentials:  # noqa: ARG002 - the protocol's words
-        """Never any: raises NobodySignedInError."""
-        raise NobodySignedInError(_SIGN_IN)
+    async def accounts(self) -> NoReturn:
+        """Never any: raises why."""
+        raise self._error
+
+    async def credentials(self, account: Account, source: str) -> NoReturn:  # noqa: ARG002 - the protocol's words
+        """Never any: raises why."""
+        raise self._error
 
     async def accounts_of_steps(self, workflow_id: str) -> dict[str, dict[str, str]]:  # noqa: ARG002 - as above
         """None."""

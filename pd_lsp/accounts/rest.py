@@ -3,69 +3,79 @@
 Its account calls are gone from the current reference. They are asked all the same, and what no longer answers is said.
 """
 
+import asyncio
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pd_lsp.accounts.answers import dead, values_in
 from pd_lsp.accounts.api_client import ApiClient, Patience
+from pd_lsp.accounts.listing import Listing
 from pd_lsp.accounts.names import ACCOUNT_ID, account_from, app_from
-from pd_lsp.accounts.provider import GoneError, RefusedError, UnreadableTokenError
+from pd_lsp.accounts.provider import (
+    ForbiddenError,
+    GoneError,
+    RefusedError,
+    RejectedKeyError,
+    UnreachableError,
+    UnreadableTokenError,
+)
 from pd_lsp.accounts.sign_in import HeldSecret
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
 from pd_lsp.settings import API
 
-_PAGE = 100
-_MOST_PAGES = 1000
+_APPS_AT_ONCE = 8
 _APP_ID = re.compile(r"app_[A-Za-z0-9]+")
 _WORKFLOW_ID = re.compile(r"p_[A-Za-z0-9]+")
-_GONE = (
-    "Pipedream's older API no longer lists accounts for a user API key: sign in with `pd-lsp login --connect`, or keep "
-    "the account here with `pd-lsp accounts add APP`."
-)
+_INSTEAD = "sign in with `pd-lsp login --connect`, or keep the account here with `pd-lsp accounts add APP`."
 
 
 class Rest:
     """The accounts of the workspace that a user API key belongs to."""
 
     def __init__(self, key: HeldSecret, url: str = API, patience: Patience | None = None) -> None:
+        """Raises RefusedError for an address that no key may be sent to; asks nobody yet."""
         self._key = key
         self._api = ApiClient(url, patience)
+        self._listing = Listing(self._api, self._page)
         self._apps: dict[str, Mapping[str, Any]] = {}
         """What the API said of an app, by its id: an account names its app by id only."""
+        self._rejected = False
+        """Set once the service has refused the key: nobody is asked again until the person acts (D22)."""
 
     async def accounts(self) -> Accounts:
         """Names of all accounts of the workspace. Raises AccountsError; GoneError where the call is no longer there."""
-        found: list[Account] = []
-        cursor = ""
-        for _ in range(_MOST_PAGES):
-            query = {"limit": str(_PAGE)} | ({"after": cursor} if cursor else {})
-            try:
-                answer = await self._get("/v1/accounts", query)
-            except GoneError:
-                raise GoneError(_GONE) from None
-            entries, page = answer.get("data"), answer.get("page_info")
-            if not isinstance(entries, list):
-                raise RefusedError("Pipedream's list of accounts has another shape than expected: update pd-lsp.")
-            found += [account for entry in entries if (account := await self._account(entry))]
-            following = page.get("end_cursor") if isinstance(page, Mapping) else None
-            if not isinstance(following, str) or following in ("", cursor) or not entries:
-                return Accounts(tuple(found), complete=True)
-            cursor = following
-        return Accounts(tuple(found), complete=False)
+        clock = self._api.patience.clock
+        deadline = clock() + self._api.patience.altogether
+        listed = await self._listing.read(deadline)
+        error: UnreachableError | None = None
+        try:
+            await self._api.in_time(self._learn_apps(listed.entries), deadline - clock())
+        except UnreachableError as happened:
+            if not self._apps:
+                raise
+            error = happened
+        return listed.accounts(map(self._account, listed.entries), error)
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of `account`. Raises UnreadableTokenError where they are not given out, else AccountsError."""
         if account.dead:
-            raise RefusedError(f"The {account.app.name} account “{account.label}” is dead: connect it again.")
+            raise dead(account)
+        if not ACCOUNT_ID.fullmatch(account.id):
+            raise RefusedError(f"{account.id!r} is no id of an account of Pipedream: refresh the accounts.")
         try:
-            answer = await self._get(f"/v1/accounts/{account.id}", {"include_credentials": "true"}, tries=2)
+            answer = await self._api.in_time(
+                self._get(f"/v1/accounts/{account.id}", {"include_credentials": "true"}, tries=2)
+            )
         except GoneError:
-            raise GoneError(_GONE) from None
-        entry = answer.get("data") if isinstance(answer.get("data"), Mapping) else answer
-        values = entry.get("credentials") if isinstance(entry, Mapping) else None
-        if not isinstance(values, Mapping) or not values:
+            raise GoneError(
+                f"Pipedream's older API no longer has the {account.app.name} account “{account.label}”: refresh the "
+                f"accounts; if it has none at all any more, {_INSTEAD}"
+            ) from None
+        values = values_in(answer)
+        if not values:
             raise UnreadableTokenError(
                 f"Pipedream's older API gives no token of the {account.app.name} account “{account.label}”: keep one "
                 f"here with `pd-lsp accounts add {account.app.slug}`, or connect the app in a Connect project."
@@ -96,28 +106,64 @@ class Rest:
         """Closes the connections."""
         await self._api.close()
 
+    async def _page(self, query: dict[str, str]) -> Mapping[str, Any]:
+        try:
+            return await self._get("/v1/accounts", query)
+        except GoneError:
+            raise GoneError(f"Pipedream's older API no longer lists accounts for a user API key: {_INSTEAD}") from None
+
     async def _get(self, path: str, query: Mapping[str, str], *, tries: int = 3) -> Mapping[str, Any]:
-        headers = {"authorization": f"Bearer {await self._key.get()}"}
-        return await self._api.get(path, query, headers, tries=tries)
+        if self._rejected:
+            raise self._refused()
+        headers = {"authorization": f"Bearer {await self._key.word()}"}
+        try:
+            return await self._api.get(path, query, headers, tries=tries)
+        except RejectedKeyError:
+            self._rejected = True
+            raise self._refused() from None
+        except ForbiddenError:
+            raise ForbiddenError(f"A user API key may not read that in Pipedream's older API: {_INSTEAD}") from None
 
-    async def _account(self, entry: Any) -> Account | None:
+    def _refused(self) -> RejectedKeyError:
+        return RejectedKeyError(self._key.refused("pd-lsp login --api-key"))
+
+    def _account(self, entry: Any) -> Account | None:
         app = entry.get("app") if isinstance(entry, Mapping) else None
-        if not isinstance(app, Mapping):
-            return None
-        known = app if app_from(app) else await self._app(app.get("id"))
-        return account_from({**entry, "app": known})
+        if app_from(app):
+            return account_from(entry)
+        known = self._apps.get(_app_id(app))
+        return account_from({**entry, "app": known}) if known else None
 
-    async def _app(self, app_id: Any) -> Mapping[str, Any]:
-        if not isinstance(app_id, str) or not _APP_ID.fullmatch(app_id):
+    async def _learn_apps(self, entries: Iterable[Any]) -> None:
+        """Asks for the apps that `entries` name by their ids only, and that are not known yet."""
+        apps = [entry.get("app") for entry in entries if isinstance(entry, Mapping)]
+        unknown = dict.fromkeys(_app_id(app) for app in apps if not app_from(app))
+        asked = iter([app_id for app_id in unknown if app_id and app_id not in self._apps])
+
+        async def learn() -> None:
+            for app_id in asked:
+                self._apps[app_id] = await self._app(app_id)
+
+        learning = [asyncio.create_task(learn()) for _ in range(_APPS_AT_ONCE)]
+        try:
+            await asyncio.gather(*learning)
+        finally:
+            for one in learning:
+                one.cancel()
+
+    async def _app(self, app_id: str) -> Mapping[str, Any]:
+        try:
+            answer = await self._get(f"/v1/apps/{app_id}", {})
+        except GoneError:
             return {}
-        if app_id not in self._apps:
-            try:
-                answer = await self._get(f"/v1/apps/{app_id}", {})
-            except GoneError:
-                answer = {}
-            inner = answer.get("data")
-            self._apps[app_id] = inner if isinstance(inner, Mapping) else answer
-        return self._apps[app_id]
+        inner = answer.get("data")
+        return inner if isinstance(inner, Mapping) else answer
+
+
+def _app_id(app: Any) -> str:
+    """The id of an app, where it has the form of one; else nothing."""
+    app_id = app.get("id") if isinstance(app, Mapping) else None
+    return app_id if isinstance(app_id, str) and _APP_ID.fullmatch(app_id) else ""
 
 
 def _accounts_of(step: Mapping[str, Any]) -> dict[str, str]:

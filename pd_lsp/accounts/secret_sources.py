@@ -22,6 +22,10 @@ class SecretSource:
     """A program and its arguments, never a line for a shell; see `secret_command` for what it may print."""
     keyring_name: str | None = None
     """The name of the entry in the keyring."""
+    kept_by: str = "pd-lsp login"
+    """The command of ours that puts it there."""
+    name: str = ""
+    """What a message calls it; empty: the first variable, or the entry."""
 
 
 @final
@@ -89,17 +93,17 @@ def take_environment(environment: MutableMapping[str, str]) -> dict[str, str]:
 
 
 def _not_found(source: SecretSource, problems: tuple[SecretError, ...]) -> str:
-    name = next(iter(source.environment_names), source.keyring_name or "The secret")
+    name = source.name or next(iter(source.environment_names), source.keyring_name or "The secret")
     failed = "; ".join(problem.what[0].lower() + problem.what[1:] for problem in problems)
     return f"{name} was not found{f' ({failed})' * bool(failed)}: {', or '.join(_ways_out(source, problems))}."
 
 
 def _ways_out(source: SecretSource, problems: tuple[SecretError, ...]) -> Iterator[str]:
     if source.environment_names:
-        yield "set it in the environment"
+        yield f"set {source.environment_names[0] if source.name else 'it'} in the environment"
     yield "repair that command" if source.command else "name a command that prints it"
     failed = [problem for problem in problems if isinstance(problem, KeyringError)]
     if failed and not isinstance(failed[0], NoKeyringError):
         yield "unlock the keyring and try again"
     elif source.keyring_name and not failed:
-        yield "keep it in the keyring with `pd-lsp login`"
+        yield f"keep it in the keyring with `{source.kept_by}`"

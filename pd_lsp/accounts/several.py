@@ -3,7 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from pd_lsp.accounts.provider import AccountProvider, AccountsError, RefusedError, not_kept_here
+from pd_lsp.accounts.provider import (
+    AccountProvider,
+    AccountsError,
+    PartOfAccounts,
+    RefusedError,
+    UnreadableTokenError,
+    not_kept_here,
+)
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
 
@@ -12,41 +19,62 @@ class Several:
     """Lists what all of them have. Where one fails, the others' accounts are listed, and these are not all."""
 
     def __init__(self, providers: Sequence[AccountProvider]) -> None:
-        """Of two providers that have an account of the same id, the first gives it."""
+        """Of two providers that have an account of the same id, the first one's is listed."""
         self._providers = tuple(providers)
-        self._owners: dict[str, AccountProvider] = {}
+        self._owners: dict[str, tuple[AccountProvider, ...]] = {}
+        self._errors: tuple[AccountsError, ...] = ()
+        """How the last list failed."""
 
     async def accounts(self) -> Accounts:
-        """Names of all accounts. Raises AccountsError, the first one, where none of the providers has any."""
+        """Names of all accounts. Raises AccountsError, the first one, where all of the providers fail."""
         answers = await asyncio.gather(*(one.accounts() for one in self._providers), return_exceptions=True)
         found: dict[str, Account] = {}
+        owners: dict[str, tuple[AccountProvider, ...]] = {}
         errors: list[AccountsError] = []
-        complete = True
+        lists: list[Accounts] = []
         for provider, answer in zip(self._providers, answers, strict=True):
             if isinstance(answer, AccountsError):
                 errors.append(answer)
             elif isinstance(answer, BaseException):
                 raise answer
             else:
-                complete = complete and answer.complete
+                lists.append(answer)
                 for account in answer.accounts:
-                    if account.id not in found:
-                        found[account.id] = account
-                        self._owners[account.id] = provider
-        if errors and not found:
+                    found.setdefault(account.id, account)
+                    owners[account.id] = (*owners.get(account.id, ()), provider)
+        self._owners |= owners
+        self._errors = tuple(errors)
+        pause = max((one.seconds for one in errors if one.seconds is not None), default=None)
+        if errors and not lists:
+            errors[0].seconds = pause
             raise errors[0]
-        return Accounts(tuple(found.values()), complete and not errors, tuple(str(error) for error in errors))
+        accounts = tuple(found.values())
+        problems = tuple(problem for one in lists for problem in one.problems)
+        if errors:
+            return PartOfAccounts(accounts, False, (*map(str, errors), *problems), pause)
+        return Accounts(accounts, all(one.complete for one in lists), problems)
 
     async def credentials(self, account: Account, source: str) -> Credentials:
-        """The values of one account, from the provider that listed it. Raises AccountsError."""
-        if account.id not in self._owners:
-            await self.accounts()  # it was known from an earlier start
-        owner = self._owners.get(account.id)
-        if owner is None and account.local:
+        """The values of one account, from the first provider that has it and gives them. Raises AccountsError."""
+        unreadable: UnreadableTokenError | None = None
+        for owner in self._owners.get(account.id, ()) or await self._found(account):
+            values = await _readable(owner, account, source)
+            if isinstance(values, Credentials):
+                return values
+            unreadable = unreadable or values
+        if unreadable:
+            raise unreadable
+        if account.local:
             raise not_kept_here(account)
-        if owner is None:
-            raise RefusedError(f"The account “{account.label}” is no longer among yours: refresh the accounts.")
-        return await owner.credentials(account, source)
+        raise RefusedError(f"The account “{account.label}” is no longer among yours: refresh the accounts.")
+
+    async def _found(self, account: Account) -> tuple[AccountProvider, ...]:
+        """Who has an account that was known from an earlier start, or that a project file names."""
+        await self.accounts()
+        owners = self._owners.get(account.id, ())
+        if self._errors and not owners and not account.local:
+            raise self._errors[0]  # one of those that failed may have it
+        return owners
 
     async def accounts_of_steps(self, workflow_id: str) -> dict[str, dict[str, str]]:
         """What the first provider says that says anything; empty where all fail."""
@@ -67,3 +95,10 @@ class Several:
         """Lets go of all connections."""
         for provider in self._providers:
             await provider.close()
+
+
+async def _readable(owner: AccountProvider, account: Account, source: str) -> Credentials | UnreadableTokenError:
+    try:
+        return await owner.credentials(account, source)
+    except UnreadableTokenError as error:
+        return error

@@ -1,16 +1,21 @@
 """Whom the accounts belong to, and the keys that open them: from the environment and the person's configuration."""
 
+import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
+from pd_lsp.accounts.provider import SignedOutError
 from pd_lsp.accounts.secret_sources import FoundSecret, SecretSource, find_secret
 from pd_lsp.configuration import Configuration, LocalAccount
 from pd_lsp.settings import ConnectProject
 
 API_KEY_ENTRY = "api_key"
 """The name of the user API key's entry in the keyring."""
+_WORD = re.compile(r"[\x21-\x7e]+")
+"""What fits into the header that carries a key."""
 
 
 def client_secret_entry(client_id: str) -> str:
@@ -21,11 +26,12 @@ def client_secret_entry(client_id: str) -> str:
 class HeldSecret:
     """A secret that is looked for when it is first needed, and then held in memory. It can't be printed (D4)."""
 
-    __slots__ = ("_environment", "_source", "found")
+    __slots__ = ("_environment", "_looking", "_source", "found")
 
     def __init__(self, source: SecretSource, environment: Mapping[str, str]) -> None:
         self._source = source
         self._environment = environment
+        self._looking = asyncio.Lock()
         self.found: FoundSecret | None = None
         """The secret, and where it was, once it was needed."""
 
@@ -36,10 +42,28 @@ class HeldSecret:
         return self.found.value if self.found else next(filter(None, waiting), "")
 
     async def get(self) -> str:
-        """The secret. Raises SecretError, which is an AccountsError, where no place has it."""
-        if self.found is None:
-            self.found = await find_secret(self._source, self._environment)
-        return self.found.value
+        """The secret; all who wait for it wait for one look. Raises SecretError, which is an AccountsError."""
+        async with self._looking:
+            if self.found is None:
+                self.found = await find_secret(self._source, self._environment)
+            return self.found.value
+
+    async def word(self) -> str:
+        """The secret, which goes into a header. Raises SignedOutError for what does not fit into one."""
+        value = await self.get()
+        if not _WORD.fullmatch(value):
+            place = _place(self.found)
+            raise SignedOutError(
+                f"The key{place and ' from '}{place} has blanks or several lines: let it be the key alone."
+            )
+        return value
+
+    def refused(self, login: str) -> str:
+        """What to say when the service has refused it; `login` is the command that asks for another one."""
+        place = _place(self.found)
+        return f"Pipedream refused the key{place and ' from '}{place}: " + (
+            "give it a good one there, and start pd-lsp again." if place else f"sign in again with `{login}`."
+        )
 
     def __repr__(self) -> str:
         return "HeldSecret(…)"
@@ -68,6 +92,24 @@ class ClientKey:
         """The secret, as far as it is in memory."""
         return self._secret if isinstance(self._secret, str) else self._secret.held
 
+    @property
+    def refused(self) -> str:
+        """What to say when the service has refused it."""
+        if self.access_token:
+            return (
+                "Pipedream refused the token in PIPEDREAM_ACCESS_TOKEN, or it has ended: put a new one there, and "
+                "start pd-lsp again."
+            )
+        if isinstance(self._secret, HeldSecret):
+            return self._secret.refused("pd-lsp login")
+        return "Pipedream refused the key: sign in again with `pd-lsp login`."
+
+    def checked_access_token(self) -> str:
+        """The token made elsewhere. Raises SignedOutError for what can't be one."""
+        if not _WORD.fullmatch(self.access_token):
+            raise SignedOutError("PIPEDREAM_ACCESS_TOKEN has blanks or several lines: put the token alone there.")
+        return self.access_token
+
     async def secret(self) -> str:
         """The secret. Raises SecretError."""
         return self._secret if isinstance(self._secret, str) else await self._secret.get()
@@ -77,6 +119,15 @@ class ClientKey:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A client key stays in the memory of the process that read it.")
+
+
+def _place(found: FoundSecret | None) -> str:
+    """Where the person has to mend a secret by themselves; empty where a command of ours does it."""
+    if found and found.link == "command":
+        return f"the command “{found.detail}”"
+    if found and found.link == "environment" and found.detail.startswith("PIPEDREAM_"):
+        return found.detail
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

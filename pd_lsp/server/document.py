@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.text import LineIndex
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 
 LARGEST_STEP = 5_000_000
 """Bytes of a step's file that are read to compare it with its document."""
-
-_Stamp = tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -26,7 +25,7 @@ class Document:
     """Whether something other than this editor has written the file since the person was last asked about it."""
     unknown: bool = False
     """Whether a change could not be applied: nobody knows the text until the whole of it comes (D24)."""
-    _stamp: _Stamp | None = None
+    _stamp: FileStamp | None = None
     _lines: LineIndex | None = None
     _tree: Tree | None = None
 
@@ -56,7 +55,7 @@ class Document:
         """
         if self.path is None:
             return
-        stamp = _stamp(self.path)
+        stamp = file_stamp(self.path)
         if stamp != self._stamp:
             self._stamp = stamp
             on_disk = _text_of(self.path) if may_read else None
@@ -65,15 +64,7 @@ class Document:
 
 def open_document(path: Path | None, text: str, version: int) -> Document:
     """A document as the editor has just opened it."""
-    return Document(path, text, version, by_editor=text, _stamp=_stamp(path) if path else None)
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return Document(path, text, version, by_editor=text, _stamp=file_stamp(path) if path else None)
 
 
 def _text_of(path: Path) -> str | None:

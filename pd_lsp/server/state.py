@@ -8,6 +8,7 @@ from pathlib import Path
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app
+from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Account, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
@@ -28,18 +29,15 @@ Change = Callable[[Document], str | None]
 """What a change makes of a document: its whole text, or None where it can't be applied."""
 
 
-_Stamp = tuple[int, int] | None
-
-
 @dataclass(slots=True)
 class _KnownAccounts:
-    stamp: _Stamp
+    stamp: FileStamp | None
     accounts: tuple[Account, ...]
 
 
 @dataclass(slots=True)
 class _KnownWorkflow:
-    stamp: _Stamp
+    stamp: FileStamp | None
     workflow: Workflow | None
     problem: str | None
 
@@ -148,7 +146,7 @@ class ServerState:
         if file is None or folder is None:
             return ()
         known = self._project_files.get(file)
-        stamp = _stamp(file)
+        stamp = file_stamp(file)
         if known is None or known.stamp != stamp:
             try:
                 known = _KnownAccounts(stamp, read_project_accounts(file, folder))
@@ -167,7 +165,7 @@ class ServerState:
         folder = Path(workflow.folder)
         open_texts = {document.path: document.text for document in self.documents.values() if document.path}
         files = [folder / one.uses for one in earlier] + list(saved_events(folder))
-        stamps = tuple((file, open_texts.get(file) or _stamp(file)) for file in files)
+        stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:
             known = stamps, step_shapes(workflow, earlier, lambda file: open_texts.get(file) or read_step_text(file))
@@ -196,7 +194,7 @@ class ServerState:
         file = find_workflow_file(path, folder) if folder else None
         if file is None:
             return None
-        stamp = _stamp(file)
+        stamp = file_stamp(file)
         known = self._workflows.get(file)
         if known is None or known.stamp != stamp:
             try:
@@ -205,14 +203,6 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
-
-
-def _stamp(file: Path) -> _Stamp:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
 
 
 def _without_surrogates(text: str) -> str:

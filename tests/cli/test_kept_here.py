@@ -215,7 +215,7 @@ def test_a_value_that_is_missing_stops_a_run_before_it_starts(without_keyring: P
     assert without_keyring.types("accounts", "add", "openai", "--variable", "api_key=NOT_SET").code == 0
     done = without_keyring.types("run", step(without_keyring.folder), "--yes")
     assert (done.code, done.out) == (2, "")
-    assert "NOT_SET was not found: set it in the environment" in done.err
+    assert "was not found: set NOT_SET in the environment" in done.err
 
 
 def test_two_who_add_at_once_lose_nothing(person: Person) -> None:
