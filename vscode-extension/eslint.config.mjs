@@ -2,7 +2,17 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 // What is tested without an editor must not need one.
-const withoutEditor = ["launch", "lenses", "protocol", "questions", "restarts", "runOutput", "runs", "trust"];
+const withoutEditor = [
+  "launch",
+  "lenses",
+  "protocol",
+  "questions",
+  "restarts",
+  "runOutput",
+  "runs",
+  "terminals",
+  "trust",
+];
 
 export default tseslint.config(
   { ignores: ["out/"] },

@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import TYPE_CHECKING
 
-from pd_lsp.cli.asking import ask_secret, lines_given
+from pd_lsp.cli.asking import ask, ask_secret, lines_given
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
 from pd_lsp.cli.keeping import UNLOCKING, drop_unused, entries_of_accounts, keep, need_keyring
 
@@ -53,7 +53,7 @@ def add(arguments: Namespace) -> int:
         **{key: {"command": [*_words(command)]} for key, command in _pairs("--command", arguments.command)},
     }
     before = entries_of_accounts(read_configuration())
-    keys = [key for key in arguments.key or ([] if sources else _known_keys(app)) if key not in sources]
+    keys = [key for key in arguments.key or ([] if sources else _keys_of(app)) if key not in sources]
     values = _read_values(app, label, keys) if keys or not sources else {}
     sources.update({key: {"keyring": _entry(app, label, key)} for key in values})
     if not sources:
@@ -90,13 +90,17 @@ def remove(arguments: Namespace) -> int:
     return SUCCEEDED
 
 
-def _known_keys(app: str) -> list[str]:
-    """The keys that the catalogue knows of."""
+def _keys_of(app: str) -> list[str]:
+    """The keys that the catalogue knows of, else those that the person names; none where nobody can be asked."""
     from pd_lsp.catalog import known_app
     from pd_lsp.model import AppSlug
 
     known = known_app(AppSlug(app))
-    return [field.name for field in known.fields] if known else []
+    if known and known.fields:
+        return [field.name for field in known.fields]
+    if not sys.stdin.isatty():
+        return []
+    return ask(f"The keys of {app} are not known. Their names, with spaces between: ", None, "--key NAME").split()
 
 
 def _read_values(app: str, label: str, keys: list[str]) -> dict[str, str]:

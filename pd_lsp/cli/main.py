@@ -5,10 +5,11 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pd_lsp import __version__
 from pd_lsp.cli import accounts, allow, demo, doctor, login, logout, run, sandbox, serve, template, trust, whoami
-from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, CommandError
+from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
 COMMANDS = (serve, run, login, logout, whoami, accounts, template, trust, allow, doctor, sandbox, demo)
 
@@ -17,11 +18,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; its exit code."""
     parser = argparse.ArgumentParser(prog="pd-lsp", description="Pipedream's Python code steps, in your editor.")
     parser.add_argument("--version", action="version", version=f"pd-lsp {__version__}")
+    parser.add_argument(
+        "--stay", action="store_true", help="wait for Enter at the end, in a terminal that closes with its command"
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_parser(commands)
     _have_standard_streams()
     chosen = parser.parse_args(arguments)
+    code = _called(chosen)
+    if chosen.stay and sys.stdin.isatty():
+        with suppress(EOFError, KeyboardInterrupt):
+            input("\nPress Enter to close. ")
+        return SUCCEEDED  # the person has seen what came of it
+    return code
+
+
+def _called(chosen: argparse.Namespace) -> int:
     try:
         code: int = chosen.call(chosen)
         sys.stdout.flush()

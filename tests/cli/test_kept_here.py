@@ -35,6 +35,26 @@ def test_what_was_left_empty_is_none_of_its_keys(person: Person) -> None:
     assert set(person.kept()) == {"local:mastodon:default:access_token"}
 
 
+def test_where_the_catalogue_knows_no_keys_the_person_names_them(person: Person) -> None:
+    with person.at_terminal("accounts", "add", "my_service") as terminal:
+        terminal.answers("Their names, with spaces between: ", "token  host")
+        terminal.answers("my_service token (empty: none): ", VALUE)
+        terminal.answers("my_service host (empty: none): ", "service.example")
+        assert terminal.ends() == 0, terminal.shown
+    assert person.kept() == {
+        "local:my_service:default:token": VALUE,
+        "local:my_service:default:host": "service.example",
+    }
+
+
+def test_who_names_no_keys_keeps_nothing(person: Person) -> None:
+    with person.at_terminal("accounts", "add", "my_service") as terminal:
+        terminal.answers("with spaces between: ", "")
+        assert terminal.ends() == 2
+    assert "give --key NAME" in terminal.shown
+    assert person.configuration() == {}
+
+
 def test_a_script_gives_lines(person: Person) -> None:
     done = person.types("accounts", "add", "my_service", given=f"token={VALUE}\n\nhost = a=b\n")
     assert done.out == "The account “default” of my_service is kept here, with token, host.\n"

@@ -2,6 +2,7 @@
 import { commands, window, type Disposable } from "vscode";
 import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
+import { accountCommands } from "./accountCommands";
 import { stepAt } from "./lenses";
 import { parseAccountCount, REFRESH_ACCOUNTS, type RunArguments } from "./protocol";
 
@@ -13,6 +14,8 @@ export interface CommandTargets {
   readonly stopRuns: () => void;
   readonly restart: () => Promise<void>;
   readonly showLog: () => void;
+  /** A folder of ours, in which terminals start. */
+  readonly workingFolder: string;
 }
 
 /** Registers every command of `package.json`. */
@@ -23,6 +26,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
+    ...accountCommands(targets.workingFolder),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 

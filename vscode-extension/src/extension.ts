@@ -48,6 +48,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       showLog: () => {
         log.show();
       },
+      workingFolder: context.extensionPath,
     }),
     workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
     workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),

@@ -33,18 +33,23 @@ export interface LaunchProblem {
   readonly problem: string;
 }
 
-/** Chooses the server's command: the setting, else the chosen interpreter, else `pd-lsp` from PATH. */
-export function chooseLaunch(settings: LaunchSettings, machine: Machine): Launch | LaunchProblem {
+/** Chooses what pd-lsp is started with: the setting, else the chosen interpreter, else `pd-lsp` from PATH. */
+export function chooseProgram(settings: LaunchSettings, machine: Machine): Launch | LaunchProblem {
   const [program, ...before] = settings.serverCommand;
   if (program !== undefined && program !== "") {
-    return checked("pdLsp.server.command", program, [...before, ...serveArguments(settings)], machine);
+    return checked("pdLsp.server.command", program, before, machine);
   }
   if (settings.serverPython !== "") {
-    const args = ["-m", "pd_lsp", ...serveArguments(settings)];
-    return checked("pdLsp.server.python", settings.serverPython, args, machine);
+    return checked("pdLsp.server.python", settings.serverPython, ["-m", "pd_lsp"], machine);
   }
   const found = findOnPath(machine);
-  return found === undefined ? { problem: NOT_FOUND } : { command: found, args: serveArguments(settings) };
+  return found === undefined ? { problem: NOT_FOUND } : { command: found, args: [] };
+}
+
+/** Chooses the server's command. */
+export function chooseLaunch(settings: LaunchSettings, machine: Machine): Launch | LaunchProblem {
+  const program = chooseProgram(settings, machine);
+  return "problem" in program ? program : { ...program, args: [...program.args, ...serveArguments(settings)] };
 }
 
 const NOT_FOUND =

@@ -1,14 +1,13 @@
 /** The language server's life: started, started again, stopped; and what the person is told when that fails. */
-import { accessSync, constants, statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { commands, window, workspace } from "vscode";
+import { commands, window } from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 
 import { createClient, type ClientSurroundings } from "./client";
-import { chooseLaunch, type LaunchSettings, type Machine } from "./launch";
+import { chooseLaunch, type LaunchSettings } from "./launch";
+import { thisMachine } from "./machine";
 import { TRUSTED_FOLDERS } from "./protocol";
 import { launchSettings, SECTION } from "./settings";
-import { onDisk } from "./trust";
 
 export class Server {
   #client: LanguageClient | undefined;
@@ -104,23 +103,4 @@ function explain(problem: string, around: Pick<ClientSurroundings, "log">): void
       void commands.executeCommand("pdLsp.restartServer");
     }
   });
-}
-
-function thisMachine(): Machine {
-  const folders = onDisk((workspace.workspaceFolders ?? []).map((folder) => folder.uri));
-  return {
-    platform: process.platform,
-    searchPath: process.env["PATH"] ?? "",
-    untrustedFolders: workspace.isTrusted ? [] : folders.map((folder) => folder.fsPath),
-    isProgram,
-  };
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

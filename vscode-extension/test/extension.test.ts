@@ -1,7 +1,8 @@
 /** The bundle as it is shipped, with a stub for the editor and a real server process. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, test } from "node:test";
 
@@ -22,7 +23,8 @@ afterEach(async () => {
   await extension.deactivate();
   editor.changeSettings = () => undefined;
   Object.assign(editor, { userSettings: {}, folderSettings: {}, folders: [], isTrusted: true, button: undefined });
-  for (const memory of [editor.errors, editor.questions]) {
+  Object.assign(editor, { typed: undefined, choice: undefined, openFile: undefined });
+  for (const memory of [editor.errors, editor.questions, editor.terminals, editor.asked]) {
     memory.length = 0;
   }
   editor.channels.clear();
@@ -135,6 +137,83 @@ test("trust that is granted while the server starts again reaches it", async () 
   const restarted = editor.commands.get("pdLsp.restartServer")?.();
   await Promise.all([restarted, editor.grantTrust()]);
   await shown("Pipedream Run", 'trust {"folders":["file:///w"]}');
+});
+
+const SIGNING = [
+  { id: "signIn", choice: "OAuth", words: ["login", "--connect"] },
+  { id: "signIn", choice: "User API key", words: ["login", "--api-key"] },
+  { id: "signOut", words: ["logout"] },
+  { id: "connectAccount", typed: "slack_v2", words: ["accounts", "connect", "slack_v2", "--folder", "/w"] },
+  { id: "keepAccount", typed: "openai", words: ["accounts", "add", "openai"] },
+  { id: "accounts", words: ["accounts", "--folder", "/w"] },
+];
+
+for (const { id, choice, typed, words } of SIGNING) {
+  test(`${id} opens a terminal with: ${words.join(" ")}`, async () => {
+    await activateWithServer();
+    Object.assign(editor, { choice, typed });
+    await editor.commands.get(`pdLsp.${id}`)?.();
+    const [command, ...args] = fakeServer;
+    assert.equal(editor.terminals.length, 1);
+    const [terminal = {}] = editor.terminals;
+    assert.equal(terminal["shellPath"], command);
+    assert.deepEqual(terminal["shellArgs"], [...args, "--stay", ...words]);
+    assert.deepEqual([terminal["cwd"], terminal["strictEnv"]], [process.cwd(), true]);
+  });
+}
+
+test("no question of these commands is one for a secret", async () => {
+  await activateWithServer();
+  for (const { id, choice, typed } of SIGNING) {
+    Object.assign(editor, { choice, typed });
+    await editor.commands.get(`pdLsp.${id}`)?.();
+  }
+  assert.equal(editor.asked.length, 4);
+  assert.doesNotMatch(JSON.stringify(editor.asked), /password|secret|token/i);
+});
+
+test("who closes the question, or types what is no app, gets no terminal", async () => {
+  await activateWithServer();
+  for (const typed of [undefined, "", "--sandbox", "a b"]) {
+    editor.typed = typed;
+    for (const id of ["signIn", "connectAccount", "keepAccount"]) {
+      await editor.commands.get(`pdLsp.${id}`)?.();
+    }
+  }
+  assert.deepEqual(editor.terminals, []);
+});
+
+test("the folder of the open step is whose accounts are listed", async () => {
+  await activateWithServer();
+  editor.openFile = folderAt("/w/flow-p_1/post/entry.py");
+  await editor.commands.get("pdLsp.accounts")?.();
+  const { shellArgs } = editor.terminals[0] ?? {};
+  assert.deepEqual((shellArgs as string[]).slice(-2), ["--folder", "/w/flow-p_1/post"]);
+});
+
+test("without pd-lsp a terminal is a sentence instead", async () => {
+  await activateAlone();
+  editor.errors.length = 0;
+  await editor.commands.get("pdLsp.signOut")?.();
+  assert.match(editor.errors[0] ?? "", /pdLsp\.server\.python/);
+  assert.deepEqual(editor.terminals, []);
+});
+
+test("a terminal runs a program of the open folder only where the person trusts it", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "pd-lsp-"));
+  const program = path.join(folder, process.platform === "win32" ? "pd-lsp.exe" : "pd-lsp");
+  writeFileSync(program, "", { mode: 0o755 });
+  editor.isTrusted = false;
+  await activateWithServer();
+  editor.userSettings = {};
+  editor.folders = [folderAt(folder)];
+  process.env["PATH"] = folder;
+  await editor.commands.get("pdLsp.signOut")?.();
+  assert.equal(editor.terminals.length, 0);
+  editor.isTrusted = true;
+  await editor.commands.get("pdLsp.signOut")?.();
+  assert.equal(editor.terminals[0]?.["shellPath"], program);
+  rmSync(folder, { recursive: true });
 });
 
 test("a lens runs its step after the server's question was answered", async () => {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chooseLaunch, type Launch, type LaunchProblem, type LaunchSettings, type Machine } from "../src/launch";
+import {
+  chooseLaunch,
+  chooseProgram,
+  type Launch,
+  type LaunchProblem,
+  type LaunchSettings,
+  type Machine,
+} from "../src/launch";
 
 const nothingSet: LaunchSettings = { serverCommand: [], serverPython: "", stepPython: "", sandbox: false };
 
@@ -81,4 +88,21 @@ test("on Windows the executable is found, in any case of the folder's name kept 
   const programs = ["C:\\Work\\bin\\pd-lsp.exe", "D:\\tools\\pd-lsp.exe"];
   const chosen = launch({}, { ...machine, programs, untrustedFolders: ["c:\\work"] });
   assert.deepEqual(chosen, { command: "D:\\tools\\pd-lsp.exe", args: ["serve", "--stdio"] });
+});
+
+test("a terminal is given the program that starts the server, by the same rules and without the server's arguments", () => {
+  const programs = ["/opt/tool", "/usr/bin/pd-lsp", "/w/bin/pd-lsp"];
+  const machine: Machine = {
+    platform: "linux",
+    searchPath: "/w/bin:/usr/bin",
+    untrustedFolders: ["/w"],
+    isProgram: (file) => programs.includes(file),
+  };
+  const set = { ...nothingSet, sandbox: true, stepPython: "/opt/steps/python" };
+  assert.deepEqual(chooseProgram(set, machine), { command: "/usr/bin/pd-lsp", args: [] });
+  assert.deepEqual(chooseProgram({ ...set, serverCommand: ["/opt/tool", "run"] }, machine), {
+    command: "/opt/tool",
+    args: ["run"],
+  });
+  assert.match(problemOf(chooseProgram({ ...set, serverPython: "python" }, machine)), /whole path/);
 });

@@ -13,12 +13,20 @@ export class StubEditor {
   readonly errors: string[] = [];
   readonly questions: { title: string; detail: string; buttons: string[] }[] = [];
   readonly channels = new Map<string, string>();
+  readonly terminals: Record<string, unknown>[] = [];
+  /** What the person was asked to type or to choose from. */
+  readonly asked: Record<string, unknown>[] = [];
   userSettings: Record<string, unknown> = {};
   folderSettings: Record<string, unknown> = {};
   folders: Folder[] = [];
   isTrusted = true;
   /** The button that the person presses in a dialog. */
   button: string | undefined;
+  /** What the person types where they are asked for a text. */
+  typed: string | undefined;
+  /** Which of several things they choose: the one whose label begins so. */
+  choice: string | undefined;
+  openFile: Folder | undefined;
   grantTrust: () => unknown = () => undefined;
   changeSettings: () => unknown = () => undefined;
 
@@ -89,7 +97,24 @@ export class StubEditor {
   }
 
   #window(): object {
+    const activeTextEditor = () => this.openFile && { document: { uri: this.openFile } };
     return {
+      get activeTextEditor() {
+        return activeTextEditor();
+      },
+      createTerminal: (options: Record<string, unknown>) => {
+        this.terminals.push(options);
+        return { show: nothing };
+      },
+      showInputBox: (options: Record<string, unknown>) => {
+        this.asked.push(options);
+        return Promise.resolve(this.typed);
+      },
+      showQuickPick: (items: readonly { label: string }[], options: Record<string, unknown>) => {
+        this.asked.push(options);
+        const { choice } = this;
+        return Promise.resolve(choice && items.find(({ label }) => label.startsWith(choice)));
+      },
       tabGroups: { all: [], onDidChangeTabs: nothing },
       visibleTextEditors: [],
       createOutputChannel: (name: string) => {
