@@ -1,36 +1,21 @@
 """`pd.inputs[…][…][…]` and `pd.steps[…][…]` at a caret, finished or half typed, by the full chain or by an alias."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from pd_lsp.syntax.aliases import assignments_to
-from pd_lsp.syntax.chain import Chain, read_chain, texts
+from pd_lsp.syntax.chain import Chain, read_chain, read_value
 from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.rest_of_line import line_end
+from pd_lsp.syntax.slot import Slot, slot_in_bracket, slot_in_string
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset, TextRange
 
-_LONGEST_CHAIN = 60
-"""Leaves that are read before giving up: the longest chain that says something has about thirty."""
+_LONGEST_CHAIN = 100
+"""Leaves that are read before giving up: the longest chain that says something has about sixty."""
 _MOST_ALIASES = 4
 """How many aliases are followed, one behind the other."""
-_KEY = re.compile(r"[\w$.-]*")
-_LINE_END = re.compile(r"[\r\n]|\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a key is being written, and what must be written around it."""
-
-    typed: TextRange
-    """What the finished key replaces; a lone closing quote is in it where a bracket has to follow it."""
-    opening: str
-    """The quote before the key, where none stands there yet."""
-    closing: str
-    """The quote and bracket behind the key, as far as they are missing."""
-    quote: str
-    """The quote that the key stands between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +33,17 @@ def pd_path_at(tree: Tree, offset: Offset) -> PdPath | None:
     """The key that is being written at `offset`, or None where the caret stands elsewhere."""
     tokens = list(islice(tree.tokens_before(offset), _LONGEST_CHAIN))
     opened = _opened_string(tree.text, tokens, offset)
-    if opened is None:
-        if texts(tokens, 1) != ["["]:
-            return None
-        behind, slot = tokens[1:], _empty_slot(tree.text, tokens, offset)
-    elif texts(tokens[opened + 1 :], 1) == ["["]:
-        behind, slot = tokens[opened + 2 :], _started_slot(tree.text, tokens[opened], offset, "]")
-    elif texts(tokens[opened + 1 :], 3) == ["(", "get", "."]:
-        behind, slot = tokens[opened + 4 :], _started_slot(tree.text, tokens[opened], offset, ")")
-    else:
-        return None
-    chain = read_chain(behind)
+    is_bare = opened is None and bool(tokens) and tokens[0].kind == "identifier" and offset in tokens[0].range
+    start = opened + 1 if opened is not None else 1 if is_bare else 0
+    behind = _behind_bracket(tokens[start:])
+    chain = read_chain(behind) if behind else None
     resolved = chain and resolve(tree, chain, offset)
-    return PdPath(*resolved, slot) if resolved else None
+    if not resolved:
+        return None
+    if opened is not None:
+        return PdPath(*resolved, slot_in_string(tree.text, tokens[opened:], offset))
+    slot = slot_in_bracket(tree.text, tokens[start:], tokens[0].range.start if is_bare else offset)
+    return PdPath(*resolved, slot) if offset in slot.typed else None
 
 
 def resolve(tree: Tree, chain: Chain, offset: Offset) -> tuple[str, tuple[str, ...]] | None:
@@ -82,7 +65,7 @@ def resolve(tree: Tree, chain: Chain, offset: Offset) -> tuple[str, tuple[str, .
 def _opened_string(text: str, tokens: Sequence[Token], offset: Offset) -> int | None:
     """Which of `tokens` opens the string that the caret stands in."""
     for index, token in enumerate(tokens):
-        if _line_end(text, token.range.end) < offset:
+        if line_end(text, token.range.end) < offset:
             return None
         if token.kind == "string_start":
             return index if token.range.end <= offset else None
@@ -91,59 +74,21 @@ def _opened_string(text: str, tokens: Sequence[Token], offset: Offset) -> int | 
     return None
 
 
-def _started_slot(text: str, start: Token, offset: Offset, bracket: str) -> Slot:
-    """The slot of a key whose opening quote stands there."""
-    quote = start.text.lstrip("rRuUbBfFtT")
-    begin, line_end = start.range.end, _line_end(text, offset)
-    content_end = text.find(quote, offset, line_end)
-    if content_end >= 0 and _KEY.fullmatch(text, begin, content_end):
-        behind = content_end + len(quote)
-        if bracket == "]" and not _follows(text, bracket, behind, line_end):
-            return Slot(TextRange(begin, Offset(behind)), "", quote + bracket, quote)
-        return Slot(TextRange(begin, Offset(content_end)), "", "", quote)
-    word = _KEY.match(text, offset, line_end)
-    end = word.end() if word else offset
-    missing = "" if bracket == ")" or _follows(text, bracket, end, line_end) else bracket
-    return Slot(TextRange(begin, Offset(end)), "", quote + missing, quote)
-
-
-def _empty_slot(text: str, tokens: Sequence[Token], offset: Offset) -> Slot:
-    """The slot of a key of which nothing stands there yet, right behind its bracket."""
-    quote = "'" if _surrounding_quote(tokens) == '"' else '"'
-    closed = _follows(text, "]", offset, len(text))
-    return Slot(TextRange(offset, offset), quote, quote if closed else quote + "]", quote)
-
-
-def _line_end(text: str, offset: Offset) -> int:
-    end = _LINE_END.search(text, offset)
-    return end.start() if end else len(text)
-
-
-def _follows(text: str, bracket: str, start: int, end: int) -> bool:
-    return text[start:end].lstrip(" \t").startswith(bracket)
-
-
-def _surrounding_quote(tokens: Sequence[Token]) -> str | None:
-    """The quote of the f-string around the caret, if there is one."""
-    depth = 0
-    for token in tokens:
-        if token.kind == "string_end":
-            depth += 1
-        elif token.kind == "string_start" and depth:
-            depth -= 1
-        elif token.kind == "string_start":
-            return token.text[-1]
-    return None
+def _behind_bracket(tokens: Sequence[Token]) -> Sequence[Token] | None:
+    """The tokens before the `[` or `.get(` that ends at the first one; None where something else does."""
+    match tokens[:3]:
+        case [Token("["), *_]:
+            return tokens[1:]
+        case [Token("("), Token("identifier", "get"), Token(".")]:
+            return tokens[3:]
+        case _:
+            return None
 
 
 def _value_chain(tree: Tree, value: TextRange) -> Chain | None:
-    """The chain on the right side of an assignment, with a trailing `or {}` put aside."""
-    tokens = [
-        token for token in islice(tree.tokens_before(value.end), _LONGEST_CHAIN) if token.range.start >= value.start
-    ]
-    if texts(tokens, 1) == [")"] and tokens[-1].text == "(":
-        tokens = tokens[1:-1]
-    return read_chain(tokens[3:] if texts(tokens, 3) == ["}", "{", "or"] else tokens)
+    """The chain on the right side of an assignment."""
+    tokens = islice(tree.tokens_before(value.end), _LONGEST_CHAIN)
+    return read_value([token for token in tokens if token.range.start >= value.start])
 
 
 def is_pd(tree: Tree, name: str, offset: Offset) -> bool:

@@ -125,7 +125,7 @@ CHAINS = [
         'pd.inputs.get("slack", {}).get("$auth", {}).get("$0")',
         'pd.inputs.get("slack", {}).get("$auth", {}).get("oauth_uid")',
     ),
-    ('pd.inputs["slack"]["$auth"].get("$0', 'pd.inputs["slack"]["$auth"].get("oauth_uid"'),
+    ('pd.inputs["slack"]["$auth"].get("$0', 'pd.inputs["slack"]["$auth"].get("oauth_uid")'),
     ('pd.inputs["slack"]["$auth"].get("$0)', 'pd.inputs["slack"]["$auth"].get("oauth_uid")'),
     ('pd.inputs["slack"]["$auth"].get("$0", None)', 'pd.inputs["slack"]["$auth"].get("oauth_uid", None)'),
     # by an alias
@@ -156,6 +156,102 @@ CHAINS = [
 @pytest.mark.parametrize(("line", "result"), CHAINS)
 def test_a_chosen_key_leaves_right_text(line: str, result: str) -> None:
     check_accepted(line, "oauth_uid", result)
+
+
+DOUBLED = [
+    # a finished key, or half of one, right behind the caret
+    ('pd.inputs[$0"github"]', 'pd.inputs["slack"]'),
+    ("pd.inputs[$0'x']", "pd.inputs['slack']"),
+    ('pd.inputs[$0 "github" ]', 'pd.inputs["slack" ]'),
+    ('pd.inputs[$0r"github"]', 'pd.inputs["slack"]'),
+    ('pd.inputs[$0""]', 'pd.inputs["slack"]'),
+    ('pd.inputs[$0"gith', 'pd.inputs["slack"]'),
+    ('pd.inputs[$0"gith]', 'pd.inputs["slack"]'),
+    ('f(pd.inputs[$0"gith, "x")', 'f(pd.inputs["slack"], "x")'),
+    ("f'{pd.inputs[$0\"github\"]}'", "f'{pd.inputs[\"slack\"]}'"),
+    ('f"{pd.inputs[$0"github"]}"', 'f"{pd.inputs["slack"]}"'),
+    ('f"{pd.inputs[$0"', "f\"{pd.inputs['slack']\""),
+    # a word there, or the caret in it
+    ("pd.inputs[$0github]", 'pd.inputs["slack"]'),
+    ("pd.inputs[$0x", 'pd.inputs["slack"]'),
+    ("f(pd.inputs[$0x, y)", 'f(pd.inputs["slack"], y)'),
+    ("pd.inputs[sl$0]", 'pd.inputs["slack"]'),
+    ("pd.inputs[s$0l", 'pd.inputs["slack"]'),
+    ('f"{pd.inputs[sl$0}"', "f\"{pd.inputs['slack']}\""),
+    # other code there stays, and its brackets count
+    ("pd.inputs[$0 + 1]", 'pd.inputs["slack" + 1]'),
+    ("pd.inputs[$0name.lower()]", 'pd.inputs["slack"name.lower()]'),
+    ("[pd.inputs[$0 for x in y]", '[pd.inputs["slack"] for x in y]'),
+    ("[pd.inputs[$0for x in y]", '[pd.inputs["slack"]for x in y]'),
+    # a string that is closed, whatever it says
+    ('pd.inputs["a b$0"]', 'pd.inputs["slack"]'),
+    ('pd.inputs["a/b$0"]', 'pd.inputs["slack"]'),
+    ('pd.inputs["😀$0"]', 'pd.inputs["slack"]'),
+    ('pd.inputs["($0"]', 'pd.inputs["slack"]'),
+    ('pd.inputs["a\\"$0"]', 'pd.inputs["slack"]'),
+    ('pd.inputs["a$0 b"]', 'pd.inputs["slack"]'),
+    ('f(pd.inputs["a, b$0", "x")', 'f(pd.inputs["slack"], "x")'),
+    # one that is not closed, with others behind it
+    ('f(pd.inputs["sl$0, "x")', 'f(pd.inputs["slack"], "x")'),
+    ('f(pd.inputs["$0, "x")', 'f(pd.inputs["slack"], "x")'),
+    ('f(pd.inputs["sl$0, end="]")', 'f(pd.inputs["slack"], end="]")'),
+    ("f(pd.inputs['sl$0, \"it's\")", "f(pd.inputs['slack'], \"it's\")"),
+    ('pd.inputs["sl$0.get("$auth")', 'pd.inputs["slack"].get("$auth")'),
+    ('f"{pd.inputs["sl$0]["$auth"]["k"]}"', 'f"{pd.inputs["slack"]["$auth"]["k"]}"'),
+    # .get
+    ("pd.inputs.get($0)", 'pd.inputs.get("slack")'),
+    ("pd.inputs.get($0", 'pd.inputs.get("slack")'),
+    ("pd.inputs.get($0, {})", 'pd.inputs.get("slack", {})'),
+    ('pd.inputs.get("sl$0', 'pd.inputs.get("slack")'),
+    ('pd.inputs.get("sl$0"', 'pd.inputs.get("slack")'),
+    ('pd.inputs.get("sl$0, None)', 'pd.inputs.get("slack", None)'),
+    ('f(pd.inputs.get("sl$0 or x)', 'f(pd.inputs.get("slack") or x)'),
+    # over lines
+    ("pd.inputs[\n        $0\n    ]", 'pd.inputs[\n        "slack"\n    ]'),
+    ('pd.inputs[\n        "sl$0"\n    ]', 'pd.inputs[\n        "slack"\n    ]'),
+    ("x = [\n        pd.inputs[$0\n    ]", 'x = [\n        pd.inputs["slack"]\n    ]'),
+    ('f"""\n    {pd.inputs["sl$0}\n    """', 'f"""\n    {pd.inputs["slack"]}\n    """'),
+]
+
+
+@pytest.mark.parametrize(("line", "result"), DOUBLED)
+def test_nothing_that_stands_behind_the_caret_is_doubled_or_lost(line: str, result: str) -> None:
+    check_accepted(line, "slack", result)
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        '(pd.inputs.get("slack") or {}).get("$auth")["$0"]',
+        '((pd.inputs.get("slack") or {}).get("$auth") or {}).get("$0")',
+        '(pd.inputs["slack"])["$auth"]["$0"]',
+        '((pd.inputs)["slack"] or dict())["$auth"]["$0"]',
+        'return (pd.inputs["slack"])["$auth"]["$0',
+        'pd.inputs.get("slack", None)["$auth"]["$0"]',
+        'pd.inputs.get("slack", dict()).get("$auth", dict())["$0"]',
+        'pd.inputs.get("slack", {"$auth": {}}).get("$auth", f(1, "x")).get("$0")',
+        'auth = (pd.inputs.get("slack") or {}).get("$auth") or {}\n    auth["$0"]',
+        'auth = (pd.inputs["slack"] or dict()).get("$auth", {})\n    auth.get("$0")',
+        'app = (\n        pd.inputs["slack"]\n    )\n    app["$auth"]["$0"]',
+    ],
+)
+def test_a_chain_may_stand_in_brackets_and_fall_back_anywhere(chain: str) -> None:
+    check_completion(chain, KEYS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'load(pd.inputs["slack"])["$0"]',
+        'print(pd.inputs["slack"])["$0"]',
+        'pd.inputs.get(name, "slack")["$0"]',
+        'pd.inputs["slack"] or {}["$0"]',
+        "pd.inputs[sl$0.x]",
+        "pd.inputs[if$0]",
+    ],
+)
+def test_what_only_looks_like_a_chain_is_none(line: str) -> None:
+    check_completion(line, [])
 
 
 def test_an_alias_is_the_last_one_before_the_caret() -> None:
