@@ -1,3 +1,5 @@
+import pytest
+
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.text import Offset, TextRange, apply_edits
 from tests.checks import action_titles
@@ -20,6 +22,26 @@ def test_a_step_is_offered_the_templates_of_its_own_apps_first() -> None:
 
 def test_a_python_file_that_is_no_step_is_left_alone() -> None:
     assert action_titles(snapshot("import os\n\nprint(os.name)\n")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# pipedream add-package zoo\n",
+        "#!/usr/bin/env python3\n\n",
+        "import os\n",
+        '"""What this step does."""\nimport os\n\nfrom a import b\n',
+    ],
+)
+def test_a_file_that_holds_no_code_yet_is_offered_templates(text: str) -> None:
+    assert action_titles(snapshot(text)) == ["Insert Slack: Post a message"]
+
+
+@pytest.mark.parametrize(
+    "text", ["x = 1\n", "import os\nprint(1)\n", 'import os\n"""Said."""\n', "class A:\n    pass\n", "x = (\n"]
+)
+def test_a_file_with_other_code_and_no_handler_is_left_alone(text: str) -> None:
+    assert action_titles(snapshot(text)) == []
 
 
 def test_no_place_in_no_text_makes_a_code_action_fail() -> None:
