@@ -6,19 +6,14 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.files import UnreadableFileError, nearest_file, read_text
 
 _LIMIT = 512_000
 
 
 def find_dotenv(step: Path, folder: Path) -> Path | None:
     """The nearest `.env` above `step`, not above `folder`."""
-    for parent in step.parents:
-        if not parent.is_relative_to(folder):
-            return None
-        if (parent / ".env").is_file():
-            return parent / ".env"
-    return None
+    return nearest_file(".env", step, folder)
 
 
 def read_dotenv(path: Path, folder: Path) -> dict[str, str]:

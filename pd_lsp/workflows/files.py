@@ -2,9 +2,22 @@
 
 from pathlib import Path
 
+MOST_FOLDERS_UP = 8
+"""How far above a step the files of its project are looked for."""
+
 
 class UnreadableFileError(Exception):
     """A file of the folder that can't be used; the message names it and says what to do."""
+
+
+def nearest_file(name: str, step: Path, folder: Path, *, most_up: int | None = None) -> Path | None:
+    """The file `name` in the nearest folder above `step`, not above `folder` and not more than `most_up` folders up."""
+    for parent in list(step.parents)[:most_up]:
+        if not parent.is_relative_to(folder):
+            return None
+        if (parent / name).is_file():
+            return parent / name
+    return None
 
 
 def read_text(path: Path, folder: Path, *, limit: int) -> str:

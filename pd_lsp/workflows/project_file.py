@@ -10,22 +10,16 @@ from typing import Any
 
 from pd_lsp.catalog import account_kept_here
 from pd_lsp.model import Account
-from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.files import MOST_FOLDERS_UP, UnreadableFileError, nearest_file, read_text
 
 FILE_NAME = "pd-lsp.json"
 _LIMIT = 256_000
-_MOST_FOLDERS_UP = 8
 _NAMES = {"app", "label", "keys"}
 
 
 def find_project_file(step: Path, folder: Path) -> Path | None:
     """The `pd-lsp.json` in the nearest folder above `step`, not above `folder`."""
-    for parent in list(step.parents)[:_MOST_FOLDERS_UP]:
-        if not parent.is_relative_to(folder):
-            return None
-        if (parent / FILE_NAME).is_file():
-            return parent / FILE_NAME
-    return None
+    return nearest_file(FILE_NAME, step, folder, most_up=MOST_FOLDERS_UP)
 
 
 def read_project_accounts(file: Path, folder: Path) -> tuple[Account, ...]:

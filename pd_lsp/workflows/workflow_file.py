@@ -9,25 +9,18 @@ from typing import Any
 import yaml
 
 from pd_lsp.model import AppProp, AppSlug, Step, Workflow
-from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.files import MOST_FOLDERS_UP, UnreadableFileError, nearest_file, read_text
 
 FILE_NAME = "workflow.yaml"
 _STATE = ".workflow.state"
 _ID = re.compile(r"p_[A-Za-z0-9]+")
 _LIMIT = 1_000_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_MOST_FOLDERS_UP = 8
 
 
 def find_workflow_file(step: Path, folder: Path) -> Path | None:
     """The workflow.yaml that owns `step`: the one in the nearest folder above it, not above `folder`."""
-    for parent in list(step.parents)[:_MOST_FOLDERS_UP]:
-        if not parent.is_relative_to(folder):
-            return None
-        candidate = parent / FILE_NAME
-        if candidate.is_file():
-            return candidate
-    return None
+    return nearest_file(FILE_NAME, step, folder, most_up=MOST_FOLDERS_UP)
 
 
 def read_workflow(file: Path) -> Workflow:
