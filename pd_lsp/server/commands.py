@@ -153,7 +153,7 @@ class Runs:
         try:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
-            cache = server.state.accounts.of(running.path)
+            cache = server.state.accounts_of(running.path)
             return await run(
                 plan,
                 cache.provider,

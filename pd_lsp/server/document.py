@@ -1,5 +1,6 @@
 """An open document: its text as the editor last sent it, and whether that text is the editor's own (D8)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,18 +48,18 @@ class Document:
         """Takes another text."""
         self.text, self.version, self._lines, self.unknown = text, version, None, False
 
-    def watch_file(self, *, may_read: bool) -> None:
+    def watch_file(self, may_read: Callable[[], bool]) -> None:
         """Looks whether something other than this editor has written the file since it was last looked at.
 
         To be called before a change is taken: what the editor writes is the text that it then has. Where the file may
-        not be read, or can't, every write counts as one from elsewhere.
+        not be read, or can't, every write counts as one from elsewhere; whether it may is asked only after a write.
         """
         if self.path is None:
             return
         stamp = file_stamp(self.path)
         if stamp != self._stamp:
             self._stamp = stamp
-            on_disk = _text_of(self.path) if may_read else None
+            on_disk = _text_of(self.path) if may_read() else None
             self.foreign = self.foreign or on_disk not in (self.text, self.by_editor)
 
 

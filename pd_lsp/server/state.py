@@ -9,7 +9,7 @@ from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app
 from pd_lsp.file_stamp import FileStamp, file_stamp
-from pd_lsp.model import Account, Workflow, earlier_steps
+from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
@@ -18,7 +18,6 @@ from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
 from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
-from pd_lsp.workflows.dotenv_file import find_dotenv, read_dotenv
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
@@ -65,7 +64,7 @@ class ServerState:
         document = self.documents.get(uri)
         if document is None:
             return
-        document.watch_file(may_read=self._may_read(document))
+        document.watch_file(partial(self._is_trusted, document.path))
         for change in changes:
             text = change(document)
             if text is None:
@@ -82,7 +81,7 @@ class ServerState:
         document = self.documents.get(uri)
         if document is None or document.path is None:
             return
-        document.watch_file(may_read=self._may_read(document))
+        document.watch_file(partial(self._is_trusted, document.path))
         if document.text != document.by_editor and not document.foreign:
             note_edit(str(document.path), document.by_editor, document.text)
             document.by_editor = document.text
@@ -93,8 +92,8 @@ class ServerState:
         if document:
             document.foreign, document.by_editor = False, text
 
-    def _may_read(self, document: Document) -> bool:
-        return self.trusted_folder(document.path) is not None
+    def _is_trusted(self, path: Path | None) -> bool:
+        return self.trusted_folder(path) is not None
 
     def close(self, uri: str) -> None:
         """Forgets a document."""
@@ -108,17 +107,20 @@ class ServerState:
         if not is_within_budget(document.text):
             self.say("This file is too large, or its brackets too deep, for a step: pd-lsp leaves it alone.")
             return None
-        workflow = self._workflow_of(document.path) if document.path else None
+        folder = self.trusted_folder(document.path)
+        in_project = (document.path, folder) if document.path and folder else None
+        workflow = self._workflow_of(*in_project) if in_project else None
+        step = step_of(workflow, document.path) if workflow and document.path else None
+        named = self._project_accounts(*in_project) if in_project else ()
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts_of(document.path).current.beside(self._project_accounts(document.path)),
+            accounts=self.accounts_of(document.path).current.beside(named),
             workflow=workflow,
-            step=step_of(workflow, document.path) if workflow and document.path else None,
+            step=step,
             catalogue=known_app,
             templates=templates_for,
-            step_shapes=partial(self._step_shapes, workflow, document.path),
-            variables=partial(self._variables, document.path),
+            step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:
@@ -134,14 +136,14 @@ class ServerState:
 
     def workflow_problem(self, path: Path | None) -> str | None:
         """Why the workflow.yaml of a step can't be used, as a sentence."""
-        known = self._read_workflow(path) if path else None
+        folder = self.trusted_folder(path)
+        known = self._read_workflow(path, folder) if path and folder else None
         return known.problem if known else None
 
-    def _project_accounts(self, path: Path | None) -> tuple[Account, ...]:
+    def _project_accounts(self, path: Path, folder: Path) -> tuple[Account, ...]:
         """The accounts that the project's own file names, of a trusted folder."""
-        folder = self.trusted_folder(path)
-        file = find_project_file(path, folder) if path and folder else None
-        if file is None or folder is None:
+        file = find_project_file(path, folder)
+        if file is None:
             return ()
         known = self._project_files.get(file)
         stamp = file_stamp(file)
@@ -154,11 +156,8 @@ class ServerState:
             self._project_files[file] = known
         return known.accounts
 
-    def _step_shapes(self, workflow: Workflow | None, path: Path | None) -> Mapping[str, Shape]:
+    def _step_shapes(self, workflow: Workflow, step: Step) -> Mapping[str, Shape]:
         """What is known of earlier steps, read anew where a file or an open document of theirs has changed."""
-        step = step_of(workflow, path) if workflow and path else None
-        if workflow is None or step is None:
-            return {}
         earlier = earlier_steps(workflow, step)
         folder = Path(workflow.folder)
         open_texts = {document.path: document.text for document in self.documents.values() if document.path}
@@ -170,26 +169,14 @@ class ServerState:
             self._shapes[folder] = known
         return known[1]
 
-    def _variables(self, path: Path | None) -> tuple[str, ...]:
-        """The names in the project's `.env`, of a trusted folder; never a value (D7)."""
-        folder = self.trusted_folder(path)
-        file = find_dotenv(path, folder) if path and folder else None
-        if file is None or folder is None:
-            return ()
-        try:
-            return tuple(read_dotenv(file, folder))
-        except UnreadableFileError:
-            return ()
-
-    def _workflow_of(self, path: Path) -> Workflow | None:
-        known = self._read_workflow(path)
+    def _workflow_of(self, path: Path, folder: Path) -> Workflow | None:
+        known = self._read_workflow(path, folder)
         if known and known.problem:
             self.say(known.problem)
         return known.workflow if known else None
 
-    def _read_workflow(self, path: Path) -> _KnownWorkflow | None:
-        folder = self.trusted_folder(path)
-        file = find_workflow_file(path, folder) if folder else None
+    def _read_workflow(self, path: Path, folder: Path) -> _KnownWorkflow | None:
+        file = find_workflow_file(path, folder)
         if file is None:
             return None
         stamp = file_stamp(file)

@@ -26,8 +26,6 @@ class Snapshot:
     """The templates of an app, the best first."""
     step_shapes: Callable[[], Mapping[str, Shape]] = dict
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
-    variables: Callable[[], tuple[str, ...]] = tuple
-    """The names of the variables in the project's `.env`."""
 
     @property
     def text(self) -> str:
