@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pd_lsp.accounts.names import ACCOUNT_ID
 from pd_lsp.accounts.provider import RefusedError
 from pd_lsp.model import Account
 
@@ -15,6 +16,12 @@ def values_in(answer: Mapping[str, Any]) -> Mapping[str, object]:
     return values if isinstance(values, Mapping) else {}
 
 
-def dead(account: Account) -> RefusedError:
-    """What to say of an account that the service refuses (docs/platform.md, section 4.4)."""
-    return RefusedError(f"The {account.app.name} account “{account.label}” is dead: connect it again.")
+def refuse_in_vain(account: Account) -> None:
+    """Raises RefusedError for an account of which asking for its values is in vain, or could ask for something else.
+
+    That is one that the service refuses (docs/platform.md, section 4.4), and one whose id is none of Pipedream's.
+    """
+    if account.dead:
+        raise RefusedError(f"The {account.app.name} account “{account.label}” is dead: connect it again.")
+    if not ACCOUNT_ID.fullmatch(account.id):
+        raise RefusedError(f"{account.id!r} is no id of an account of Pipedream: refresh the accounts.")

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from pd_lsp.accounts.answers import dead, values_in
+from pd_lsp.accounts.answers import refuse_in_vain, values_in
 from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.listing import Listing
-from pd_lsp.accounts.names import ACCOUNT_ID, account_from
+from pd_lsp.accounts.names import account_from
 from pd_lsp.accounts.provider import (
     BadQuestionError,
     ForbiddenError,
@@ -64,10 +64,7 @@ class Connect:
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of `account`. Raises UnreadableTokenError where they are not given out, else AccountsError."""
-        if account.dead:
-            raise dead(account)
-        if not ACCOUNT_ID.fullmatch(account.id):
-            raise RefusedError(f"{account.id!r} is no id of an account of Pipedream: refresh the accounts.")
+        refuse_in_vain(account)
         try:
             answer = await self._api.in_time(
                 self._get(f"accounts/{account.id}", {"include_credentials": "true"}, tries=2)

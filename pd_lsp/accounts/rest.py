@@ -9,18 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pd_lsp.accounts.answers import dead, values_in
+from pd_lsp.accounts.answers import refuse_in_vain, values_in
 from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.listing import Listing
 from pd_lsp.accounts.names import ACCOUNT_ID, account_from, app_from
-from pd_lsp.accounts.provider import (
-    ForbiddenError,
-    GoneError,
-    RefusedError,
-    RejectedKeyError,
-    UnreachableError,
-    UnreadableTokenError,
-)
+from pd_lsp.accounts.provider import ForbiddenError, GoneError, RejectedKeyError, UnreachableError, UnreadableTokenError
 from pd_lsp.accounts.sign_in import HeldSecret
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
@@ -61,10 +54,7 @@ class Rest:
 
     async def credentials(self, account: Account, source: str) -> Credentials:
         """The values of `account`. Raises UnreadableTokenError where they are not given out, else AccountsError."""
-        if account.dead:
-            raise dead(account)
-        if not ACCOUNT_ID.fullmatch(account.id):
-            raise RefusedError(f"{account.id!r} is no id of an account of Pipedream: refresh the accounts.")
+        refuse_in_vain(account)
         try:
             answer = await self._api.in_time(
                 self._get(f"/v1/accounts/{account.id}", {"include_credentials": "true"}, tries=2)

@@ -72,7 +72,7 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
-    from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
+    from pd_lsp.workflows.events import SavedEvent, first_event, read_event
     from pd_lsp.workflows.files import UnreadableFileError
 
     allowed = replace(settings, production=arguments.production)
@@ -86,8 +86,8 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
         event = SavedEvent()
         if arguments.event:
             event = read_event(arguments.event)
-        elif snapshot.workflow and (saved := saved_events(Path(snapshot.workflow.folder))):
-            event = read_event(saved[0], folder)
+        elif snapshot.workflow:
+            event = first_event(Path(snapshot.workflow.folder), folder)
         configured = caches.configuration
         choices = RunChoices(
             event=event,

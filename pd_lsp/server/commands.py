@@ -25,7 +25,7 @@ from pd_lsp.server.asking import ask_account, ask_consent
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
+from pd_lsp.workflows.events import SavedEvent, first_event, read_event
 from pd_lsp.workflows.files import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -208,8 +208,7 @@ def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
         return read_event(Path(named), folder)
     if snapshot.workflow is None:
         return SavedEvent()
-    found = saved_events(Path(snapshot.workflow.folder))
-    return read_event(found[0], folder) if found else SavedEvent()
+    return first_event(Path(snapshot.workflow.folder), folder)
 
 
 def register(server: "PdLanguageServer") -> None:

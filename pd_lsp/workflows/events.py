@@ -31,6 +31,15 @@ def saved_events(workflow_folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.glob("*.json") if path.is_file())) if folder.is_dir() else ()
 
 
+def first_event(workflow_folder: Path, folder: Path) -> SavedEvent:
+    """What a run takes where nobody named an event: the first that is saved beside the workflow, or an empty one.
+
+    `folder` bounds where it may lie. Raises UnreadableFileError.
+    """
+    found = saved_events(workflow_folder)
+    return read_event(found[0], folder) if found else SavedEvent()
+
+
 def read_event(path: Path, folder: Path | None = None) -> SavedEvent:
     """The saved event in `path`: `{"event": …, "context": …, "steps": …}`, or the bare event of a trigger.
 
