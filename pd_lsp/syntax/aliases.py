@@ -29,7 +29,7 @@ def assignments_to(tree: Tree, name: str, offset: Offset) -> Iterator[Assignment
         return
     for scope in _scopes(tree, offset):
         before = TextRange(scope.range.start, max(min(scope.range.end, offset), scope.range.start))
-        for way in identifiers(tree, Sought(name, dotted=False, unless=_IS_READ), before):
+        for way in identifiers(tree, Sought(name, anywhere=False, unless=_IS_READ), before):
             assignment = _assignment(way) if way else None
             if assignment and assignment.value.end <= offset:
                 yield assignment

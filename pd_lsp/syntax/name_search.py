@@ -10,7 +10,7 @@ from pd_lsp.text import Offset, TextRange
 _NAME = r"[\w\x80-\xff]"
 """A byte that is part of a name: of the UTF-8 text, in which a letter can be several."""
 _PART_OF_NAME = re.compile(_NAME.encode())
-_PART_OF_NAME_OR_DOT = re.compile(rb"[\w\x80-\xff.]")
+_PART_OF_ANOTHER = re.compile(rb"[\w\x80-\xff.\"']")
 _PATIENCE = 200_000
 """Levels of the tree that are gone down in search of one name; measured: some 10 ms."""
 _SAMPLED = 32
@@ -22,8 +22,8 @@ class Sought:
     """A name, and which of the places are looked at that have its letters."""
 
     name: str
-    dotted: bool = True
-    """Whether also those right behind a dot."""
+    anywhere: bool = True
+    """Whether also those right behind a dot or a quote, where no name of its own stands."""
     after: str = ""
     """Only those right after this text."""
     unless: str = ""
@@ -68,7 +68,7 @@ def _places(tree: Tree, sought: Sought, within: TextRange | None) -> Iterator[tu
     start, end = tree.byte(within.start), tree.byte(within.end)
     if tree.source.find(sought.letters, start, end) < 0:
         return
-    before = _PART_OF_NAME if sought.dotted else _PART_OF_NAME_OR_DOT
+    before = _PART_OF_NAME if sought.anywhere else _PART_OF_ANOTHER
     for found in reversed(list(sought.pattern.finditer(tree.source, start, end))):
         if found.start() == 0 or not before.match(tree.source, found.start() - 1):
             yield found.span()

@@ -18,6 +18,7 @@ HANDLER = "def handler(pd):\n    x = 1\n"
         "x = 1  # said\n" * 50_000,
         HANDLER + "x = '" + "#" * 1_000_000,
         "\n" * 1_000_000,
+        "# c\n" * 100_000 + HANDLER,
     ],
 )
 def test_what_people_write_is_within_the_budget(text: str) -> None:
@@ -32,6 +33,7 @@ def test_what_people_write_is_within_the_budget(text: str) -> None:
         HANDLER + "# c\n" * 20_000,
         HANDLER + "    # c\r\n\r\n" * 20_000,
         HANDLER + "\\\n" * 20_000,
+        "\\\n" * 20_000,
         (HANDLER + "# said\n" * 2000) * 10,
     ],
 )

@@ -31,7 +31,7 @@ def test_a_name_is_found_where_it_is_an_identifier(marked: str) -> None:
 
 def test_what_is_sought_can_be_narrowed() -> None:
     text = "import a\na.a = a\na (1)\n"
-    assert places(text, Sought("a", dotted=False)) == [7, 9, 15, 17]
+    assert places(text, Sought("a", anywhere=False)) == [7, 9, 15, 17]
     assert places(text, Sought("a", after="import ")) == [7]
     assert places(text, Sought("a", unless=r"[ \t]*[.(]")) == [7, 11, 15]
     assert places(text, Sought("a"), TextRange(Offset(8), Offset(12))) == [9, 11]

@@ -42,7 +42,7 @@ def name_nodes(node: Node) -> Iterator[Node]:
 
 def is_used(tree: Tree, within: TextRange, word: TextRange | None, name: str) -> bool:
     """Whether `name` stands anywhere in a part of the text as a name of its own, a `word` that goes away apart."""
-    ways = identifiers(tree, Sought(name, dotted=False), within)
+    ways = identifiers(tree, Sought(name, anywhere=False), within)
     return _any(ways, lambda way: not _is_part_of_another(way) and way[-1].node.range != word)
 
 
@@ -72,7 +72,7 @@ def fresh_name(wanted: str, is_taken: Callable[[str], bool]) -> str:
 def _that_may_bind(tree: Tree, within: TextRange, name: str) -> Iterator[list[Branch]]:
     """Where `name` stands, without the many places where it is called, or asked for a part."""
     heads = (identifiers(tree, Sought(name, after=head), within) for head in _HEADS)
-    return chain(identifiers(tree, Sought(name, dotted=False, unless=_IS_READ), within), *heads)
+    return chain(identifiers(tree, Sought(name, anywhere=False, unless=_IS_READ), within), *heads)
 
 
 def _any(ways: Iterator[list[Branch]], holds: Callable[[list[Branch]], bool]) -> bool:
