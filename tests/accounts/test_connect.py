@@ -260,7 +260,7 @@ async def test_a_list_that_has_to_stop_goes_on_where_it_stopped(
     assert [account.id for account in accounts.accounts] == ["apn_1"]
     assert (accounts.complete, accounts.pause) == (False, 60)
     assert re.fullmatch(
-        r"The list of accounts stopped after 1\. 127.+ is busy \(status 429\): try again in 60 s\.",
+        r"The list of accounts stopped before its end\. 127.+ is busy \(status 429\): try again later\.",
         accounts.problems[0],
     )
     pages(sandbox, page("", "apn_2"))

@@ -117,7 +117,7 @@ async def test_apps_that_can_not_be_learned_now_are_learned_later(rest: Rest, sa
     assert isinstance(part, PartOfAccounts)
     assert (part.complete, part.pause) == (False, 90)
     assert 0 < len(part.accounts) < 16
-    assert "is busy (status 429): try again in 90 s." in part.problems[0]
+    assert "is busy (status 429): try again later." in part.problems[0]
     assert len((await rest.accounts()).accounts) == 16
 
 
