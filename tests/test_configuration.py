@@ -33,7 +33,7 @@ WHOLE = {
             **PROJECT,
             "environment": "production",
             "url": "https://elsewhere.example",
-            "folder": "/home/me/work",
+            "folder": "/home/me/flows",
             "secret_command": ["pass", "show", "pipedream"],
         },
         PROJECT,
@@ -47,7 +47,7 @@ WHOLE = {
         },
     ],
     "production_accounts": ["apn_1", "apn_2"],
-    "chosen_accounts": {"/home/me/work": {"github": "apn_3"}},
+    "chosen_accounts": {"/home/me/flows": {"github": "apn_3"}},
     "something_newer": {"a": 1},
 }
 
@@ -78,7 +78,7 @@ def test_everything_is_read() -> None:
             ConfiguredProject(
                 ConnectProject("proj_1", "me", "production", "https://elsewhere.example"),
                 "client",
-                "/home/me/work",
+                "/home/me/flows",
                 ("pass", "show", "pipedream"),
             ),
             ConfiguredProject(ConnectProject("proj_1", "me", "development", API), "client"),
@@ -97,7 +97,7 @@ def test_everything_is_read() -> None:
             ),
         ),
         production_accounts=frozenset({"apn_1", "apn_2"}),
-        chosen_accounts={"/home/me/work": {"github": "apn_3"}},
+        chosen_accounts={"/home/me/flows": {"github": "apn_3"}},
     )
 
 
@@ -199,16 +199,16 @@ def test_nothing_of_a_workspace_is_read(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("path", "client_id"),
     [
-        ("/home/me/work/a/step.py", "a"),
-        ("/home/me/work/a", "a"),
-        ("/home/me/work/ab/step.py", "work"),
-        ("/home/me/work", "work"),
+        ("/home/me/flows/a/step.py", "a"),
+        ("/home/me/flows/a", "a"),
+        ("/home/me/flows/ab/step.py", "work"),
+        ("/home/me/flows", "work"),
         ("/home/me/step.py", "any"),
         (None, "any"),
     ],
 )
 def test_the_project_of_the_nearest_folder_counts(path: str | None, client_id: str) -> None:
-    folders = {"work": "/home/me/work", "any": "", "a": "/home/me/work/a/"}
+    folders = {"work": "/home/me/flows", "any": "", "a": "/home/me/flows/a/"}
     configured = configuration_from(
         {"projects": [{**PROJECT, "client_id": name, "folder": folder} for name, folder in folders.items()]}
     )
@@ -222,12 +222,12 @@ def test_the_project_of_the_nearest_folder_counts(path: str | None, client_id: s
 
 def test_a_choice_is_kept_beside_everything_else() -> None:
     write(json.dumps(WHOLE))
-    choose_account(Path("/home/me/work"), "slack", "apn_4")
+    choose_account(Path("/home/me/flows"), "slack", "apn_4")
     choose_account(Path("/home/me/other"), "github", "apn_5")
     assert document() == {
         **WHOLE,
         "chosen_accounts": {
-            "/home/me/work": {"github": "apn_3", "slack": "apn_4"},
+            "/home/me/flows": {"github": "apn_3", "slack": "apn_4"},
             "/home/me/other": {"github": "apn_5"},
         },
     }
@@ -304,4 +304,4 @@ def test_two_processes_that_change_it_at_once_lose_nothing() -> None:
     assert [process.wait(60) for process in changing] == [0, 0]
     chosen = read_configuration().chosen_accounts
     assert chosen["/home/me"] == {f"{name}{number}": "apn_1" for name in "ab" for number in range(25)}
-    assert chosen["/home/me/work"] == {"github": "apn_3"}
+    assert chosen["/home/me/flows"] == {"github": "apn_3"}

@@ -180,6 +180,7 @@ def _follow_session(server: PdLanguageServer) -> None:
     def on_initialized(_params: lsp.InitializedParams) -> None:
         folder = next(iter(sorted(state.trusted_by_editor)), None)
         cache = state.accounts_of(folder)
+        cache.load()  # so that the first completion need not
         if state.settings.sandbox or folder:
             cache.wake()
 

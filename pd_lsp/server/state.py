@@ -122,10 +122,8 @@ class ServerState:
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:
-        """The accounts for a file or folder, with the names that an earlier start has kept."""
-        cache = self.accounts.of(path.resolve() if path else None)
-        cache.load()
-        return cache
+        """The accounts for a file or folder, whatever links lead to it."""
+        return self.accounts.of(path.resolve() if path else None)
 
     def trusted_folder(self, path: Path | None) -> Path | None:
         """The trusted folder that `path` lies in, by the editor's word or the person's `pd-lsp trust` (D6)."""

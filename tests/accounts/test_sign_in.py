@@ -51,11 +51,11 @@ def test_a_token_made_elsewhere_needs_no_client() -> None:
 
 @pytest.mark.parametrize(
     ("path", "project_id"),
-    [("/work/a/flow/step.py", "proj_a"), ("/work/step.py", "proj_work"), ("/work/ab/step.py", "proj_work")],
+    [("/flows/a/flow/step.py", "proj_a"), ("/flows/step.py", "proj_work"), ("/flows/ab/step.py", "proj_work")],
 )
 def test_the_nearest_configured_folder_counts(path: str, project_id: str) -> None:
     configuration = Configuration(
-        projects=(configured("/work", "proj_work"), configured("/work/a", "proj_a"), configured("", "proj_any"))
+        projects=(configured("/flows", "proj_work"), configured("/flows/a", "proj_a"), configured("", "proj_any"))
     )
     sign_in = sign_in_for(Path(path), configuration, {})
     assert sign_in.project
@@ -63,7 +63,7 @@ def test_the_nearest_configured_folder_counts(path: str, project_id: str) -> Non
 
 
 def test_outside_of_all_of_them_the_project_for_every_folder_counts() -> None:
-    configuration = Configuration(projects=(configured("/work", "proj_work"), configured("", "proj_any")))
+    configuration = Configuration(projects=(configured("/flows", "proj_work"), configured("", "proj_any")))
     sign_in = sign_in_for(NOWHERE, configuration, {})
     assert sign_in.project
     assert sign_in.project.project_id == "proj_any"

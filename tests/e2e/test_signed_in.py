@@ -176,7 +176,7 @@ async def test_the_same_problem_with_another_number_is_not_said_again(
 ) -> None:
     """The service names another time with each answer, and a run asks each time."""
     signed_in(sandbox)
-    for seconds in (3600, 3599, 3598):
+    for seconds in (7200, 3600, 1800):
         sandbox.fail(Fault(status=429, retry_after=seconds), path="/v1/connect/*/accounts")
     client, uri = await editor(), step(tmp_path, "")
     await labels(client, uri)

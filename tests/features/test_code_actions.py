@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 from pd_lsp.features.code_actions import code_actions
+from pd_lsp.model import Account, Accounts
 from pd_lsp.text import Offset, TextRange, apply_edits
 from tests.checks import action_titles
-from tests.samples import in_workflow, snapshot
+from tests.samples import SLACK, TEMPLATE, in_workflow, snapshot
 
 
 def test_an_empty_file_is_offered_the_templates_of_connected_apps() -> None:
@@ -26,3 +29,15 @@ def test_no_place_in_no_text_makes_a_code_action_fail() -> None:
     for text in ("def handler(", "def handler(pd):\n    x = (", "x = '", "def handler(pd):\r    pass", "\x00", "é" * 9):
         for offset in range(len(text) + 1):
             action_titles(snapshot(text), offset)
+
+
+def test_somebody_with_thousands_of_apps_is_offered_a_list_that_can_be_read() -> None:
+    many = Accounts(tuple(Account(f"apn_{n}", replace(SLACK, slug=f"app_{n}"), "x") for n in range(3000)), True)
+    moment = replace(snapshot("", accounts=many), templates=lambda _: (TEMPLATE,))
+    assert len(action_titles(moment)) == 60
+
+
+def test_a_text_much_longer_than_any_step_is_left_alone() -> None:
+    step = "def handler(pd):\n    return 1\n"
+    assert action_titles(snapshot(step))
+    assert action_titles(snapshot(step + "x = 1\n" * 20_000)) == []
