@@ -3,15 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pd_lsp.syntax.tree import Node, Tree
+from pd_lsp.syntax.name_search import Sought, identifiers
+from pd_lsp.syntax.tree import Branch, Node, Tree
 from pd_lsp.text import Offset, TextRange
 
-_ASSIGNMENTS = """
-[
-  (assignment left: (identifier) @name right: (_) @value)
-  (named_expression name: (identifier) @name value: (_) @value)
-]
-"""
+_PARTS = {"assignment": ("left", "right"), "named_expression": ("name", "value")}
+"""The kinds of assignment, and how the grammar calls their two sides."""
+_IS_READ = r"[ \t]*[.(\[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +28,25 @@ def assignments_to(tree: Tree, name: str, offset: Offset) -> Iterator[Assignment
     if name not in tree.text:
         return
     for scope in _scopes(tree, offset):
-        found = [
-            Assignment(match["name"].range, match["value"].range)
-            for match in scope.matches(_ASSIGNMENTS)
-            if match["name"].text == name and match["value"].range.end <= offset
-        ]
-        yield from reversed(found)
+        before = TextRange(scope.range.start, max(min(scope.range.end, offset), scope.range.start))
+        for way in identifiers(tree, Sought(name, dotted=False, unless=_IS_READ), before):
+            assignment = _assignment(way) if way else None
+            if assignment and assignment.value.end <= offset:
+                yield assignment
 
 
 def _scopes(tree: Tree, offset: Offset) -> Iterator[Node]:
-    node: Node | None = tree.node_at(offset)
-    while node is not None:
-        if node.kind in ("function_definition", "module") or node.parent is None:
+    """The functions around `offset`, the innermost first, and the module."""
+    for branch in reversed(tree.way_to(Offset(max(offset - 1, 0)))):
+        node = branch.node
+        is_around = node.kind == "function_definition" and offset in node.range
+        if is_around or node == tree.root:
             yield node
-        node = node.parent
+
+
+def _assignment(way: list[Branch]) -> Assignment | None:
+    """The assignment whose left side the identifier at the end of `way` is."""
+    parent, leaf = way[-2].node, way[-1]
+    left, right = _PARTS.get(parent.kind, ("", ""))
+    value = parent.field(right) if leaf.field == left else None
+    return Assignment(leaf.node.range, value.range) if value else None

@@ -37,7 +37,9 @@ def handlers(tree: Tree) -> tuple[Handler, ...]:
 
     Where the text is broken a line that begins `def handler(` counts, unless it stands inside a string.
     """
-    found = [_from_node(match["name"], match["definition"]) for match in tree.root.matches(_HANDLERS)]
+    found = [
+        _from_node(match["name"], match["definition"]) for match in tree.root.matches(_HANDLERS, only_from_here=True)
+    ]
     if tree.root.has_error:
         known = {handler.name.start for handler in found}
         found += [
@@ -85,9 +87,4 @@ def _from_header(header: re.Match[str]) -> Handler:
 
 
 def _in_string(tree: Tree, offset: Offset) -> bool:
-    node: Node | None = tree.node_at(offset)
-    while node is not None:
-        if node.kind == "string":
-            return True
-        node = node.parent
-    return False
+    return any(branch.node.kind == "string" for branch in tree.way_to(offset))

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.tree import Node, Tree
-
-_INPUTS = '(attribute attribute: (identifier) @name (#eq? @name "inputs")) @place'
-_NAMES = "((identifier) @place)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +22,26 @@ class PdReads:
 
 def pd_reads(tree: Tree) -> PdReads:
     """Every key of `.inputs` that the step names, in helpers and classes too, and under an alias of `pd.inputs`."""
-    places = [match["place"] for match in tree.root.matches(_INPUTS)]
+    places = [place for name in _named(tree, "inputs") for place in _attribute(name)]
     aliases = {name for place in places for name in _alias(place)}
-    if aliases:
-        places += [
-            match["place"]
-            for match in tree.root.matches(_NAMES)
-            if match["place"].text in aliases and not _is_target_or_attribute(match["place"])
-        ]
+    aliased = (place for alias in aliases for place in _named(tree, alias) if not _is_target_or_attribute(place))
+    places += sorted(aliased, key=lambda place: place.range.start)
     found = [key for place in places for key in _key(place)]
     required = {key for place in places if _is_subscripted(place) for key in _key(place) if key is not None}
     names = dict.fromkeys(key for key in found if key is not None)
     return PdReads(tuple(names), frozenset(required), computed=None in found)
+
+
+def _named(tree: Tree, name: str) -> list[Node]:
+    """The identifiers called `name`, in the order of the text."""
+    return [way[-1].node for way in identifiers(tree, Sought(name), patient=True)][::-1]
+
+
+def _attribute(name: Node) -> Iterator[Node]:
+    """The `pd.inputs` that `name` is the end of, if it is."""
+    parent = name.parent
+    if parent and parent.kind == "attribute" and parent.field("attribute") == name:
+        yield parent
 
 
 def _alias(place: Node) -> Iterator[str]:

@@ -16,8 +16,9 @@ _QUOTES = ('"""', "'''", *_SINGLE)
 _NEXT_IN_CODE = re.compile("\"\"\"|'''|[\"'()\\[\\]{}#]")
 _NEXT_IN_STRING = {quote: re.compile(rf"\\.|\{{\{{|\{{|{quote}", re.DOTALL) for quote in _QUOTES}
 _NESTED = {quote: re.compile(rf"{quote}[\w$.-]*{quote}") for quote in _QUOTES}
-_LINE_START = re.compile(r"[\r\n]")
 _LINE_END = re.compile(r"[\r\n]|\Z")
+_FARTHEST = 2_000
+"""How much of a line is read: no line that a person types is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def innermost_quote(opened: Sequence[str]) -> str | None:
 
 def read_rest(text: str, start: Offset, opened: Sequence[str]) -> Rest:
     """What the text from `start` to the end of its line says where `opened` stands open (see `open_before`)."""
-    return _Reader(text[start : line_end(text, start)], opened).read()
+    return _Reader(text[start : min(line_end(text, start), start + _FARTHEST)], opened).read()
 
 
 class _Reader:

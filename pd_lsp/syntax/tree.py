@@ -5,14 +5,18 @@ start is looked up and only that line is decoded.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import tree_sitter
 import tree_sitter_python
 
 from pd_lsp.text import Offset, TextRange
+
+DEEPEST = 10_000
+"""How far down a tree is looked into: Python gives up on code that is a tenth as deep."""
 
 
 @cache
@@ -33,6 +37,13 @@ class Token:
     kind: str
     text: str
     range: TextRange
+
+
+class Branch(NamedTuple):
+    """A node on the way to a leaf, and what its parent's grammar calls it."""
+
+    node: "Node"
+    field: str | None
 
 
 class Node:
@@ -85,9 +96,30 @@ class Node:
         child = self._node.child_by_field_name(name)
         return None if child is None else Node(self._tree, child)
 
-    def matches(self, query: str) -> Iterator[dict[str, "Node"]]:
-        """What `query` (tree-sitter's language) finds below this node: for each match, its captures by name."""
-        for _, captures in tree_sitter.QueryCursor(_query(query)).matches(self._node):
+    def children_from(self, offset: Offset, *, backwards: bool = False) -> Iterator["Node"]:
+        """Its named children that end behind `offset`, in order; or those before them, the nearest first.
+
+        One by one, for a caller that needs few of very many.
+        """
+        cursor = self._node.walk()
+        has_found = cursor.goto_first_child_for_byte(self._tree.byte(offset)) is not None
+        moved = has_found
+        if backwards:
+            moved = cursor.goto_previous_sibling() if has_found else cursor.goto_last_child()
+        while moved and cursor.node is not None:
+            if cursor.node.is_named:
+                yield Node(self._tree, cursor.node)
+            moved = cursor.goto_previous_sibling() if backwards else cursor.goto_next_sibling()
+
+    def matches(self, query: str, *, only_from_here: bool = False) -> Iterator[dict[str, "Node"]]:
+        """What `query` (tree-sitter's language) finds at or below this node: for each match, its captures by name.
+
+        With `only_from_here` its pattern must begin at this node: that looks at no node which it does not speak of.
+        """
+        cursor = tree_sitter.QueryCursor(_query(query))
+        if only_from_here:
+            cursor.set_max_start_depth(0)
+        for _, captures in cursor.matches(self._node):
             yield {name: Node(self._tree, nodes[0]) for name, nodes in captures.items()}
 
 
@@ -150,11 +182,15 @@ class Tree:
         return self._line_starts
 
     def tokens_before(self, offset: Offset) -> Iterator[Token]:
-        """The leaves that begin before `offset`, the nearest first. Leaves without text are left out."""
+        """The leaves that begin before `offset`, the nearest first. Leaves without text are left out.
+
+        They end where the tree is deeper than any code that Python itself can read.
+        """
         limit = self.byte(offset)
         cursor = self._tree.walk()
-        while cursor.goto_first_child_for_byte(max(limit - 1, 0)) is not None or cursor.goto_last_child():
-            pass
+        towards = max(limit - 1, 0)
+        if not _goes_down(lambda: cursor.goto_first_child_for_byte(towards) is not None or cursor.goto_last_child()):
+            return
         while True:
             node = cursor.node
             if node is None:
@@ -164,12 +200,32 @@ class Tree:
             while not cursor.goto_previous_sibling():
                 if not cursor.goto_parent():
                     return
-            while cursor.goto_last_child():
-                pass
+            if not _goes_down(cursor.goto_last_child):
+                return
 
     def _token(self, node: tree_sitter.Node) -> Token:
         text = self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
         return Token(node.type, text, TextRange(self.offset(node.start_byte), self.offset(node.end_byte)))
+
+    def way_to(self, offset: Offset) -> list[Branch]:
+        """The nodes around `offset`, from the module to the leaf that stands there, or else follows.
+
+        Not all the way down in a tree that is deeper than any code that Python itself can read.
+        """
+        return self.way_to_byte(self.byte(offset))
+
+    def way_to_byte(self, byte: int, *, deepest: int = DEEPEST) -> list[Branch]:
+        """The same for a byte of the UTF-8 text, and at most so many nodes."""
+        cursor = self._tree.walk()
+        way = [Branch(self.root, None)]
+        while len(way) < deepest and cursor.goto_first_child_for_byte(byte) is not None and cursor.node is not None:
+            way.append(Branch(Node(self, cursor.node), cursor.field_name))
+        return way
+
+    def is_identifier(self, start: int, end: int) -> bool:
+        """Whether an identifier covers exactly these bytes of the UTF-8 text."""
+        node = self._tree.root_node.descendant_for_byte_range(start, end)
+        return node is not None and (node.type, node.start_byte, node.end_byte) == ("identifier", start, end)
 
     def node_at(self, start: Offset, end: Offset | None = None) -> Node:
         """The smallest named node around `start` (and `end`)."""
@@ -182,6 +238,11 @@ class Tree:
 def parse(text: str, previous: Tree | None = None) -> Tree:
     """The tree of `text`, made from `previous` with less work where that is given."""
     return Tree(text, previous)
+
+
+def _goes_down(step: Callable[[], bool]) -> bool:
+    """Takes `step` until it leads no further down; False where that is too far."""
+    return any(not step() for _ in range(DEEPEST))
 
 
 def _common_prefix(one: bytes, other: bytes) -> int:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.model import Account, Accounts
 from pd_lsp.text import Offset, TextRange, apply_edits
@@ -25,6 +27,26 @@ def test_a_python_file_that_is_no_step_is_left_alone() -> None:
     assert action_titles(snapshot("import os\n\nprint(os.name)\n")) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# pipedream add-package zoo\n",
+        "#!/usr/bin/env python3\n\n",
+        "import os\n",
+        '"""What this step does."""\nimport os\n\nfrom a import b\n',
+    ],
+)
+def test_a_file_that_holds_no_code_yet_is_offered_templates(text: str) -> None:
+    assert action_titles(snapshot(text)) == ["Insert Slack: Post a message"]
+
+
+@pytest.mark.parametrize(
+    "text", ["x = 1\n", "import os\nprint(1)\n", 'import os\n"""Said."""\n', "class A:\n    pass\n", "x = (\n"]
+)
+def test_a_file_with_other_code_and_no_handler_is_left_alone(text: str) -> None:
+    assert action_titles(snapshot(text)) == []
+
+
 def test_no_place_in_no_text_makes_a_code_action_fail() -> None:
     for text in ("def handler(", "def handler(pd):\n    x = (", "x = '", "def handler(pd):\r    pass", "\x00", "é" * 9):
         for offset in range(len(text) + 1):
@@ -35,9 +57,3 @@ def test_somebody_with_thousands_of_apps_is_offered_a_list_that_can_be_read() ->
     many = Accounts(tuple(Account(f"apn_{n}", replace(SLACK, slug=f"app_{n}"), "x") for n in range(3000)), True)
     moment = replace(snapshot("", accounts=many), templates=lambda _: (TEMPLATE,))
     assert len(action_titles(moment)) == 60
-
-
-def test_a_text_much_longer_than_any_step_is_left_alone() -> None:
-    step = "def handler(pd):\n    return 1\n"
-    assert action_titles(snapshot(step))
-    assert action_titles(snapshot(step + "x = 1\n" * 20_000)) == []

@@ -215,6 +215,26 @@ def test_before_an_else_they_belong_to_the_block_above_it() -> None:
     )
 
 
+@pytest.mark.parametrize("blanks", ["", "    ", "        "])
+@pytest.mark.parametrize("header", ["if x:", "try:  # so", "while x:", "with a as b:"])
+def test_in_a_block_that_has_nothing_in_it_yet_they_stand_deeper_than_its_header(header: str, blanks: str) -> None:
+    text = f"def handler(pd):\n    {header}\n{blanks}$0\n    return 1\n"
+    check_place(text, f"def handler(pd):\n    {header}\n        MARK\n    return 1\n")
+
+
+def test_an_empty_block_takes_the_indent_of_its_handler() -> None:
+    check_place("def handler(pd):\n\tif x:\n$0\n", "def handler(pd):\n\tif x:\n\t\tMARK\n")
+    check_place(
+        "def handler(pd):\n  if x:\n    a()\n  else:\n$0\n", "def handler(pd):\n  if x:\n    a()\n  else:\n    MARK\n"
+    )
+    check_place("def handler(pd):\n    try:\n        $0", "def handler(pd):\n    try:\n        MARK\n")
+
+
+def test_the_parts_of_a_dictionary_are_no_block() -> None:
+    text = "def handler(pd):\n    x = {'a':\n$0\n    1}\n"
+    check_place(text, text.replace("$0", "") + "    return MARK\n")
+
+
 def test_on_the_header_of_a_block_they_come_after_the_whole_statement() -> None:
     check_place(
         """

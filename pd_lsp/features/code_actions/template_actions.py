@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pd_lsp.features.code_actions.action import CodeAction
-from pd_lsp.features.code_actions.insert_template import insert_template
+from pd_lsp.features.code_actions.insert_template import insert_at
+from pd_lsp.features.code_actions.insertion.site import site_at
 from pd_lsp.model import AppProp, Template
-from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import TextRange
 
 _MOST_OFFERED = 60
 """Templates at one caret; somebody with more apps names one: `slack` completes to those of Slack alone."""
-_LONGEST_STEP = 100_000
-"""Characters of a text into which templates go. The longest of 183 steps has 47,776 (docs/platform.md, section 11.1);
-each template takes time with the length of the text, and editors ask at each move of the caret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +26,15 @@ class OfferedTemplate:
 
 def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
     """One action for each template of an app of this step, then of each app with a connected account."""
-    if not is_step(snapshot):
+    site = site_at(snapshot.tree, snapshot.lines, selected.end, is_step=snapshot.step is not None)
+    if site is None:
         return []
     found = []
     for offered in islice(offered_templates(snapshot), _MOST_OFFERED):
-        edits = insert_template(
-            snapshot.text, selected.end, offered.template, prop=offered.prop.name, tree=snapshot.tree
-        )
+        edits = insert_at(site, offered.template, offered.prop.name)
         if edits:
             found.append(CodeAction(f"Insert {offered.app_name}: {offered.template.title}", edits))
     return found
-
-
-def is_step(snapshot: Snapshot) -> bool:
-    """Whether the document is a step, or an empty file that can become one; elsewhere we are a guest and keep quiet."""
-    if len(snapshot.text) > _LONGEST_STEP:
-        return False
-    return snapshot.step is not None or not snapshot.text.strip() or bool(handlers(snapshot.tree))
 
 
 def offered_templates(snapshot: Snapshot) -> Iterator[OfferedTemplate]:

@@ -1,9 +1,13 @@
-"""The lines of a handler as Python groups them: statements, headers of blocks, clauses, and how deep each stands."""
+"""The lines of a handler as Python groups them: statements, headers of blocks, clauses, and how deep each stands.
+
+Of a handler with thousands of lines only those are looked at that matter for the line of the caret.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from pd_lsp.features.code_actions.insertion.near import last_line, near
 from pd_lsp.syntax.handler import Handler
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import LineIndex, Offset, TextRange
@@ -23,6 +27,8 @@ _STRINGS = ("string", "concatenated_string", "parenthesized_expression")
 _USUAL_INDENT = "    "
 _LONGEST_HEADER = 2000
 """Leaves between a header's colon and its block: comments, so there are few."""
+_DEEPEST = 100
+"""How deep Python lets blocks stand in each other; what stands deeper is one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class HandlerLines:
-    """A handler's lines."""
+    """The lines of a handler that matter for one of them."""
 
     first: int
     header_last: int
@@ -75,50 +81,63 @@ class HandlerLines:
     """The lone `pass` or `...` that stands for statements to come."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Caret:
+    """A line of a text."""
+
+    tree: Tree
+    lines: LineIndex
+    line: int
+
+
 def zone_end(tree: Tree, handler: Handler) -> Offset:
     """Where the next thing of the module begins, or the text ends: before it, blank lines still belong to `handler`."""
-    after = (
-        child for child in tree.root.children if child.range.start >= handler.range.end and child.kind != "comment"
-    )
+    after = (child for child in tree.root.children_from(handler.range.end) if child.kind != "comment")
     following = next(after, None)
     return following.range.start if following else Offset(len(tree.text))
 
 
-def handler_lines(tree: Tree, lines: LineIndex, handler: Handler) -> HandlerLines | None:
-    """The lines of `handler`; None where its text is too broken to say."""
+def handler_lines(tree: Tree, lines: LineIndex, handler: Handler, line: int) -> HandlerLines | None:
+    """What matters of `handler` for a caret on `line`; None where its text is too broken to say."""
     body = handler.node.field("body") if handler.node else None
     if handler.node is None or body is None or any(child.kind == "ERROR" for child in handler.node.children):
         return None
     colon = _colon_before(tree, body, handler.name.end)
     if colon is None:
         return None
-    statements = [child for child in body.children if child.kind != "comment"]
-    units = tuple(_merged(unit for statement in statements for unit in _units(tree, lines, statement, 1)))
+    statements = near(body, lines, line, _is_code)
+    units = tuple(_merged(unit for statement in statements for unit in _units(_Caret(tree, lines, line), statement, 1)))
     header_last = lines.line_of(Offset(colon - 1))
     inline = bool(units) and units[0].first == header_last
-    last = lines.line_of(zone_end(tree, handler))
+    end = zone_end(tree, handler)
     return HandlerLines(
         first=lines.line_of(handler.range.start),
         header_last=header_last,
         header_end=colon,
-        last=last if zone_end(tree, handler) == len(tree.text) else last - 1,
+        last=lines.line_of(end) if end == len(tree.text) else lines.line_of(end) - 1,
         indent=units[0].level.indent if units and not inline else _USUAL_INDENT,
         units=units,
         has_docstring=bool(statements) and is_docstring(statements[0]),
         inline=TextRange(statements[0].range.start, statements[-1].range.end) if inline else None,
-        placeholder=_placeholder(statements, lines),
+        placeholder=_placeholder(list(islice(filter(_is_code, body.children_from(body.range.start)), 3)), lines),
     )
+
+
+def content_of(lines: LineIndex, line: int) -> str:
+    """What stands on a line."""
+    place = lines.line_range(line)
+    return lines.text[place.start : place.end]
 
 
 def leading_blanks(lines: LineIndex, line: int) -> str:
     """The blanks that a line begins with."""
-    content = _content(lines, line)
+    content = content_of(lines, line)
     return content[: len(content) - len(content.lstrip(" \t\f"))]
 
 
 def is_blank(lines: LineIndex, line: int) -> bool:
     """Whether nothing stands on a line."""
-    return not _content(lines, line).strip()
+    return not content_of(lines, line).strip()
 
 
 def is_docstring(statement: Node) -> bool:
@@ -128,35 +147,46 @@ def is_docstring(statement: Node) -> bool:
     ]
 
 
-def _content(lines: LineIndex, line: int) -> str:
-    place = lines.line_range(line)
-    return lines.text[place.start : place.end]
+def _is_code(node: Node) -> bool:
+    return node.kind != "comment"
 
 
-def _units(
-    tree: Tree, lines: LineIndex, statement: Node, depth: int, around: tuple[int, Level] | None = None
-) -> Iterator[Unit]:
+def _is_clause(node: Node) -> bool:
+    return node.kind in _CLAUSES
+
+
+def _units(caret: _Caret, statement: Node, depth: int, around: tuple[int, Level] | None = None) -> Iterator[Unit]:
     """The units of a statement, or of a clause of the statement `around` it (its last line and level)."""
-    first, end = lines.line_of(statement.range.start), _last_line(lines, statement)
+    tree, lines = caret.tree, caret.lines
+    first, end = lines.line_of(statement.range.start), last_line(lines, statement)
     level = Level(depth, leading_blanks(lines, first))
     end, outer = around or (end, level)
-    block = next((child for child in statement.children if child.kind == "block"), None)
-    if statement.kind not in _COMPOUND or block is None:
+    block = _block(statement) if statement.kind in _COMPOUND and depth < _DEEPEST else None
+    if block is None:
         yield Unit(first, end, level, end, outer, leaves=statement.kind in _LEAVING)
         return
-    inner = [child for child in block.children if child.kind != "comment"]
+    inner = near(block, lines, caret.line, _is_code)
     colon = _colon_before(tree, inner[0] if inner else block, statement.range.start)
     header = lines.line_of(Offset(colon - 1)) if colon else first
     is_clause = statement.kind in _CLAUSES
     if inner and lines.line_of(inner[0].range.start) == header:
-        yield Unit(first, _last_line(lines, block), level, end, outer, is_clause=is_clause)
+        yield Unit(first, last_line(lines, block), level, end, outer, is_clause=is_clause)
     else:
         yield Unit(first, header, level, end, outer, opens=True, is_clause=is_clause)
         for child in inner:
-            yield from _units(tree, lines, child, depth + 1, (end, outer) if child.kind == "case_clause" else None)
-    for child in statement.children:
-        if child.kind in _CLAUSES:
-            yield from _units(tree, lines, child, depth, (end, outer))
+            yield from _units(caret, child, depth + 1, (end, outer) if _is_case(child) else None)
+    for child in near(statement, lines, caret.line, _is_clause):
+        yield from _units(caret, child, depth, (end, outer))
+
+
+def _is_case(node: Node) -> bool:
+    return node.kind == "case_clause"
+
+
+def _block(statement: Node) -> Node | None:
+    """The block of a compound statement or of a clause."""
+    children = statement.children_from(statement.range.start)
+    return next((child for child in children if child.kind == "block"), None)
 
 
 def _merged(units: Iterator[Unit]) -> Iterator[Unit]:
@@ -181,10 +211,6 @@ def _colon_before(tree: Tree, block: Node, start: Offset) -> Offset | None:
         if token.kind == ":":
             return token.range.end
     return None
-
-
-def _last_line(lines: LineIndex, node: Node) -> int:
-    return lines.line_of(Offset(node.range.start + len(node.text.rstrip())))
 
 
 def _placeholder(statements: list[Node], lines: LineIndex) -> TextRange | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pd_lsp.syntax.tree import Node
 
+_IN_MODULE = "(module [(import_statement) (import_from_statement) (try_statement)] @statement)"
 _ON_THE_WAY = ("try_statement", "block", "except_clause", "else_clause", "finally_clause")
 
 
@@ -40,10 +41,15 @@ def imported_by(statement: Node) -> list[tuple[ImportedName, Node]]:
     return found
 
 
-def import_statements(scope: Node) -> Iterator[Node]:
-    """The import statements that a module or a function runs on its way: at its own level, or in a `try` there."""
-    for child in scope.children:
-        if child.kind in ("import_statement", "import_from_statement"):
-            yield child
-        elif child.kind in _ON_THE_WAY:
-            yield from import_statements(child)
+def import_statements(module: Node) -> Iterator[Node]:
+    """The import statements that a module runs on its way: at its own level, or in a `try` there."""
+    for match in module.matches(_IN_MODULE, only_from_here=True):
+        yield from _import_statements(match["statement"])
+
+
+def _import_statements(statement: Node) -> Iterator[Node]:
+    if statement.kind in ("import_statement", "import_from_statement"):
+        yield statement
+    elif statement.kind in _ON_THE_WAY:
+        for child in statement.children:
+            yield from _import_statements(child)

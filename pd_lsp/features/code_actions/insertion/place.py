@@ -32,19 +32,24 @@ class Place:
     after: str = ""
 
 
-def place_in(tree: Tree, lines: LineIndex, handler: Handler, offset: Offset) -> Place | None:
+def place_in(
+    tree: Tree, lines: LineIndex, handler: Handler, offset: Offset, word: TextRange | None = None
+) -> Place | None:
     """Where lines go for a caret at `offset`; at the handler's end for a caret that is not in it.
 
-    None where the text is too broken to say.
+    A `word` alone on its line in the handler gives way to them. None where the text is too broken to say.
     """
-    code = handler_lines(tree, lines, handler)
+    line = lines.line_of(offset)
+    code = handler_lines(tree, lines, handler, line)
     if code is None:
-        return _by_lines(lines, handler, lines.line_of(offset))
+        return _by_lines(lines, handler, line, is_free=word is not None or is_blank(lines, line))
+    if word is not None:
+        return _Finder(lines, code).place_of_word(line)
     if code.inline is not None:
         return _beside_header(code, code.inline)
     if code.placeholder is not None and _begins_its_line(lines, code.placeholder):
         return Place(code.placeholder, code.indent, code.indent, is_last=True)
-    return _Finder(lines, code).place(lines.line_of(offset))
+    return _Finder(lines, code).place(line)
 
 
 def _begins_its_line(lines: LineIndex, place: TextRange) -> bool:
@@ -60,8 +65,8 @@ def _beside_header(code: HandlerLines, statements: TextRange) -> Place:
     return Place(between, code.indent, code.indent, is_last=False, before="\n", after="\n" + code.indent)
 
 
-def _by_lines(lines: LineIndex, handler: Handler, line: int) -> Place | None:
-    """A place in text that can't be parsed: the caret's line if it is blank, else below it."""
+def _by_lines(lines: LineIndex, handler: Handler, line: int, *, is_free: bool) -> Place | None:
+    """A place in text that can't be parsed: the caret's line if it is free for it, else below it."""
     header = lines.line_of(handler.name.start)
     if line <= header:
         return _below(lines, header, _USUAL_INDENT)
@@ -69,7 +74,7 @@ def _by_lines(lines: LineIndex, handler: Handler, line: int) -> Place | None:
     indent = leading_blanks(lines, line) or next(above, _USUAL_INDENT)
     if not indent:
         return None
-    return _on(lines, line, indent) if is_blank(lines, line) else _below(lines, line, indent)
+    return _on(lines, line, indent) if is_free else _below(lines, line, indent)
 
 
 def _on(lines: LineIndex, line: int, indent: str) -> Place:
@@ -113,6 +118,16 @@ class _Finder:
         if on is None:
             return self._between(line)
         return self._before(on) if on.leaves else self._after(on.end, on.outer)
+
+    def place_of_word(self, line: int) -> Place | None:
+        """The place of a word that is all that stands on `line`; None where it is a part of something larger."""
+        on = next((unit for unit in self._units if unit.first == line == unit.last), None)
+        if on is None:
+            return None
+        above = [unit for unit in self._units if unit.last < line]
+        if above and above[-1].leaves and above[-1].level.depth == on.level.depth:
+            return self._before(above[-1])
+        return self._on(line, on.level)
 
     def _first(self, line: int) -> Place:
         """The place for the first statement of a handler that has none yet."""

@@ -2,7 +2,7 @@
 
 import builtins
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from pd_lsp.features.code_actions.insertion.imported_names import ImportedName, 
 from pd_lsp.model import Template
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.literal import string_content, string_value
-from pd_lsp.syntax.tree import Node, Tree, parse
+from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange, apply_edits
 
 _PACKAGE = re.compile(r"^#[ \t]*pipedream[ \t]+add-package[ \t]+(\S+)[ \t]*\r?$", re.MULTILINE)
@@ -19,7 +19,9 @@ _INPUT = """
 (subscript value: (attribute object: (identifier) @pd attribute: (identifier) @member (#eq? @member "inputs"))
            subscript: (string) @key)
 """
-_KEPT = 64
+_WORD = re.compile(r"[^\W\d]\w*")
+_KEPT = 512
+"""How many templates stay in memory."""
 _UNIT = 4
 """How far templates are indented, in blanks."""
 
@@ -28,8 +30,7 @@ _UNIT = 4
 class TemplateCode:
     """What a template is made of."""
 
-    tree: Tree
-    app: str
+    text: str
     parameter: str
     imports: tuple[ImportedName, ...]
     packages: tuple[str, ...]
@@ -37,14 +38,17 @@ class TemplateCode:
     handler: TextRange
     body: TextRange
     """The handler's lines, from the first after its header."""
-    result: Node
-    """The final `return`."""
-
-    @property
-    def locals(self) -> set[str]:
-        """The names that the body makes for itself."""
-        used = {node.text for node in name_nodes(self.tree.root) if node.range.start >= self.body.start}
-        return used - {self.parameter, *(name.bound for name in self.imports)} - set(dir(builtins))
+    result: TextRange
+    """The final `return`, up to what it returns."""
+    returned: str
+    names: tuple[tuple[str, TextRange], ...]
+    """The names in its handler, each as often as it stands there."""
+    inputs: tuple[TextRange, ...]
+    """Where the app's name stands as a key of `pd.inputs`."""
+    locals: frozenset[str]
+    """The names that the body makes for itself."""
+    fixed: frozenset[int]
+    """The lines of the body, counted from 0, that begin inside a string, and so must stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def packages_of(template: Template, code: TemplateCode) -> list[str]:
 
 def whole_code(code: TemplateCode, renaming: Renaming) -> str:
     """The whole template."""
-    return _renamed(code, TextRange(Offset(0), Offset(len(code.tree.text))), renaming).strip("\n")
+    return _renamed(code, TextRange(Offset(0), Offset(len(code.text))), renaming).strip("\n")
 
 
 def handler_code(code: TemplateCode, renaming: Renaming) -> str:
@@ -80,17 +84,15 @@ def handler_code(code: TemplateCode, renaming: Renaming) -> str:
 
 def body_code(code: TemplateCode, renaming: Renaming, indent: str, unit: str) -> str:
     """The lines of its handler, the outermost with `indent` before them and inner ones by `unit` more."""
-    fixed = _lines_inside_strings(code)
-    first = LineIndex(code.tree.text).line_of(code.body.start)
     lines = _renamed(code, code.body, renaming).split("\n")
     return "\n".join(
-        line if first + number in fixed else _indented(line, indent, unit) for number, line in enumerate(lines)
+        line if number in code.fixed else _indented(line, indent, unit) for number, line in enumerate(lines)
     )
 
 
 def result_name(code: TemplateCode, prop: str) -> str:
     """A telling name for the result: `slack_message` for a `message` of `slack`."""
-    first = re.match(r"[^\W\d]\w*", code.result.children[0].text)
+    first = _WORD.match(code.returned)
     what = first.group() if first and first.group() in code.locals else "result"
     return re.sub(r"\W", "_", f"{prop}_{what}") if prop[:1].isidentifier() else f"_{what}"
 
@@ -106,15 +108,22 @@ def _take_apart(app: str, code: str) -> TemplateCode | None:
     if result.kind != "return_statement" or not result.children:
         return None
     imports = [name for statement in import_statements(tree.root) for name, _ in imported_by(statement)]
+    inside = TextRange(_after_header(tree, handler), handler.range.end)
+    names = [(node.text, node.range) for node in name_nodes(tree.root) if node.range.start >= handler.range.start]
+    used = {name for name, place in names if place.start >= inside.start}
     return TemplateCode(
-        tree=tree,
-        app=app,
+        text=code,
         parameter=handler.parameter,
         imports=tuple(imports),
         packages=tuple(_PACKAGE.findall(code)),
         handler=handler.range,
-        body=TextRange(_after_header(tree, handler), handler.range.end),
-        result=result,
+        body=inside,
+        result=TextRange(result.range.start, result.children[0].range.start),
+        returned=result.children[0].text,
+        names=tuple(names),
+        inputs=tuple(_inputs(tree, handler.parameter, app)),
+        locals=frozenset(used - {handler.parameter, *(name.bound for name in imports)} - set(dir(builtins))),
+        fixed=frozenset(_lines_inside_strings(tree, inside)),
     )
 
 
@@ -123,48 +132,41 @@ def _after_header(tree: Tree, handler: Handler) -> Offset:
     return Offset(end + 1 if end >= 0 else handler.range.end)
 
 
+def _inputs(tree: Tree, parameter: str, app: str) -> Iterator[TextRange]:
+    for match in tree.root.matches(_INPUT):
+        if match["pd"].text == parameter and string_value(match["key"].text) == app:
+            yield match["key"].range
+
+
+def _lines_inside_strings(tree: Tree, body: TextRange) -> Iterator[int]:
+    lines = LineIndex(tree.text)
+    first = lines.line_of(body.start)
+    for match in tree.root.matches("((string) @text)"):
+        text = match["text"].range
+        yield from (line - first for line in range(lines.line_of(text.start) + 1, lines.line_of(text.end) + 1))
+
+
 def _renamed(code: TemplateCode, part: TextRange, renaming: Renaming) -> str:
-    edits = [*_name_edits(code, renaming), *_prop_edits(code, renaming), *_result_edits(code, renaming)]
-    inside = [
-        TextEdit(TextRange(_shifted(edit.range.start, part), _shifted(edit.range.end, part)), edit.new_text)
-        for edit in edits
-        if part.start <= edit.range.start and edit.range.end <= part.end
+    edits = [
+        TextEdit(TextRange(_shifted(place.start, part), _shifted(place.end, part)), text)
+        for place, text in _changes(code, renaming)
+        if part.start <= place.start and place.end <= part.end
     ]
-    return apply_edits(code.tree.text[part.start : part.end], inside)
+    return apply_edits(code.text[part.start : part.end], edits)
+
+
+def _changes(code: TemplateCode, renaming: Renaming) -> Iterator[tuple[TextRange, str]]:
+    for name, place in code.names:
+        if name in renaming.names:
+            yield place, renaming.names[name]
+    prop = '"' + string_content(renaming.prop, '"') + '"'
+    yield from ((place, prop) for place in code.inputs)
+    if renaming.result is not None:
+        yield code.result, f"{renaming.result} = "
 
 
 def _shifted(offset: Offset, part: TextRange) -> Offset:
     return Offset(offset - part.start)
-
-
-def _name_edits(code: TemplateCode, renaming: Renaming) -> list[TextEdit]:
-    return [
-        TextEdit(node.range, renaming.names[node.text])
-        for node in name_nodes(code.tree.root)
-        if node.text in renaming.names and node.range.start >= code.handler.start
-    ]
-
-
-def _prop_edits(code: TemplateCode, renaming: Renaming) -> list[TextEdit]:
-    return [
-        TextEdit(match["key"].range, '"' + string_content(renaming.prop, '"') + '"')
-        for match in code.tree.root.matches(_INPUT)
-        if match["pd"].text == code.parameter and string_value(match["key"].text) == code.app
-    ]
-
-
-def _result_edits(code: TemplateCode, renaming: Renaming) -> list[TextEdit]:
-    if renaming.result is None:
-        return []
-    returned = code.result.children[0].range.start
-    return [TextEdit(TextRange(code.result.range.start, returned), f"{renaming.result} = ")]
-
-
-def _lines_inside_strings(code: TemplateCode) -> set[int]:
-    """The lines that begin inside a string, and so must stay as they are."""
-    lines = LineIndex(code.tree.text)
-    strings = [match["text"].range for match in code.tree.root.matches("((string) @text)")]
-    return {line for text in strings for line in range(lines.line_of(text.start) + 1, lines.line_of(text.end) + 1)}
 
 
 def _indented(line: str, indent: str, unit: str) -> str:
