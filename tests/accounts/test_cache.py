@@ -90,7 +90,7 @@ async def woken(cache: AccountCache) -> None:
     """Wakes the cache, and lets a question that this has begun come to its end."""
     cache.wake()
     if cache._refresh:
-        await asyncio.wait({cache._refresh})
+        await cache._refresh
 
 
 async def asked_at(provider: Slow, cache: AccountCache, passing: TimePassing, until: float) -> list[float]:

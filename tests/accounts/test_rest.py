@@ -126,6 +126,15 @@ async def test_where_no_app_can_be_learned_it_says_why(rest: Rest, sandbox: Sand
     assert isinstance(await failing(rest), UnreachableError)
 
 
+async def test_after_one_app_that_fails_no_more_are_asked_for(rest: Rest, sandbox: Sandbox) -> None:
+    sandbox.fail(Fault(status=400), path=APPS)
+    before = len(sandbox.requests)
+    assert isinstance(await failing(rest), RefusedError)
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+    assert asked(sandbox, before, "/v1/apps/") <= 9
+
+
 async def test_credentials_of_every_account_are_given(rest: Rest, sandbox: Sandbox) -> None:
     """Those of Pipedream's own OAuth client included: that was the use of this API."""
     account = await one(rest, "google_calendar")
