@@ -319,6 +319,14 @@ async def test_a_whole_list_takes_the_place_of_all(file: Path) -> None:
     assert AccountCache(NoAccounts(), file).current.accounts == (HOME_GITHUB,)
 
 
+async def test_the_age_of_what_is_kept_is_that_of_the_last_whole_list(file: Path) -> None:
+    cache = AccountCache(Saying(ACCOUNTS, PartOfAccounts((HOME_GITHUB,), problems=PROBLEM)), file)
+    await cache.refresh()
+    at = cache.kept_at
+    await cache.refresh()
+    assert cache.kept_at == at > 0
+
+
 async def test_a_start_without_the_network_has_both_local_accounts_and_those_of_connect(
     file: Path, connect: Connect, project: ConnectProject, key: ClientKey, passing: TimePassing
 ) -> None:
