@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from pd_lsp.configuration import (
 )
 from pd_lsp.private_files import PrivateFileError
 from pd_lsp.settings import API, ConnectProject
+from tests.conftest import ROOT
 
 PROJECT = {"project_id": "proj_1", "external_user_id": "me", "client_id": "client"}
 LOCAL = {"app": "acme", "label": "Team", "values": {"api_key": {"environment": "ACME_KEY"}}}
@@ -99,6 +101,14 @@ def test_everything_is_read() -> None:
         production_accounts=frozenset({"apn_1", "apn_2"}),
         chosen_accounts={"/home/me/flows": {"github": "apn_3"}},
     )
+
+
+def test_the_example_of_the_documentation_is_read() -> None:
+    page = (ROOT / "docs" / "accounts.md").read_text()
+    example = next(text for text in re.findall(r"```json\n(.*?)```", page, re.DOTALL) if '"projects"' in text)
+    found = configuration_from(json.loads(example))
+    assert found.problems == ()
+    assert all((found.projects, found.api_key, found.local_accounts, found.production_accounts, found.chosen_accounts))
 
 
 def test_an_api_key_in_the_keyring_needs_no_command() -> None:

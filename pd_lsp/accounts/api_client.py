@@ -251,8 +251,7 @@ def _refuse(response: httpx.Response, host: str) -> NoReturn:
     if response.is_redirect:
         raise RefusedError(f"{host} answered with a redirect, which is not followed: is a login page in between?")
     if status == httpx.codes.TOO_MANY_REQUESTS or response.is_server_error:
-        seconds = _retry_after(response.headers)
-        raise BusyError(f"{host} is busy (status {status}): try again {_when(seconds)}.", seconds)
+        raise BusyError(f"{host} is busy (status {status})", _retry_after(response.headers))
     raise BadQuestionError(f"{host} refused the question with status {status}: update pd-lsp, or report this.")
 
 
@@ -276,13 +275,6 @@ def _moment(date: str) -> float | None:
         return parsedate_to_datetime(date).timestamp()
     except (TypeError, ValueError, OverflowError, IndexError):
         return None
-
-
-def _when(seconds: float | None) -> str:
-    if seconds is None:
-        return "later"
-    minutes = seconds / 60
-    return f"in {seconds:.0f} s" if minutes < 2 else f"in {minutes:.0f} min"  # noqa: PLR2004 - two minutes
 
 
 def _is_shallow(value: Any, levels: int) -> bool:

@@ -31,7 +31,7 @@ class Listed:
         by_id = {account.id: account for account in found if account}
         error = self.error or error
         if error:
-            problem = f"The list of accounts stopped after {len(by_id)}. {error}"
+            problem = f"The list of accounts stopped before its end. {error.lasting}"
             return PartOfAccounts(tuple(by_id.values()), False, (problem,), error.seconds)
         problems = () if self.complete else (_IN_A_CIRCLE,)
         return Accounts(tuple(by_id.values()), self.complete, problems)

@@ -14,6 +14,11 @@ class AccountsError(Exception):
     seconds: float | None = None
     """For how long whoever was asked wants to be left alone, where it says so."""
 
+    @property
+    def lasting(self) -> str:
+        """The sentence without what is another each time, so that nobody has to read it twice."""
+        return str(self)
+
 
 class SignedOutError(AccountsError):
     """Nobody has signed in, or the key is no longer good."""
@@ -34,9 +39,23 @@ class UnreachableError(AccountsError):
 class BusyError(UnreachableError):
     """The service wants to be asked again later."""
 
-    def __init__(self, sentence: str, seconds: float | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, what: str, seconds: float | None = None) -> None:
+        """`what` is so, as the beginning of a sentence; its end says when to try again."""
+        super().__init__(f"{what}: try again {_when(seconds)}.")
         self.seconds = seconds
+        self._what = what
+
+    @property
+    def lasting(self) -> str:
+        """Without the time."""
+        return f"{self._what}: try again later."
+
+
+def _when(seconds: float | None) -> str:
+    if seconds is None:
+        return "later"
+    minutes = seconds / 60
+    return f"in {seconds:.0f} s" if minutes < 2 else f"in {minutes:.0f} min"  # noqa: PLR2004 - two minutes
 
 
 class RefusedError(AccountsError):

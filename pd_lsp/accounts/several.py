@@ -46,7 +46,7 @@ class Several:
         self._owners |= owners
         wanted = [error.seconds for error in errors] + [one.pause for one in lists if isinstance(one, PartOfAccounts)]
         pause = max((seconds for seconds in wanted if seconds is not None), default=None)
-        problems = (*map(str, errors), *(problem for one in lists for problem in one.problems))
+        problems = (*(error.lasting for error in errors), *(problem for one in lists for problem in one.problems))
         self._failed = errors[0] if errors else UnreachableError(problems[0]) if problems else None
         if errors and not lists:
             errors[0].seconds = pause

@@ -90,7 +90,7 @@ async def woken(cache: AccountCache) -> None:
     """Wakes the cache, and lets a question that this has begun come to its end."""
     cache.wake()
     if cache._refresh:
-        await asyncio.wait({cache._refresh})
+        await cache._refresh
 
 
 async def asked_at(provider: Slow, cache: AccountCache, passing: TimePassing, until: float) -> list[float]:
@@ -317,6 +317,14 @@ async def test_a_whole_list_takes_the_place_of_all(file: Path) -> None:
         known = await cache.refresh()
     assert known.accounts == (HOME_GITHUB,)
     assert AccountCache(NoAccounts(), file).current.accounts == (HOME_GITHUB,)
+
+
+async def test_the_age_of_what_is_kept_is_that_of_the_last_whole_list(file: Path) -> None:
+    cache = AccountCache(Saying(ACCOUNTS, PartOfAccounts((HOME_GITHUB,), problems=PROBLEM)), file)
+    await cache.refresh()
+    at = cache.kept_at
+    await cache.refresh()
+    assert cache.kept_at == at > 0
 
 
 async def test_a_start_without_the_network_has_both_local_accounts_and_those_of_connect(

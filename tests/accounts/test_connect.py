@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from pd_lsp.accounts import ClientKey
+from pd_lsp.accounts.api_client import Patience
 from pd_lsp.accounts.connect import Connect
 from pd_lsp.accounts.provider import (
     AccountsError,
@@ -260,7 +261,7 @@ async def test_a_list_that_has_to_stop_goes_on_where_it_stopped(
     assert [account.id for account in accounts.accounts] == ["apn_1"]
     assert (accounts.complete, accounts.pause) == (False, 60)
     assert re.fullmatch(
-        r"The list of accounts stopped after 1\. 127.+ is busy \(status 429\): try again in 60 s\.",
+        r"The list of accounts stopped before its end\. 127.+ is busy \(status 429\): try again later\.",
         accounts.problems[0],
     )
     pages(sandbox, page("", "apn_2"))
@@ -349,6 +350,29 @@ async def test_a_token_that_ended_is_renewed_once_for_all(connect: Connect, sand
     asking = [connect.credentials(account, "slack") for _ in range(5)]
     assert len(await asyncio.gather(*asking)) == 5
     assert since.tokens == 2
+
+
+async def test_a_refusal_that_comes_late_renews_nothing_again(connect: Connect, sandbox: Sandbox, since: Since) -> None:
+    slack, openai = await one(connect, "slack"), await one(connect, "openai")
+    sandbox.expire_tokens()
+    sandbox.fail(slow(gate := Gate()), path=f"{ACCOUNTS}/{openai.id}")
+    late = asyncio.create_task(connect.credentials(openai, "openai"))
+    await asyncio.to_thread(gate.wait_until_reached)
+    await connect.credentials(slack, "slack")
+    gate.open()
+    assert (await late).names == ("api_key",)
+    assert since.tokens == 2
+
+
+async def test_a_key_that_takes_too_long_to_find_is_not_waited_for(project: ConnectProject, sandbox: Sandbox) -> None:
+    """A password manager may wait for a fingerprint; whoever waits for credentials has an answer all the same."""
+    source = SecretSource((), ("sleep", "3600"))
+    connect = Connect(project, ClientKey("id", HeldSecret(source, {})), Patience(altogether=0.05))
+    before = len(sandbox.requests)
+    with pytest.raises(UnreachableError, match=r"did not answer within 0\.05 s"):
+        await connect.credentials(replace(await _slack(), id="apn_slackteam"), "slack")
+    await connect.close()
+    assert sandbox.requests[before:] == []
 
 
 @pytest.mark.parametrize("off", [-DAY, DAY, -400 * DAY])
@@ -657,8 +681,6 @@ async def test_whoever_waits_for_credentials_waits_no_longer_than_for_anything(
     sandbox: Sandbox, project: ConnectProject, key: ClientKey
 ) -> None:
     sandbox.fail(slow(Gate()), path=TOKEN, times=ALWAYS)
-    from pd_lsp.accounts.api_client import Patience  # noqa: PLC0415 - for this one test
-
     connect = Connect(project, key, Patience(altogether=0.05))
     with pytest.raises(UnreachableError, match=r"did not answer within 0\.05 s: try again later"):
         await connect.credentials(replace(await _slack(), id="apn_slackteam"), "slack")

@@ -117,13 +117,22 @@ async def test_apps_that_can_not_be_learned_now_are_learned_later(rest: Rest, sa
     assert isinstance(part, PartOfAccounts)
     assert (part.complete, part.pause) == (False, 90)
     assert 0 < len(part.accounts) < 16
-    assert "is busy (status 429): try again in 90 s." in part.problems[0]
+    assert "is busy (status 429): try again later." in part.problems[0]
     assert len((await rest.accounts()).accounts) == 16
 
 
 async def test_where_no_app_can_be_learned_it_says_why(rest: Rest, sandbox: Sandbox) -> None:
     sandbox.fail(dropped(), path=APPS, times=ALWAYS)
     assert isinstance(await failing(rest), UnreachableError)
+
+
+async def test_after_one_app_that_fails_no_more_are_asked_for(rest: Rest, sandbox: Sandbox) -> None:
+    sandbox.fail(Fault(status=400), path=APPS)
+    before = len(sandbox.requests)
+    assert isinstance(await failing(rest), RefusedError)
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+    assert asked(sandbox, before, "/v1/apps/") <= 9
 
 
 async def test_credentials_of_every_account_are_given(rest: Rest, sandbox: Sandbox) -> None:
