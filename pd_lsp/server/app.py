@@ -1,7 +1,6 @@
-"""Everything that the server answers."""
+"""The server: what it holds, and what it can tell the person."""
 
 import logging
-from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,19 +13,15 @@ from pd_lsp import __version__
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import AccountsError, NobodySignedInError, SignedOutError, UnreachableError
-from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.completion import MOST_LISTED, complete
-from pd_lsp.features.hover import hover
-from pd_lsp.features.runnables import runnables
-from pd_lsp.features.template_completion import complete_templates
 from pd_lsp.model import Accounts
 from pd_lsp.server import commands, convert
+from pd_lsp.server.answers import answer
+from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
-from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.session import follow_session
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
-from pd_lsp.syntax.pd_path import pd_path_at
-from pd_lsp.text import ColumnUnit, TextRange
+from pd_lsp.text import ColumnUnit
 
 logger = logging.getLogger(__name__)
 
@@ -159,123 +154,8 @@ class PdLanguageServer(LanguageServer):
 def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServer:
     """The server with all its features. It reads nothing and starts nothing until a client speaks to it."""
     server = PdLanguageServer(settings, accounts)
-    _follow_session(server)
-    _follow_documents(server)
-    _answer_features(server)
+    follow_session(server)
+    follow_documents(server)
+    answer(server)
     commands.register(server)
     return server
-
-
-def _follow_session(server: PdLanguageServer) -> None:
-    state = server.state
-
-    @server.feature(lsp.INITIALIZE)
-    @costs_only_its_answer(None)
-    def on_initialize(params: lsp.InitializeParams) -> None:
-        options = params.initialization_options
-        state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
-
-    @server.feature(lsp.INITIALIZED)
-    @costs_only_its_answer(None)
-    def on_initialized(_params: lsp.InitializedParams) -> None:
-        folder = next(iter(sorted(state.trusted_by_editor)), None)
-        cache = state.accounts_of(folder)
-        cache.load()  # so that the first completion need not
-        if state.settings.sandbox or folder:
-            cache.wake()
-
-    @server.feature("pd/trustedFolders")
-    @costs_only_its_answer(None)
-    def on_trusted_folders(params: Any) -> None:
-        state.trusted_by_editor = _folders(getattr(params, "folders", None))
-        server.runs.stop_untrusted()
-
-    @server.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CANCEL)
-    def on_progress_cancel(params: lsp.WorkDoneProgressCancelParams) -> None:
-        server.runs.cancel_progress(params.token)
-
-
-def _follow_documents(server: PdLanguageServer) -> None:
-    state = server.state
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
-    @costs_only_its_answer(None)
-    def on_open(params: lsp.DidOpenTextDocumentParams) -> None:
-        document = params.text_document
-        path = convert.path_of(document.uri)
-        state.open(document.uri, path, document.text, document.version)
-        server.wake_accounts(path)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
-    @costs_only_its_answer(None)
-    def on_change(params: lsp.DidChangeTextDocumentParams) -> None:
-        uri, unit = params.text_document.uri, server.unit
-        changes = [partial(convert.text_after, change=change, unit=unit) for change in params.content_changes]
-        state.change(uri, changes, params.text_document.version)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
-    @costs_only_its_answer(None)
-    def on_save(params: lsp.DidSaveTextDocumentParams) -> None:
-        state.note_edits(params.text_document.uri)
-
-    @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
-    @costs_only_its_answer(None)
-    def on_close(params: lsp.DidCloseTextDocumentParams) -> None:
-        state.close(params.text_document.uri)
-
-
-def _answer_features(server: PdLanguageServer) -> None:
-    state = server.state
-
-    @server.feature(
-        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", '"', "'"], resolve_provider=False)
-    )
-    @costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
-    def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
-        snapshot = state.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return lsp.CompletionList(is_incomplete=False, items=[])
-        place = convert.offset(snapshot.lines, params.position, server.unit)
-        found = complete(snapshot, place) or complete_templates(snapshot, place)
-        is_at_key = bool(found) or pd_path_at(snapshot.tree, place) is not None
-        if is_at_key:
-            server.wake_accounts(convert.path_of(params.text_document.uri))
-        known = (snapshot.accounts.complete or not is_at_key) and len(found) < MOST_LISTED
-        return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
-
-    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
-    @costs_only_its_answer(None)
-    def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        snapshot = state.snapshot(params.text_document.uri)
-        place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
-        found = hover(snapshot, place) if snapshot and place is not None else None
-        if snapshot is None or found is None:
-            return None
-        server.wake_accounts(convert.path_of(params.text_document.uri))
-        return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
-
-    @server.feature(
-        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])
-    )
-    @costs_only_its_answer([])
-    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
-        snapshot = state.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return []
-        ends = (convert.offset(snapshot.lines, place, server.unit) for place in (params.range.start, params.range.end))
-        found = code_actions(snapshot, TextRange(*ends))
-        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit)
-
-    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
-    @costs_only_its_answer([])
-    def on_code_lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
-        snapshot = state.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return []
-        return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
-
-
-def _folders(uris: Any) -> frozenset[Path]:
-    """The folders that an editor's list of URIs names; whatever else stands in it is left out."""
-    paths = [convert.path_of(uri) for uri in uris if isinstance(uri, str)] if isinstance(uris, list) else []
-    return frozenset(path.resolve() for path in paths if path is not None)

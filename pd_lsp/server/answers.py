@@ -1,0 +1,70 @@
+"""Answers about the place of the caret: completion, hover, code actions, lenses."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from pd_lsp.features.code_actions import code_actions
+from pd_lsp.features.completion import MOST_LISTED, complete
+from pd_lsp.features.hover import hover
+from pd_lsp.features.runnables import runnables
+from pd_lsp.features.template_completion import complete_templates
+from pd_lsp.server import convert
+from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.syntax.pd_path import pd_path_at
+from pd_lsp.text import TextRange
+
+if TYPE_CHECKING:
+    from pd_lsp.server.app import PdLanguageServer
+
+
+def answer(server: "PdLanguageServer") -> None:
+    """Registers the features that answer from a snapshot."""
+    state = server.state
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", '"', "'"], resolve_provider=False)
+    )
+    @costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
+    def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
+        snapshot = state.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return lsp.CompletionList(is_incomplete=False, items=[])
+        place = convert.offset(snapshot.lines, params.position, server.unit)
+        found = complete(snapshot, place) or complete_templates(snapshot, place)
+        is_at_key = bool(found) or pd_path_at(snapshot.tree, place) is not None
+        if is_at_key:
+            server.wake_accounts(convert.path_of(params.text_document.uri))
+        known = (snapshot.accounts.complete or not is_at_key) and len(found) < MOST_LISTED
+        return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
+
+    @server.feature(lsp.TEXT_DOCUMENT_HOVER)
+    @costs_only_its_answer(None)
+    def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
+        snapshot = state.snapshot(params.text_document.uri)
+        place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
+        found = hover(snapshot, place) if snapshot and place is not None else None
+        if snapshot is None or found is None:
+            return None
+        server.wake_accounts(convert.path_of(params.text_document.uri))
+        return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])
+    )
+    @costs_only_its_answer([])
+    def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
+        snapshot = state.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return []
+        ends = (convert.offset(snapshot.lines, place, server.unit) for place in (params.range.start, params.range.end))
+        found = code_actions(snapshot, TextRange(*ends))
+        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit)
+
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
+    @costs_only_its_answer([])
+    def on_code_lens(params: lsp.CodeLensParams) -> list[lsp.CodeLens]:
+        snapshot = state.snapshot(params.text_document.uri)
+        if snapshot is None:
+            return []
+        return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)

@@ -1,0 +1,48 @@
+"""The session: what the editor says of itself when it starts, and of the folders it trusts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types as lsp
+
+from pd_lsp.server import convert
+from pd_lsp.server.guarded import costs_only_its_answer
+
+if TYPE_CHECKING:
+    from pd_lsp.server.app import PdLanguageServer
+
+
+def follow_session(server: "PdLanguageServer") -> None:
+    """Registers what keeps the state of the session."""
+    state = server.state
+
+    @server.feature(lsp.INITIALIZE)
+    @costs_only_its_answer(None)
+    def on_initialize(params: lsp.InitializeParams) -> None:
+        options = params.initialization_options
+        state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
+
+    @server.feature(lsp.INITIALIZED)
+    @costs_only_its_answer(None)
+    def on_initialized(_params: lsp.InitializedParams) -> None:
+        folder = next(iter(sorted(state.trusted_by_editor)), None)
+        cache = state.accounts_of(folder)
+        cache.load()  # so that the first completion need not
+        if state.settings.sandbox or folder:
+            cache.wake()
+
+    @server.feature("pd/trustedFolders")
+    @costs_only_its_answer(None)
+    def on_trusted_folders(params: Any) -> None:
+        state.trusted_by_editor = _folders(getattr(params, "folders", None))
+        server.runs.stop_untrusted()
+
+    @server.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def on_progress_cancel(params: lsp.WorkDoneProgressCancelParams) -> None:
+        server.runs.cancel_progress(params.token)
+
+
+def _folders(uris: Any) -> frozenset[Path]:
+    """The folders that an editor's list of URIs names; whatever else stands in it is left out."""
+    paths = [convert.path_of(uri) for uri in uris if isinstance(uri, str)] if isinstance(uris, list) else []
+    return frozenset(path.resolve() for path in paths if path is not None)
