@@ -1,7 +1,8 @@
 """One frozen moment of a document, and of all that is known around it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
@@ -26,6 +27,9 @@ class Snapshot:
     """The templates of an app, the best first."""
     step_shapes: Callable[[], Mapping[str, Shape]] = dict
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
+
+    levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
+    """By code of a rule: what the person or the project has set for it."""
 
     @property
     def text(self) -> str:
