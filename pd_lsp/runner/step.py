@@ -40,7 +40,14 @@ def run_step(source: str, file: str, pd: Pipedream, record: Record) -> dict[str,
 
 def _call(source: str, file: str, pd: Pipedream, record: Record) -> Any:
     remember_source(file, source)
+    if "script_helpers" in source:
+        from pd_lsp.runner.script_helpers import provide
+
+        provide(pd)
     module = _load(source, file)
+    if not hasattr(module, "handler") and _is_old_style():
+        record.notice("A step without a handler is of an older kind, which Pipedream no longer makes.")
+        return None
     handler = _handler(module, file)
     count = sum(line.startswith(("def handler(", "async def handler(")) for line in source.splitlines())
     if count > 1:
@@ -60,6 +67,11 @@ def _load(source: str, file: str) -> ModuleType:
     sys.modules[MODULE] = module
     exec(code, module.__dict__)
     return module
+
+
+def _is_old_style() -> bool:
+    helpers = sys.modules.get("pd_lsp.runner.script_helpers")
+    return helpers is not None and helpers.was_imported()
 
 
 def _handler(module: ModuleType, file: str) -> Callable[[Pipedream], Any]:

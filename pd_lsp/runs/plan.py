@@ -12,6 +12,7 @@ from pd_lsp.model import Account, AppProp, Workflow
 from pd_lsp.private_files import state_folder
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.old_style import script_helpers_import
 from pd_lsp.syntax.pd_reads import pd_reads
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.dotenv_file import find_dotenv
@@ -84,7 +85,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
 
     Raises RunRefusedError, or NoInterpreter, with a sentence that says what to do.
     """
-    if not handlers(snapshot.tree):
+    if not handlers(snapshot.tree) and not script_helpers_import(snapshot.tree):
         raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
     needs = step_needs(snapshot)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
