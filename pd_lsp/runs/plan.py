@@ -1,6 +1,5 @@
 """What a run will use, decided before anything is fetched or started: the person is asked about exactly this (D8)."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from pathlib import Path
 from pd_lsp.execution.interpreter import Interpreter, choose_interpreter
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.model import Account, AppProp, Workflow
-from pd_lsp.private_files import state_folder
+from pd_lsp.runs.data_stores import store_file
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.old_style import script_helpers_import
@@ -99,7 +98,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         text=snapshot.text,
         interpreter=choose_interpreter(settings.python),
         accounts=accounts,
-        data_stores={name: _store_file(project, name) for name in needs.data_stores},
+        data_stores={name: store_file(project, name) for name in needs.data_stores},
         event=choices.event,
         dotenv=find_dotenv(file, folder),
         folder=folder,
@@ -222,9 +221,3 @@ def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
         "connect one in your Pipedream project and refresh the accounts, or remove the read."
         + "".join(f" Some accounts may be missing. {problem}" for problem in snapshot.accounts.problems)
     )
-
-
-def _store_file(project: Path, name: str) -> Path:
-    """Where a data store keeps its entries: one per project and name, in the person's own folder (D4)."""
-    key = hashlib.sha256(f"{project}\0{name}".encode()).hexdigest()[:16]
-    return state_folder() / "data_stores" / f"{key}.sqlite"
