@@ -7,7 +7,6 @@ import os
 import sys
 
 from pd_lsp.runner.failure import describe_failure
-from pd_lsp.runner.json_value import as_json
 from pd_lsp.runner.source import remember_source
 
 TYPE_CHECKING = False
@@ -29,7 +28,7 @@ class NoHandler(Exception):  # noqa: N818 - people see this name
 def run_step(source: str, file: str, pd: Pipedream, record: Record) -> dict[str, Any]:
     """Runs the handler in `source`, which is or would be the file `file`; what came of it, as JSON."""
     try:
-        returned = as_json(_call(source, file, pd, record), "$return_value")
+        returned = record.value(_call(source, file, pd, record), "$return_value")
     except BaseException as error:  # noqa: BLE001 - whatever a step raises is its result
         described = describe_failure(error, file, pd)
         for sentence in described.pop("hints"):

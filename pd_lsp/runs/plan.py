@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pd_lsp.execution.interpreter import Interpreter, choose_interpreter
+from pd_lsp.execution.request import SIZE_LIMIT
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.model import Account, AppProp, Workflow
 from pd_lsp.runs.data_stores import store_file
@@ -62,6 +63,8 @@ class RunPlan:
     """The folder that holds the workflow's, or the step's own: what a consent and a data store belong to."""
     time_limit: float = DEFAULT_TIME_LIMIT
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
+    size_limit: int = SIZE_LIMIT
+    any_value: bool = False
     notices: tuple[str, ...] = ()
 
 
@@ -77,6 +80,12 @@ class RunChoices:
     production: frozenset[str] = frozenset()
     """The accounts of production that the person has allowed."""
     time_limit: float | None = None
+    memory_limit: int | None = None
+    """Megabytes; 0: no limit."""
+    size_limit: int | None = None
+    """Bytes that exports, return value and response may have."""
+    any_value: bool = False
+    """Whether a value that is no JSON is shown as text, and does not end the run."""
 
 
 def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, choices: RunChoices) -> RunPlan:
@@ -104,7 +113,9 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         folder=folder,
         project=project,
         time_limit=choices.time_limit or seconds,
-        memory_limit=megabytes,
+        memory_limit=megabytes if choices.memory_limit is None else choices.memory_limit or None,
+        size_limit=choices.size_limit or SIZE_LIMIT,
+        any_value=choices.any_value,
         notices=tuple(notices),
     )
 
