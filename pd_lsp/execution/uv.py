@@ -18,7 +18,7 @@ from pd_lsp.private_files import cache_folder, make_private
 
 _PATIENCE = 600.0
 """Seconds that a download may take."""
-_INDEX = re.compile(r"^(?:--index-url|--extra-index-url|--default-index|--index) (\S+)$", re.MULTILINE)
+_INDEX = re.compile(r"^--(?:default-|extra-)?index(?:-url)? (\S+)$", re.MULTILINE)
 _NO_INDEX = re.compile(r"^(?:--no-index|--find-links \S+)", re.MULTILINE)
 
 

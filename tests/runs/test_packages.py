@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from pd_lsp.execution.uv import PackagesError
 from pd_lsp.private_files import cache_folder, state_folder
 from pd_lsp.runs.packages import NewPackages, PackagesRefusedError, StepPython, step_python
 from tests import samples
-from tests.runs.wheels import wheel
+from tests.wheels import wheel
 
 
 @dataclass
@@ -31,21 +30,6 @@ class Asked:
     def python(self, text: str, file: str = "/project/step.py", *, workflow: bool = False) -> StepPython:
         snapshot = samples.in_workflow(text) if workflow else samples.snapshot(text)
         return asyncio.run(step_python(snapshot, Path(file), self.agree, self.said.append))
-
-
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with two packages, and uv set to look nowhere else."""
-    folder = tmp_path / "index"
-    wheel(folder, "tabulate", "0.9.0", needs=("wcwidth-zz",))
-    wheel(folder, "wcwidth-zz", "1.2")
-    for name in [name for name in os.environ if name.startswith("UV_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
-    configuration = Path(os.environ["XDG_CONFIG_HOME"], "uv", "uv.toml")
-    configuration.parent.mkdir(parents=True)
-    configuration.write_text(f"no-index = true\nfind-links = [{json.dumps(str(folder))}]\n")
-    return folder
 
 
 @pytest.fixture
