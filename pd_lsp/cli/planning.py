@@ -23,7 +23,12 @@ _MOST_MEGABYTES = 1_000_000
 def add_step_arguments(parser: ArgumentParser) -> None:
     """Adds what says which step is meant, and with which event and accounts."""
     parser.add_argument("step", type=Path, metavar="STEP", help="the step's entry.py, or its folder")
-    parser.add_argument("--event", type=Path, metavar="FILE", help="a saved event; without one, the workflow's first")
+    parser.add_argument(
+        "--event",
+        type=Path,
+        metavar="FILE",
+        help="a saved event, or - for standard input; else the first of the workflow",
+    )
     parser.add_argument(
         "--account", action="append", default=[], metavar="PROP=ID", help="the account to use for a prop"
     )
@@ -56,7 +61,7 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
-    from pd_lsp.workflows.events import SavedEvent, first_event, read_event
+    from pd_lsp.workflows.events import SavedEvent, event_in, first_event, read_event
     from pd_lsp.workflows.files import UnreadableFileError
 
     allowed = replace(settings, production=arguments.production)
@@ -69,7 +74,9 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
             snapshot, folder = read_step(file, await cache.refresh())
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
         event = SavedEvent()
-        if arguments.event:
+        if str(arguments.event) == "-":
+            event = event_in(sys.stdin.read(), "What came on standard input")
+        elif arguments.event:
             event = read_event(arguments.event)
         elif snapshot.workflow:
             event = first_event(Path(snapshot.workflow.folder), folder)
