@@ -19,6 +19,7 @@ from pd_lsp.server.answers import answer
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.session import follow_session
+from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
@@ -157,5 +158,6 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_session(server)
     follow_documents(server)
     answer(server)
+    help_with_calls(server)
     commands.register(server)
     return server

@@ -1,4 +1,4 @@
-"""`pd.inputs[…][…][…]` and `pd.steps[…][…]` at a caret, finished or half typed, by the full chain or by an alias."""
+"""`pd.inputs[…][…][…]`, `pd.steps[…][…]` and `pd.context[…]` at a caret, half typed or by an alias too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,12 +18,16 @@ _MOST_ALIASES = 4
 """How many aliases are followed, one behind the other."""
 
 
+MEMBERS = ("inputs", "steps", "context")
+"""The members of `pd` that have keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class PdPath:
     """A key of a member of `pd`, being written at the caret."""
 
     member: str
-    """`inputs` or `steps`."""
+    """One of MEMBERS."""
     keys: tuple[str, ...]
     """The finished keys before the one at the caret."""
     slot: Slot
@@ -50,7 +54,7 @@ def resolve(tree: Tree, chain: Chain, offset: Offset) -> tuple[str, tuple[str, .
     """The member of `pd` and the keys that a chain at `offset` stands for, through the aliases of its root."""
     keys = chain.keys
     for _ in range(_MOST_ALIASES):
-        if chain.attribute in ("inputs", "steps"):
+        if chain.attribute in MEMBERS:
             return (chain.attribute, keys) if is_pd(tree, chain.root, offset) else None
         if chain.attribute is not None:
             return None

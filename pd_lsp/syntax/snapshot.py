@@ -26,6 +26,12 @@ class Snapshot:
     """The templates of an app, the best first."""
     step_shapes: Callable[[], Mapping[str, Shape]] = dict
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
+    other_steps: Callable[[], Mapping[str, Tree]] = dict
+    """By name: the code of the workflow's other Python steps."""
+    dotenv_names: Callable[[], tuple[str, ...]] = tuple
+    """The names of the variables that the project's `.env` sets, without a value."""
+    is_typed: Callable[[], bool] = lambda: False
+    """Whether a stub in the project tells every typed Python server what `pd` has."""
 
     @property
     def text(self) -> str:
