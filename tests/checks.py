@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from pd_lsp.features.code_actions import code_actions
+from pd_lsp.features.code_actions.fixes import fixes
 from pd_lsp.features.completion import complete
+from pd_lsp.features.diagnostics import diagnose
 from pd_lsp.features.hover import hover
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.text import TextRange, apply_edits
+from pd_lsp.text import Offset, TextRange, apply_edits
 from tests import samples
 from tests.marker import marked
 
@@ -36,6 +38,26 @@ def check_accepted(line: str, label: str, result: str, make: object = samples.sn
     found = {completion.label: completion for completion in complete(make(text), offset)}  # type: ignore[operator]
     edit = found[label].edit
     assert apply_edits(text, [edit, *found[label].further_edits]) == HEADER + result + "\n    return 1\n"
+
+
+def check_diagnostics(
+    text: str, found: list[tuple[str, str]], make: Callable[..., Snapshot] = samples.snapshot, **world: Any
+) -> None:
+    """The diagnostics of a whole text are these: the code of each, and the text it stands at."""
+    diagnostics = diagnose(make(text, **world))
+    assert [(one.code, text[one.finding.range.start : one.finding.range.end]) for one in diagnostics] == found
+
+
+def check_fixed(
+    text: str, title: str, result: str, make: Callable[..., Snapshot] = samples.snapshot, **world: Any
+) -> None:
+    """The one fix in `text` that is called `title` makes `result` of it, which it has no more to say about."""
+    snapshot = make(text, **world)
+    found = fixes(snapshot, TextRange(Offset(0), Offset(len(text))))
+    (fix,) = [action for action in found if action.title == title]
+    assert apply_edits(text, list(fix.edits)) == result
+    assert fix.mends
+    assert fix.mends.code not in [one.code for one in diagnose(make(result, **world))]
 
 
 def check_runnables(text: str, titles: list[str]) -> None:

@@ -1,6 +1,8 @@
 """The small world that most tests live in: a few accounts, one workflow."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 from pd_lsp.accounts.names import OAUTH_FIELDS
 from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, AuthField, Step, Template, Workflow
@@ -51,7 +53,12 @@ CATALOGUE = {AppSlug("notion"): app("notion", "Notion", *OAUTH_FIELDS)}
 
 
 def snapshot(
-    text: str, *, accounts: Accounts = ACCOUNTS, workflow: Workflow | None = None, step: Step | None = None
+    text: str,
+    *,
+    accounts: Accounts = ACCOUNTS,
+    workflow: Workflow | None = None,
+    step: Step | None = None,
+    levels: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """One moment of a document that holds `text`."""
     return Snapshot(
@@ -62,9 +69,10 @@ def snapshot(
         step=step,
         catalogue=CATALOGUE.get,
         templates=lambda slug: (TEMPLATE,) if slug == "slack" else (),
+        levels=levels or {},
     )
 
 
-def in_workflow(text: str, *, accounts: Accounts = ACCOUNTS) -> Snapshot:
+def in_workflow(text: str, *, accounts: Accounts = ACCOUNTS, **world: Any) -> Snapshot:
     """The same, as the step `post_message` of a workflow."""
-    return snapshot(text, accounts=accounts, workflow=WORKFLOW, step=POST)
+    return snapshot(text, accounts=accounts, workflow=WORKFLOW, step=POST, **world)

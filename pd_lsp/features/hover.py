@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pd_lsp.features.pd_members import PD_MEMBERS
 from pd_lsp.model import Account, AppProp, KeySet
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.pd_calls import dotted_names
 from pd_lsp.syntax.pd_key import PdKey, pd_key_at
 from pd_lsp.syntax.pd_path import is_pd
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.syntax.tree import Node
 from pd_lsp.text import Offset, TextRange
 
 _MOST_ACCOUNTS = 5
@@ -89,22 +89,11 @@ def _member(snapshot: Snapshot, offset: Offset) -> Hover | None:
     attribute = node.parent if node.kind == "identifier" else None
     if attribute is None or attribute.kind != "attribute" or attribute.field("attribute") != node:
         return None
-    names = _dotted(attribute)
+    names = dotted_names(attribute)
     if names is None or not is_pd(snapshot.tree, names[0], offset):
         return None
     member = PD_MEMBERS.get(".".join(names[1:]))
     return Hover(node.range, member.call, (member.says,)) if member else None
-
-
-def _dotted(attribute: Node) -> list[str] | None:
-    """The names of `a.b.c`; None where anything else stands in it."""
-    names: list[str] = []
-    node: Node | None = attribute
-    while node is not None and node.kind == "attribute":
-        name = node.field("attribute")
-        names.append(name.text if name else "")
-        node = node.field("object")
-    return [node.text, *reversed(names)] if node is not None and node.kind == "identifier" else None
 
 
 def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:

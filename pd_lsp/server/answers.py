@@ -17,6 +17,8 @@ from pd_lsp.text import Offset, TextRange
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
 
+_ACTION_KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor]
+
 
 def answer(server: "PdLanguageServer") -> None:
     """Registers the features that answer from a snapshot."""
@@ -48,9 +50,7 @@ def answer(server: "PdLanguageServer") -> None:
         server.wake_accounts(convert.path_of(params.text_document.uri))
         return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
 
-    @server.feature(
-        lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.Refactor])
-    )
+    @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=_ACTION_KINDS))
     @costs_only_its_answer([])
     def on_code_action(params: lsp.CodeActionParams) -> list[lsp.CodeAction | lsp.Command]:
         snapshot = state.snapshot(params.text_document.uri)

@@ -16,6 +16,7 @@ from pd_lsp.accounts.provider import AccountsError, NobodySignedInError, SignedO
 from pd_lsp.model import Accounts
 from pd_lsp.server import commands, convert
 from pd_lsp.server.answers import answer
+from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.session import follow_session
@@ -55,6 +56,7 @@ class PdLanguageServer(LanguageServer):
         self.state = ServerState(settings, accounts, say=self.say_once)
         self.runs = commands.Runs(self)
         self.gate = Gate()
+        self.publisher = Publisher(self)
         self._said: set[str] = set()
         self._waiting = 0
         self._problems: WeakKeyDictionary[AccountCache, set[type[AccountsError]]] = WeakKeyDictionary()
@@ -121,6 +123,7 @@ class PdLanguageServer(LanguageServer):
         workspace = self.client_capabilities.workspace
         if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
             self.workspace_diagnostic_refresh(None)
+        self.publisher.publish_all()
 
     def _say_problem(self, cache: AccountCache, error: AccountsError) -> None:
         """Says of each kind of failure once that there is one, until it is over: its numbers may be others each time.
@@ -159,5 +162,6 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_documents(server)
     answer(server)
     help_with_calls(server)
+    answer_diagnostics(server)
     commands.register(server)
     return server

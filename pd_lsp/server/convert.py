@@ -11,6 +11,7 @@ from pygls import uris
 
 from pd_lsp.features.code_actions import CodeAction
 from pd_lsp.features.completion import Completion
+from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.features.hover import Hover
 from pd_lsp.features.runnables import Runnable
 from pd_lsp.server.document import Document
@@ -110,6 +111,25 @@ def _escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\g<0>", text).replace("\n", " ")
 
 
+_SEVERITIES = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "information": lsp.DiagnosticSeverity.Information,
+    "hint": lsp.DiagnosticSeverity.Hint,
+}
+
+
+def diagnostic(lines: LineIndex, found: Diagnostic, unit: ColumnUnit) -> lsp.Diagnostic:
+    """A diagnostic as LSP has it; its code is that of its rule."""
+    return lsp.Diagnostic(
+        range=text_range(lines, found.finding.range, unit),
+        message=shown(found.finding.message),
+        severity=_SEVERITIES[found.severity],
+        code=found.code,
+        source="pd-lsp",
+    )
+
+
 def code_actions(
     uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
 ) -> list[lsp.CodeAction | lsp.Command]:
@@ -117,7 +137,9 @@ def code_actions(
     return [
         lsp.CodeAction(
             title=action.title,
-            kind=lsp.CodeActionKind.Refactor,
+            kind=lsp.CodeActionKind.QuickFix if action.mends else lsp.CodeActionKind.Refactor,
+            diagnostics=[diagnostic(lines, action.mends, unit)] if action.mends else None,
+            is_preferred=action.is_preferred or None,
             edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]}),
         )
         for action in actions

@@ -13,7 +13,9 @@ _HANDLERS = """
 ])
 """
 _HEADER = re.compile(
-    r"^(?P<async>async[ \t]+)?def[ \t]+(?P<name>handler)[ \t]*\([ \t]*(?P<parameter>[^\W\d]\w*)?", re.MULTILINE
+    r"^(?P<async>async[ \t]+)?def[ \t]+(?P<name>handler)[ \t]*\([ \t]*(?P<parameter>[^\W\d]\w*)?"
+    r"(?:[ \t]*:[ \t]*(?P<annotation>[\"']?\w+[\"']?))?",
+    re.MULTILINE,
 )
 
 
@@ -27,6 +29,8 @@ class Handler:
     """The whole definition; its header alone where the text around it can't be parsed."""
     parameter: str | None
     """What it calls `pd`; None for a handler that takes nothing."""
+    annotation: str | None
+    """What is written behind its colon, quotes included."""
     is_async: bool
     node: Node | None
     """Its definition in the tree; None where the text around it can't be parsed."""
@@ -52,28 +56,31 @@ def handlers(tree: Tree) -> tuple[Handler, ...]:
 
 def _from_node(name: Node, definition: Node) -> Handler:
     parameters = definition.field("parameters")
+    parameter = _first_parameter(parameters) if parameters else None
+    annotation = parameter.field("type") if parameter else None
     return Handler(
         name=name.range,
         range=definition.range,
-        parameter=_first_parameter(parameters) if parameters else None,
+        parameter=_name_of(parameter) if parameter else None,
+        annotation=annotation.text if annotation else None,
         is_async=definition.text.startswith("async"),
         node=definition,
     )
 
 
-def _first_parameter(parameters: Node) -> str | None:
-    for parameter in parameters.children:
-        match parameter.kind:
-            case "identifier":
-                return parameter.text
-            case "typed_parameter" | "default_parameter" | "typed_default_parameter":
-                name = parameter.field("name") or (parameter.children[0] if parameter.children else None)
-                return name.text if name and name.kind == "identifier" else None
-            case "comment":
-                continue
-            case _:
-                return None
-    return None
+def _first_parameter(parameters: Node) -> Node | None:
+    return next((parameter for parameter in parameters.children if parameter.kind != "comment"), None)
+
+
+def _name_of(parameter: Node) -> str | None:
+    match parameter.kind:
+        case "identifier":
+            return parameter.text
+        case "typed_parameter" | "default_parameter" | "typed_default_parameter":
+            name = parameter.field("name") or (parameter.children[0] if parameter.children else None)
+            return name.text if name and name.kind == "identifier" else None
+        case _:
+            return None
 
 
 def _from_header(header: re.Match[str]) -> Handler:
@@ -81,6 +88,7 @@ def _from_header(header: re.Match[str]) -> Handler:
         name=TextRange(Offset(header.start("name")), Offset(header.end("name"))),
         range=TextRange(Offset(header.start()), Offset(header.end())),
         parameter=header["parameter"],
+        annotation=header["annotation"],
         is_async=header["async"] is not None,
         node=None,
     )

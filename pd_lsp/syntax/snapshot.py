@@ -1,7 +1,8 @@
 """One frozen moment of a document, and of all that is known around it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
@@ -32,6 +33,9 @@ class Snapshot:
     """The names of the variables that the project's `.env` sets, without a value."""
     is_typed: Callable[[], bool] = lambda: False
     """Whether a stub in the project tells every typed Python server what `pd` has."""
+
+    levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
+    """By code of a rule: what the person or the project has set for it."""
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.text import TextEdit
 
 
@@ -11,3 +12,6 @@ class CodeAction:
 
     title: str
     edits: tuple[TextEdit, ...]
+    mends: Diagnostic | None = None
+    """What it is a quick fix for; None for one that stands for itself."""
+    is_preferred: bool = False

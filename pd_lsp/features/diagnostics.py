@@ -1,0 +1,51 @@
+"""Diagnostics: what the rules find in a step, as the person wants to hear of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pd_lsp.features.rules import ALL
+from pd_lsp.features.rules.ignoring import ignored
+from pd_lsp.features.rules.rule import Finding, Level, Rule, Severity
+from pd_lsp.syntax.handler import Handler, handlers
+from pd_lsp.syntax.snapshot import Snapshot
+
+_NAMES_OF_PD = ("pd", "pdm", "pipedream")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, the code of its rule, and how much it matters."""
+
+    code: str
+    severity: Severity
+    finding: Finding
+
+
+def diagnose(snapshot: Snapshot) -> list[Diagnostic]:
+    """What is wrong in the document, in the order of the text; nothing in one that is no step."""
+    if not is_step(snapshot):
+        return []
+    quiet = ignored(snapshot)
+    found = [
+        Diagnostic(rule.code, level, finding)
+        for rule, level in _rules(snapshot)
+        for finding in rule.find(snapshot)
+        if rule.code not in quiet.get(snapshot.lines.line_of(finding.range.start), ())
+    ]
+    return sorted(found, key=lambda one: (one.finding.range.start, one.code))
+
+
+def is_step(snapshot: Snapshot) -> bool:
+    """Whether the document is a step: by its workflow, or by a handler that takes `pd` and nothing but `pd`'s names."""
+    return snapshot.step is not None or any(map(_takes_pd, handlers(snapshot.tree)))
+
+
+def _takes_pd(handler: Handler) -> bool:
+    return handler.parameter in _NAMES_OF_PD or (handler.annotation or "").strip("\"'") == "pipedream"
+
+
+def _rules(snapshot: Snapshot) -> Iterator[tuple[Rule, Severity]]:
+    for rule in ALL:
+        level: Level = snapshot.levels.get(rule.code, rule.default)
+        if level != "off":
+            yield rule, level

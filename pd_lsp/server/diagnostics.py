@@ -1,0 +1,86 @@
+"""Diagnostics: given when the editor asks for them, sent by ourselves to one that never asks."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+
+from pd_lsp.features.diagnostics import diagnose
+from pd_lsp.server import convert
+from pd_lsp.server.guarded import costs_only_its_answer
+
+if TYPE_CHECKING:
+    from pd_lsp.server.app import PdLanguageServer
+
+_SOURCE = "pd-lsp"
+_PAUSE = 0.2
+"""Seconds without a change after which diagnostics are sent: somebody who types is not told of every half a word."""
+
+
+class Publisher:
+    """Sends diagnostics to an editor that does not ask for them."""
+
+    def __init__(self, server: "PdLanguageServer") -> None:
+        self._server = server
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the editor leaves it to us."""
+        document = self._server.client_capabilities.text_document
+        return not (document and document.diagnostic)
+
+    def publish_soon(self, uri: str) -> None:
+        """Sends those of a document once it has not changed for a moment."""
+        if self.is_needed:
+            self.forget(uri)
+            self._waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, self._publish, uri)
+
+    def publish_all(self) -> None:
+        """Sends those of every open document: something around them has changed."""
+        for uri in list(self._server.state.documents):
+            self.publish_soon(uri)
+
+    def clear(self, uri: str) -> None:
+        """Takes back what was sent of a document that is closed."""
+        self.forget(uri)
+        if self.is_needed:
+            self._send(uri, None, [])
+
+    def forget(self, uri: str) -> None:
+        """Does not send what was about to be sent."""
+        waiting = self._waiting.pop(uri, None)
+        if waiting:
+            waiting.cancel()
+
+    @costs_only_its_answer(None)
+    def _publish(self, uri: str) -> None:
+        self._waiting.pop(uri, None)
+        document = self._server.state.documents.get(uri)
+        if document:
+            self._send(uri, document.version, diagnostics_of(self._server, uri))
+
+    def _send(self, uri: str, version: int | None, found: list[lsp.Diagnostic]) -> None:
+        self._server.text_document_publish_diagnostics(
+            lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
+        )
+
+
+def diagnostics_of(server: "PdLanguageServer", uri: str) -> list[lsp.Diagnostic]:
+    """Those of one document as it is now; none of one that is not open."""
+    snapshot = server.state.snapshot(uri)
+    if snapshot is None:
+        return []
+    return [convert.diagnostic(snapshot.lines, found, server.unit) for found in diagnose(snapshot)]
+
+
+def answer_diagnostics(server: "PdLanguageServer") -> None:
+    """Registers the answer to an editor that asks for diagnostics."""
+
+    @server.feature(
+        lsp.TEXT_DOCUMENT_DIAGNOSTIC,
+        lsp.DiagnosticOptions(identifier=_SOURCE, inter_file_dependencies=True, workspace_diagnostics=False),
+    )
+    @costs_only_its_answer(lsp.RelatedFullDocumentDiagnosticReport(items=[]))
+    def on_diagnostic(params: lsp.DocumentDiagnosticParams) -> lsp.RelatedFullDocumentDiagnosticReport:
+        return lsp.RelatedFullDocumentDiagnosticReport(items=diagnostics_of(server, params.text_document.uri))

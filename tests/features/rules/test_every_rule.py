@@ -1,0 +1,52 @@
+"""What holds for every rule: a stable name, a page, and a page whose own examples are right."""
+
+import re
+import textwrap
+
+import pytest
+
+from pd_lsp.features.diagnostics import diagnose
+from pd_lsp.features.rules import ALL
+from pd_lsp.features.rules.rule import LEVELS, Rule
+from pd_lsp.model import Account, Accounts
+from tests import samples
+
+TEAM_OPENAI = Account("apn_openai2", samples.OPENAI, "Team")
+ACCOUNTS = Accounts((*samples.ACCOUNTS.accounts, TEAM_OPENAI), complete=True)
+each_rule = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+
+
+def examples(rule: Rule, heading: str) -> list[str]:
+    """The code below each line of the rule's page that says `heading`."""
+    blocks = re.findall(rf"^{heading}:\n\n((?:(?:    .*)?\n)+)", rule.page + "\n", re.MULTILINE)
+    return [textwrap.dedent(block).rstrip("\n") + "\n" for block in blocks]
+
+
+def codes(rule: Rule, text: str) -> list[str]:
+    level = "warning" if rule.default == "off" else rule.default
+    snapshot = samples.in_workflow(text, levels={rule.code: level}, accounts=ACCOUNTS)
+    return [one.code for one in diagnose(snapshot)]
+
+
+def test_codes_are_words_and_each_is_there_once() -> None:
+    assert len({rule.code for rule in ALL}) == len(ALL)
+    assert [rule.code for rule in ALL if not re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.code)] == []
+
+
+@each_rule
+def test_a_rule_has_a_level(rule: Rule) -> None:
+    assert rule.default in LEVELS
+
+
+@each_rule
+def test_what_its_page_calls_wrong_is_found(rule: Rule) -> None:
+    wrong = examples(rule, "Wrong")
+    assert wrong
+    assert [text for text in wrong if rule.code not in codes(rule, text)] == []
+
+
+@each_rule
+def test_what_its_page_calls_right_is_left_alone_by_every_rule(rule: Rule) -> None:
+    right = examples(rule, "Right")
+    assert right
+    assert [codes(rule, text) for text in right] == [[]] * len(right)
