@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pd_lsp.features.completion import Choice, Completion, keys_for
 from pd_lsp.features.member_completion import members_of
 from pd_lsp.features.pd_members import RESPOND_KEYS, PdMember
+from pd_lsp.features.typed_elsewhere import is_typed
 from pd_lsp.syntax.call_site import CallSite, call_at
 from pd_lsp.syntax.dictionary_site import dictionary_site_at
 from pd_lsp.syntax.pd_member import member_names
@@ -29,7 +30,7 @@ def signature(snapshot: Snapshot, offset: Offset) -> Signature | None:
     """The call around `offset`; None for calls of others, and where a stub tells it to a typed Python server."""
     call = call_at(snapshot.tree, offset)
     member = _member(snapshot, call, offset) if call else None
-    if call is None or member is None or snapshot.is_typed():
+    if call is None or member is None or is_typed(snapshot):
         return None
     return Signature(member, _active(member, call))
 
@@ -42,14 +43,14 @@ def complete_arguments(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     if call is None or call.word is None:
         return []
     member = _member(snapshot, call, offset)
-    if member is None or snapshot.is_typed():
+    if member is None or is_typed(snapshot):
         return []
     return list(_names(snapshot, member, call, call.word))
 
 
 def _respond_keys(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     site = dictionary_site_at(snapshot.tree, offset)
-    if site is None or member_names(snapshot.tree, site.before, offset) != ("respond",) or snapshot.is_typed():
+    if site is None or member_names(snapshot.tree, site.before, offset) != ("respond",) or is_typed(snapshot):
         return []
     choices = (Choice(key, detail) for key, detail in RESPOND_KEYS.items() if key not in site.keys)
     return keys_for(snapshot, site.slot, offset, choices)

@@ -7,6 +7,7 @@ from itertools import islice
 from pd_lsp.features.completion import Completion
 from pd_lsp.features.data_stores import is_data_store
 from pd_lsp.features.pd_members import PD_MEMBERS, STORE_MEMBERS, PdMember
+from pd_lsp.features.typed_elsewhere import is_typed
 from pd_lsp.syntax.chain import read_chain
 from pd_lsp.syntax.pd_member import member_names
 from pd_lsp.syntax.pd_path import resolve
@@ -26,7 +27,7 @@ def complete_members(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     if not dotted or dotted[0].kind != ".":
         return []
     members = members_of(snapshot, dotted[1:], offset)
-    if not members or snapshot.is_typed():
+    if not members or is_typed(snapshot):
         return []
     start = tokens[0].range.start if is_begun else offset
     rest = _REST_OF_NAME.match(snapshot.text, offset)

@@ -11,6 +11,7 @@ from pd_lsp.catalog import known_app
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
+from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
 from pd_lsp.syntax.budget import is_within_budget
@@ -22,6 +23,7 @@ from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
+from pd_lsp.workflows.stub_file import has_stub
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 Change = Callable[[Document], str | None]
@@ -54,6 +56,7 @@ class ServerState:
     _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
     _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
+    _surroundings: Surroundings = field(default_factory=Surroundings)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
         """Takes a document that the editor has opened."""
@@ -112,6 +115,7 @@ class ServerState:
         workflow = self._workflow_of(*in_project) if in_project else None
         step = step_of(workflow, document.path) if workflow and document.path else None
         named = self._project_accounts(*in_project) if in_project else ()
+        around, in_workflow = self._surroundings, (workflow, step, folder) if workflow and step and folder else None
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
@@ -121,6 +125,9 @@ class ServerState:
             catalogue=known_app,
             templates=templates_for,
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
+            other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
+            dotenv_names=partial(around.dotenv_names, *in_project) if in_project else tuple,
+            has_stub=partial(has_stub, *in_project) if in_project else bool,
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:

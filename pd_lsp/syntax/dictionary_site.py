@@ -1,6 +1,6 @@
 """A key that is being written in a dictionary that is the first argument of a call: `f({"a": 1, "|"})`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -60,10 +60,16 @@ def _brace(tokens: Sequence[Token], start: int) -> int | None:
     return None
 
 
-def _keys(tree: Tree, brace: Token, offset: Offset) -> list[str]:
-    """The keys that the tree knows the dictionary to have; of a broken one those that it can tell."""
-    node: Node | None = tree.node_at(brace.range.start, brace.range.end)
-    pairs = [child for child in node.children if child.kind == "pair"] if node and node.kind == "dictionary" else []
-    literals = [pair.field("key") for pair in pairs]
-    texts = [string_value(key.text) for key in literals if key and key.kind == "string" and offset not in key.range]
-    return [text for text in texts if text]
+def _keys(tree: Tree, brace: Token, offset: Offset) -> Iterator[str]:
+    """The keys that the dictionary has, as far as the tree can tell: half typed it looks like a set."""
+    node = tree.node_at(brace.range.start, brace.range.end)
+    for literal in _literals(node) if node.kind in ("dictionary", "set") else ():
+        value = string_value(literal.text) if literal.kind == "string" and offset not in literal.range else None
+        if value is not None:
+            yield value
+
+
+def _literals(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        key = child.field("key")
+        yield from (key,) if key else child.children if child.kind == "ERROR" else (child,)

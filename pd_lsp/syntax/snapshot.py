@@ -31,8 +31,8 @@ class Snapshot:
     """By name: the code of the workflow's other Python steps."""
     dotenv_names: Callable[[], tuple[str, ...]] = tuple
     """The names of the variables that the project's `.env` sets, without a value."""
-    is_typed: Callable[[], bool] = lambda: False
-    """Whether a stub in the project tells every typed Python server what `pd` has."""
+    has_stub: Callable[[], bool] = bool
+    """Whether a stub in the project tells typed Python servers what `pd` has."""
 
     levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
     """By code of a rule: what the person or the project has set for it."""
