@@ -67,6 +67,8 @@ class Configuration:
     """Ids of accounts of the environment `production` that may be run with, after a question (D8)."""
     chosen_accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By project folder and app: the id of the account to use where there are several."""
+    keeps_run_shapes: bool = True
+    """Whether the names of what a step gave on are kept when it has run here."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -103,6 +105,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         local_accounts=read.each("local_accounts", _local_account),
         production_accounts=frozenset(read.one("production_accounts", _words) or ()),
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
+        keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
         problems=tuple(problems),
     )
 
@@ -219,6 +222,12 @@ def _choices(value: Any) -> Mapping[str, Mapping[str, str]]:
 def _words(value: Any) -> tuple[str, ...]:
     """A list of words; nothing stands for an empty one."""
     return tuple(_text(word, may_be_empty=True) for word in _list(value)) if value is not None else ()
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def _list(value: Any) -> list[Any]:

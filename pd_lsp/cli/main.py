@@ -17,6 +17,7 @@ from pd_lsp.cli import (
     login,
     logout,
     run,
+    runs,
     sandbox,
     serve,
     template,
@@ -25,7 +26,22 @@ from pd_lsp.cli import (
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
-COMMANDS = (serve, run, login, logout, whoami, accounts, template, data_store, trust, allow, doctor, sandbox, demo)
+COMMANDS = (
+    serve,
+    run,
+    runs,
+    login,
+    logout,
+    whoami,
+    accounts,
+    template,
+    data_store,
+    trust,
+    allow,
+    doctor,
+    sandbox,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

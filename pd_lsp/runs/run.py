@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 
 from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
+from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
 from pd_lsp.model import Account
-from pd_lsp.private_files import make_private
+from pd_lsp.private_files import PrivateFileError, make_private
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
 from pd_lsp.workflows.dotenv_file import read_dotenv
+from pd_lsp.workflows.run_shapes import keep_run_shape
 
 Learned = Callable[[str, tuple[str, ...]], Awaitable[None]]
 """Is told the id of an account, and the names of its keys."""
@@ -58,7 +61,18 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
         any_value=plan.any_value,
         redactor=Redactor(secrets),
     )
-    return await run_step(request, on_event, cancelled=cancelled)
+    result = await run_step(request, on_event, cancelled=cancelled)
+    if result.ok:
+        await asyncio.to_thread(_keep_shape, plan, result, request.redactor)
+    return result
+
+
+def _keep_shape(plan: RunPlan, result: StepResult, redactor: Redactor) -> None:
+    """Keeps which keys the step gave on, for completion in later steps; a run goes on where that can't be done."""
+    outputs = {**result.exports, **({} if result.returned is None else {"$return_value": result.returned})}
+    with suppress(PrivateFileError):
+        if outputs and read_configuration().keeps_run_shapes:
+            keep_run_shape(plan.file, outputs, redactor)
 
 
 async def _fetch(plan: RunPlan, provider: AccountProvider, on_learned: Learned) -> dict[str, Credentials]:

@@ -22,6 +22,7 @@ from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
+from pd_lsp.workflows.run_shapes import run_shape_file
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.stub_file import has_stub
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
@@ -168,7 +169,8 @@ class ServerState:
         earlier = earlier_steps(workflow, step)
         folder = Path(workflow.folder)
         open_texts = {document.path: document.text for document in self.documents.values() if document.path}
-        files = [folder / one.uses for one in earlier] + list(saved_events(folder))
+        steps = [folder / one.uses for one in earlier]
+        files = [*steps, *map(run_shape_file, steps), *saved_events(folder)]
         stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:

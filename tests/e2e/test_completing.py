@@ -58,3 +58,22 @@ async def test_the_first_letter_of_a_word_gets_a_list_that_is_asked_for_again(
     assert (list(found.items), found.is_incomplete) == ([], True)
     found = await complete_at(client, uri, open_marked(client, uri, "def handler(pd):\n    x = s$0\n", 2))
     assert (list(found.items), found.is_incomplete) == ([], False)
+
+
+async def test_what_a_step_gave_on_in_a_run_is_completed_in_the_step_behind_it(
+    editor: StartEditor, tmp_path: Path
+) -> None:
+    second = workspace(tmp_path)
+    first = second.parent.parent / "first" / "entry.py"
+    first.parent.mkdir()
+    text = f"def handler(pd):\n    made = dict(up={SECRET!r})\n    return made\n"
+    first.write_text(text)
+    client = await editor()
+    behind = 'def handler(pd):\n    pd.steps["first"]["$return_value"]["$0"]\n'
+    position = open_marked(client, second.as_uri(), behind)
+    assert list((await complete_at(client, second.as_uri(), position)).items) == []
+    client.open(first.as_uri(), text)
+    command = lsp.ExecuteCommandParams(command="pd.runStep", arguments=[{"uri": first.as_uri(), "handler": "handler"}])
+    assert await client.workspace_execute_command_async(command)
+    found = await complete_at(client, second.as_uri(), position)
+    assert [(item.label, item.detail) for item in found.items] == [("up", "text, a run here")]
