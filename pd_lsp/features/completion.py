@@ -51,9 +51,12 @@ def complete(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     but where there are very many, those that hold what is typed are listed, MOST_LISTED at most.
     """
     path = pd_path_at(snapshot.tree, offset)
-    if path is None:
-        return []
-    return keys_for(snapshot, path.slot, offset, _choices(snapshot, path))
+    return complete_path(snapshot, path, offset) if path else []
+
+
+def complete_path(snapshot: Snapshot, path: PdPath, offset: Offset) -> list[Completion]:
+    """The same, for a caret that is known to be at a key."""
+    return keys_for(snapshot, path.slot, offset, _choices(snapshot, path, offset))
 
 
 def keys_for(snapshot: Snapshot, slot: Slot, offset: Offset, found: Iterable[Choice]) -> list[Completion]:
@@ -65,12 +68,12 @@ def keys_for(snapshot: Snapshot, slot: Slot, offset: Offset, found: Iterable[Cho
     return [_completion(slot, choice) for choice in choices]
 
 
-def _choices(snapshot: Snapshot, path: PdPath) -> Iterator[Choice]:
+def _choices(snapshot: Snapshot, path: PdPath, offset: Offset) -> Iterator[Choice]:
     match path.member, path.keys:
         case "inputs", ():
             yield from _props(snapshot)
         case "inputs", (name,) if is_data_store(snapshot, name):
-            yield from store_choices(snapshot, name)
+            yield from store_choices(snapshot, name, offset)
         case "inputs", (name,):
             yield Choice(AUTH, f"the keys of the connected account of {snapshot.app_prop(name).app}")
         case "inputs", (name, "$auth"):
@@ -87,10 +90,10 @@ def _choices(snapshot: Snapshot, path: PdPath) -> Iterator[Choice]:
             yield from (Choice(key, detail) for key, detail in RUN_KEYS.items())
 
 
-def store_choices(snapshot: Snapshot, store: str) -> Iterator[Choice]:
+def store_choices(snapshot: Snapshot, store: str, offset: Offset) -> Iterator[Choice]:
     """The keys that the workflow's steps use in a data store, each once."""
     found: dict[str, str] = {}
-    for key, where in keys_used(snapshot, store):
+    for key, where in keys_used(snapshot, store, offset):
         found.setdefault(key, where)
     yield from (Choice(key, where) for key, where in found.items())
 

@@ -7,6 +7,7 @@ from pd_lsp.model import AppSlug
 from pd_lsp.syntax.pd_reads import pd_reads
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.store_keys import store_keys
+from pd_lsp.text import Offset
 
 _STORE = re.compile(r"(\w+_)?store(_\d+)?", re.IGNORECASE)
 _QUOTED = re.compile(rf"[\"']{_STORE.pattern}[\"']", re.IGNORECASE)
@@ -29,8 +30,8 @@ def stores_read(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(name for name in pd_reads(snapshot.tree).inputs if is_data_store(snapshot, name))
 
 
-def keys_used(snapshot: Snapshot, store: str) -> Iterator[tuple[str, str]]:
-    """The literal keys that this step and the workflow's others use in a data store, and where."""
-    yield from ((key, "used in this step") for name, key in store_keys(snapshot.tree) if name == store)
+def keys_used(snapshot: Snapshot, store: str, offset: Offset) -> Iterator[tuple[str, str]]:
+    """The literal keys that this step, but at `offset`, and the workflow's others use in a data store, and where."""
+    yield from ((key, "used in this step") for key, place in store_keys(snapshot.tree, store) if offset not in place)
     for step, tree in snapshot.other_steps().items():
-        yield from ((key, f"used in the step {step}") for name, key in store_keys(tree) if name == store)
+        yield from ((key, f"used in the step {step}") for key, _ in store_keys(tree, store))

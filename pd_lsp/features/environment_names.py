@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from pd_lsp.features.completion import Choice, Completion, keys_for
 from pd_lsp.features.hover import Hover
-from pd_lsp.syntax.environment import EnvironmentRead, environment_reads, environment_slot_at
+from pd_lsp.syntax.environment import EnvironmentRead, environment_reads, environment_slot
 from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.key_site import KeySite
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset
 
@@ -15,9 +16,9 @@ _RESERVED = "PIPEDREAM_"
 _IN_DOTENV = "in .env of this project"
 
 
-def complete_environment(snapshot: Snapshot, offset: Offset) -> list[Completion]:
+def complete_environment(snapshot: Snapshot, offset: Offset, site: KeySite) -> list[Completion]:
     """The names that can stand at `offset` in `os.environ["…"]`, its `.get`, or `os.getenv`; none outside a step."""
-    slot = environment_slot_at(snapshot.tree, offset)
+    slot = environment_slot(snapshot.tree, site)
     if slot is None or not _is_step(snapshot):
         return []
     known = _known(snapshot, [read for read in environment_reads(snapshot.tree) if offset not in read.range])

@@ -16,11 +16,16 @@ from pd_lsp.syntax.tree import Token
 from pd_lsp.text import Offset, TextEdit, TextRange
 
 _LONGEST_CHAIN = 100
+_LONGEST_NAME = 500
+_BEHIND_DOT = re.compile(r"\.[\s\\]*\w*\Z")
+"""What stands before the caret, unless a comment stands in between: most carets need no look at the tree."""
 _REST_OF_NAME = re.compile(r"\w*")
 
 
 def complete_members(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     """The members that can stand at `offset`; none where a stub tells them to a typed Python server."""
+    if not _BEHIND_DOT.search(snapshot.text, max(offset - _LONGEST_NAME, 0), offset):
+        return []
     tokens = list(islice(snapshot.tree.tokens_before(offset), _LONGEST_CHAIN))
     is_begun = bool(tokens) and tokens[0].kind == "identifier" and offset in tokens[0].range
     dotted = tokens[1:] if is_begun else tokens

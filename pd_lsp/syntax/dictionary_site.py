@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from pd_lsp.syntax.key_site import typed_tokens
+from pd_lsp.syntax.leaves import Leaves
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.rest_of_line import CLOSERS
 from pd_lsp.syntax.slot import Slot, slot_in_bracket, slot_in_string
 from pd_lsp.syntax.tree import Node, Token, Tree
 from pd_lsp.text import Offset
 
-_FARTHEST = 2_000
+_FARTHEST = 1_000
 """Leaves that are looked at before the caret."""
 
 
@@ -29,34 +29,39 @@ class DictionarySite:
 
 def dictionary_site_at(tree: Tree, offset: Offset) -> DictionarySite | None:
     """The key at `offset`; None where the caret stands elsewhere, at a value too."""
-    tokens = list(islice(tree.tokens_before(offset), _FARTHEST))
-    opened, start = typed_tokens(tree.text, tokens, offset)
-    if [token.kind for token in tokens[start : start + 1]] not in (["{"], [","]):
+    leaves = Leaves(tree, offset, _FARTHEST)
+    opened, start = typed_tokens(tree.text, leaves.of(0), offset)
+    if leaves.kinds(start, 1) not in (["{"], [","]):
         return None
-    brace = _brace(tokens, start)
-    if brace is None or [token.kind for token in tokens[brace + 1 : brace + 2]] != ["("]:
+    brace = _brace(leaves, start)
+    if brace is None or leaves.kinds(brace + 1, 1) != ["("]:
         return None
-    typed = tokens[0].range.start if start else offset
-    begin = [] if opened is None else [tokens[opened]]
-    chain = [*begin, *tokens[brace:]]
-    found = slot_in_bracket(tree.text, chain, typed) if opened is None else slot_in_string(tree.text, chain, offset)
-    if offset not in found.typed:
+    slot = _slot(tree.text, leaves, (opened, start, brace), offset)
+    if offset not in slot.typed:
         return None
-    slot = replace(found, closing=found.closing.removesuffix("}"))
-    return DictionarySite(tokens[brace + 2 :], slot, frozenset(_keys(tree, tokens[brace], offset)))
+    keys = frozenset(_keys(tree, leaves.of(brace, 1)[0], offset))
+    return DictionarySite(leaves.of(brace + 2), replace(slot, closing=slot.closing.removesuffix("}")), keys)
 
 
-def _brace(tokens: Sequence[Token], start: int) -> int | None:
-    """Which token opens the bracket around the place behind the token `start`, if that is a brace."""
+def _slot(text: str, leaves: Leaves, places: tuple[int | None, int, int], offset: Offset) -> Slot:
+    """Where the key goes, were its brace the bracket right before it."""
+    opened, start, brace = places
+    around = leaves.of(brace)
+    if opened is not None:
+        return slot_in_string(text, [*leaves.of(opened, 1), *around], offset)
+    return slot_in_bracket(text, around, leaves.of(0, 1)[0].range.start if start else offset)
+
+
+def _brace(leaves: Leaves, start: int) -> int | None:
+    """Which leaf opens the bracket around the place behind the leaf `start`, if that is a brace."""
     depth = 0
-    for at in range(start, len(tokens)):
-        kind = tokens[at].kind
-        if kind in CLOSERS.values():
+    for at, token in leaves.each(start):
+        if token.kind in CLOSERS.values():
             depth += 1
-        elif kind in CLOSERS and depth:
+        elif token.kind in CLOSERS and depth:
             depth -= 1
-        elif kind in CLOSERS:
-            return at if kind == "{" else None
+        elif token.kind in CLOSERS:
+            return at if token.kind == "{" else None
     return None
 
 

@@ -1,12 +1,13 @@
 """Reads of the environment: `os.environ["NAME"]`, `os.environ.get("NAME")`, `os.getenv("NAME")`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pd_lsp.syntax.aliases import assignments_to
 from pd_lsp.syntax.chain import read_chain
-from pd_lsp.syntax.key_site import key_site_at
-from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.key_site import KeySite
+from pd_lsp.syntax.literal_key import first_argument, literal_key
 from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.slot import Slot
 from pd_lsp.syntax.tree import Node, Token, Tree
@@ -22,6 +23,8 @@ _IMPORTED = """
   (import_statement name: (aliased_import name: (dotted_name) @whole (#eq? @whole "os") alias: (identifier) @alias))
 ]
 """
+_IMPORTS_OF_OS = (re.compile(r"from[ \t]+os[ \t]+import\b"), re.compile(r"os[ \t]+as\b"))
+"""What is looked for in the letters of a text before its tree is asked; each begins with letters, which is fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,9 @@ class EnvironmentRead:
     """Where the literal stands, its quotes included."""
 
 
-def environment_slot_at(tree: Tree, offset: Offset) -> Slot | None:
-    """Where the name of a variable is being written at `offset`; None where the caret stands elsewhere."""
-    site = key_site_at(tree, offset) if _is_mentioned(tree) else None
-    if site is None or _read_of(tree, site.bracket, site.before, offset) is None:
-        return None
-    return site.slot()
+def environment_slot(tree: Tree, site: KeySite) -> Slot | None:
+    """Where the name of a variable is being written at `site`; None where it is a key of something else."""
+    return site.slot() if _read_of(tree, site.bracket, site.before, site.offset) else None
 
 
 def environment_reads(tree: Tree) -> tuple[EnvironmentRead, ...]:
@@ -71,7 +71,9 @@ def _read_of(tree: Tree, bracket: str, before: Sequence[Token], offset: Offset) 
 def _meaning(tree: Tree, tokens: Sequence[Token], offset: Offset, wanted: str) -> str | None:
     """`wanted`, where the name or attribute that ends at the first token stands for it, also by an alias of it."""
     chain = read_chain(tokens)
-    if chain is None or chain.keys:
+    if chain is None or chain.keys or (chain.attribute or "environ") not in ("environ", "getenv"):
+        return None
+    if not _is_mentioned(tree):
         return None
     names = _local_names(tree)
     dotted = f"{chain.root}.{chain.attribute}" if chain.attribute else chain.root
@@ -85,7 +87,18 @@ def _meaning(tree: Tree, tokens: Sequence[Token], offset: Offset, wanted: str) -
 def _local_names(tree: Tree) -> Mapping[str, str]:
     """By what the text calls them: `os.environ` and `os.getenv`, which `os` has whether it is imported yet or not."""
     names = {_ENVIRON: _ENVIRON, _GETENV: _GETENV}
-    for match in tree.root.matches(_IMPORTED):
+    for place in (place for pattern in _IMPORTS_OF_OS for place in pattern.finditer(tree.text)):
+        node: Node | None = tree.node_at(Offset(place.start()), Offset(place.end()))
+        while node is not None and not node.kind.startswith("import"):
+            node = node.parent
+        names |= _imported(node) if node else {}
+    return names
+
+
+def _imported(statement: Node) -> dict[str, str]:
+    """The names that one import gives to `os.environ` and `os.getenv`."""
+    names: dict[str, str] = {}
+    for match in statement.matches(_IMPORTED):
         if "whole" in match:
             alias = match["alias"].text
             names |= {f"{alias}.environ": _ENVIRON, f"{alias}.getenv": _GETENV}
@@ -98,30 +111,10 @@ def _read_at(name: Node, names: Mapping[str, str]) -> EnvironmentRead | None:
     """The read that the identifier `name` is the `environ` or `getenv` of."""
     parent = name.parent
     place = parent if parent and parent.kind == "attribute" and parent.field("attribute") == name else name
-    meaning = names.get(place.text)
-    literals = (literal for literal in _literals(place, meaning) if literal is not None and literal.kind == "string")
-    literal = next(literals, None) if meaning else None
-    value = string_value(literal.text) if literal else None
-    return EnvironmentRead(value, literal.range) if literal and value else None
-
-
-def _literals(place: Node, meaning: str | None) -> Iterator[Node | None]:
-    """What can be the name of a variable around `os.environ` or `os.getenv`."""
-    around = place.parent
-    if around is None:
-        return
-    if meaning == _GETENV and around.kind == "call" and around.field("function") == place:
-        yield _first_argument(around)
-    elif meaning == _ENVIRON and around.kind == "subscript" and around.field("value") == place:
-        yield around.field("subscript")
-    elif meaning == _ENVIRON and around.kind == "attribute" and around.field("object") == place:
-        method, call = around.field("attribute"), around.parent
-        if method and method.text in _METHODS and call and call.kind == "call":
-            yield _first_argument(call)
-    elif meaning == _ENVIRON and around.kind == "comparison_operator" and around.children[-1] == place:
-        yield around.children[0]
-
-
-def _first_argument(call: Node) -> Node | None:
-    arguments = call.field("arguments")
-    return arguments.children[0] if arguments and arguments.children else None
+    found = None
+    match names.get(place.text):
+        case "os.environ":
+            found = literal_key(place, _METHODS)
+        case "os.getenv" if place.parent and place.parent.kind == "call" and place.parent.field("function") == place:
+            found = first_argument(place.parent)
+    return EnvironmentRead(*found) if found else None

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from pd_lsp.syntax.leaves import LONGEST_CHAIN
 from pd_lsp.syntax.rest_of_line import line_end
 from pd_lsp.syntax.slot import Slot, slot_in_bracket, slot_in_string
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset
-
-LONGEST_CHAIN = 100
-"""Leaves that are read before giving up: the longest chain that says something has about sixty."""
 
 
 @dataclass(frozen=True, slots=True)

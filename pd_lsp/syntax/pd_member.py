@@ -26,13 +26,20 @@ def member_names(tree: Tree, tokens: Sequence[Token], offset: Offset) -> tuple[s
 
 
 def _is_parameter(tree: Tree, name: str, offset: Offset) -> bool:
+    way = tree.way_to(Offset(max(offset - 1, 0)))
+    around = [branch.node for branch in way if branch.node.kind == "function_definition"]
+    taking = [function for function in around if name in _parameters(function)]
+    if taking and _is_handler(taking[0]):
+        return True
     known = handlers(tree)
     if name not in {handler.parameter for handler in known}:
         return False
-    around = (branch.node for branch in tree.way_to(Offset(max(offset - 1, 0))))
-    if any(node.kind == "function_definition" and name in _parameters(node) for node in around):
-        return True
-    return tree.root.has_error and _is_below_header(tree, known, name, offset)
+    return bool(taking) or (tree.root.has_error and _is_below_header(tree, known, name, offset))
+
+
+def _is_handler(function: Node) -> bool:
+    name, around = function.field("name"), function.parent
+    return name is not None and name.text == "handler" and around is not None and around.kind == "module"
 
 
 def _parameters(function: Node) -> Iterator[str]:

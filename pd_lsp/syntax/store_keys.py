@@ -1,41 +1,57 @@
-"""The literal keys of what `pd.inputs` holds, as a whole text uses them: `store["key"]`, `store.set("key", …)`."""
+"""The literal keys of one data store, as a whole text uses them: `store["key"]`, `store.set("key", …)`."""
 
+import re
 from collections.abc import Iterator
-from itertools import islice
 
-from pd_lsp.syntax.chain import read_chain
-from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.chain import Chain
+from pd_lsp.syntax.literal_key import literal_key
+from pd_lsp.syntax.name_search import Sought, identifiers
+from pd_lsp.syntax.pd_key import pd_key_at
 from pd_lsp.syntax.pd_path import resolve
 from pd_lsp.syntax.tree import Node, Tree
+from pd_lsp.text import Offset, TextRange
 
-_LONGEST_CHAIN = 100
-_MOST = 1_000
-"""Of very many keys of anything so many are looked at; measured: some 50 ms."""
-_KEYS = """
-[
-  (subscript value: (_) @store subscript: (string) @key)
-  (call
-    function: (attribute object: (_) @store attribute: (identifier) @method (#any-of? @method "get" "set" "set_ttl"))
-    arguments: (argument_list . (string) @key))
-  (comparison_operator . (string) @key "in" . (_) @store .)
-]
-"""
+STORE_METHODS = ("get", "set", "set_ttl")
 
 
-def store_keys(tree: Tree) -> Iterator[tuple[str, str]]:
-    """The name in `pd.inputs` and the key, for each place that uses one, in the order of the text."""
-    if "inputs" not in tree.text:
-        return
-    for match in islice(tree.root.matches(_KEYS), _MOST):
-        name, key = _name(tree, match["store"]), string_value(match["key"].text)
-        if name and key:
-            yield name, key
+def store_keys(tree: Tree, store: str) -> tuple[tuple[str, TextRange], ...]:
+    """Each key that the text uses in `pd.inputs[store]`, also by a name for that, and where, in the text's order."""
+    reads = list(_reads(tree, store))
+    names = {name.text for place in reads if (name := _name_given(place))}
+    places = [*reads, *(place for name in names for place in _uses(tree, name, store))]
+    found = {key[1].start: key for place in places if (key := literal_key(place, STORE_METHODS))}
+    return tuple(found[start] for start in sorted(found))
 
 
-def _name(tree: Tree, store: Node) -> str | None:
-    """The name in `pd.inputs` that an expression stands for."""
-    chain = read_chain(list(islice(tree.tokens_before(store.range.end), _LONGEST_CHAIN)))
-    match chain and resolve(tree, chain, store.range.end):
-        case "inputs", (name,):
-            return name
-    return None
+def _reads(tree: Tree, store: str) -> Iterator[Node]:
+    """The places that read the store from `pd.inputs`."""
+    for quoted in re.finditer(rf"([\"']){re.escape(store)}\1", tree.text):
+        key = pd_key_at(tree, Offset(quoted.start() + 1))
+        if key and (key.member, key.keys) == ("inputs", (store,)):
+            literal = tree.node_at(key.range.start, key.range.end)
+            around = literal.parent
+            place = around.parent if around and around.kind == "argument_list" else around
+            if place:
+                yield place
+
+
+def _name_given(place: Node) -> Node | None:
+    """The name that an expression is given where it stands."""
+    around = place.parent
+    match around and around.kind:
+        case "assignment" if around and around.field("right") == place:
+            name = around.field("left")
+        case "named_expression" if around and around.field("value") == place:
+            name = around.field("name")
+        case _:
+            return None
+    return name if name and name.kind == "identifier" else None
+
+
+def _uses(tree: Tree, name: str, store: str) -> Iterator[Node]:
+    """The places at which `name` is read with a literal key, and stands for the store."""
+    for way in identifiers(tree, Sought(name, anywhere=False), patient=True):
+        place = way[-1].node
+        means = ("inputs", (store,))
+        if literal_key(place, STORE_METHODS) and resolve(tree, Chain(name, None, ()), place.range.start) == means:
+            yield place

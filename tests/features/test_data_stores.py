@@ -70,4 +70,4 @@ def test_every_use_of_a_key_is_found() -> None:
         'def handler(pd):\n    s = pd.inputs["s"]\n    s["a"] = 1; del s["b"]; s.get("c"); s.set("d", 1)\n'
         '    s.set_ttl("e", ttl=1); "f" in s; s[name]; s.keys(); other["g"]; s["h"]["i"]\n'
     )
-    assert [key for name, key in store_keys(parse(text)) if name == "s"] == ["a", "b", "c", "d", "e", "f", "h"]
+    assert [key for key, _ in store_keys(parse(text), "s")] == ["a", "b", "c", "d", "e", "f", "h"]
