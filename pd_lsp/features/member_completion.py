@@ -9,13 +9,13 @@ from pd_lsp.features.data_stores import is_data_store
 from pd_lsp.features.pd_members import PD_MEMBERS, STORE_MEMBERS, PdMember
 from pd_lsp.features.typed_elsewhere import is_typed
 from pd_lsp.syntax.chain import read_chain
+from pd_lsp.syntax.leaves import LONGEST_CHAIN
 from pd_lsp.syntax.pd_member import member_names
 from pd_lsp.syntax.pd_path import resolve
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import Token
 from pd_lsp.text import Offset, TextEdit, TextRange
 
-_LONGEST_CHAIN = 100
 _LONGEST_NAME = 500
 _BEHIND_DOT = re.compile(r"\.[\s\\]*\w*\Z")
 """What stands before the caret, unless a comment stands in between: most carets need no look at the tree."""
@@ -26,7 +26,7 @@ def complete_members(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     """The members that can stand at `offset`; none where a stub tells them to a typed Python server."""
     if not _BEHIND_DOT.search(snapshot.text, max(offset - _LONGEST_NAME, 0), offset):
         return []
-    tokens = list(islice(snapshot.tree.tokens_before(offset), _LONGEST_CHAIN))
+    tokens = list(islice(snapshot.tree.tokens_before(offset), LONGEST_CHAIN))
     is_begun = bool(tokens) and tokens[0].kind == "identifier" and offset in tokens[0].range
     dotted = tokens[1:] if is_begun else tokens
     if not dotted or dotted[0].kind != ".":

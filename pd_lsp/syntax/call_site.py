@@ -71,21 +71,16 @@ def call_at(tree: Tree, offset: Offset) -> CallSite | None:
 
 def _bracket(leaves: Leaves, start: int, inside: _Inside) -> int | None:
     """Which leaf opens the call; on the way `inside` is filled."""
-    depth = 0
-    for at, token in leaves.each(start):
-        if token.kind in CLOSERS.values():
-            depth += 1
-        elif token.kind in CLOSERS and depth:
-            depth -= 1
-        elif token.kind == "(" and leaves.kinds(at + 1, 1) in (["identifier"], [")"], ["]"]):
+    for at, token in leaves.uncovered(start):
+        if token.kind == "(" and leaves.kinds(at + 1, 1) in (["identifier"], [")"], ["]"]):
             return at
-        elif token.kind in CLOSERS:
+        if token.kind in CLOSERS:
             inside.commas, inside.names, inside.is_nested = [], set(), True
-        elif depth == 0 and token.kind == ",":
+        elif token.kind == ",":
             inside.commas.append(at)
-        elif depth == 0 and (token.kind in _STATEMENTS or _is_assignment(leaves, at)):
+        elif token.kind in _STATEMENTS or _is_assignment(leaves, at):
             return None
-        elif depth == 0 and token.kind == "=":
+        elif token.kind == "=":
             inside.names.update(name.text for name in leaves.of(at + 1, 1))
     return None
 

@@ -54,15 +54,9 @@ def _slot(text: str, leaves: Leaves, places: tuple[int | None, int, int], offset
 
 def _brace(leaves: Leaves, start: int) -> int | None:
     """Which leaf opens the bracket around the place behind the leaf `start`, if that is a brace."""
-    depth = 0
-    for at, token in leaves.each(start):
-        if token.kind in CLOSERS.values():
-            depth += 1
-        elif token.kind in CLOSERS and depth:
-            depth -= 1
-        elif token.kind in CLOSERS:
-            return at if token.kind == "{" else None
-    return None
+    around = ((at, token.kind) for at, token in leaves.uncovered(start) if token.kind in CLOSERS)
+    at, kind = next(around, (None, ""))
+    return at if kind == "{" else None
 
 
 def _keys(tree: Tree, brace: Token, offset: Offset) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from pd_lsp.syntax.rest_of_line import CLOSERS
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset
 
@@ -32,6 +33,17 @@ class Leaves:
         while self._read(at + 1):
             yield at, self._seen[at]
             at += 1
+
+    def uncovered(self, start: int) -> Iterator[tuple[int, Token]]:
+        """Those from `start` on that stand in no bracket that is closed again before the leaf `start`."""
+        depth = 0
+        for at, token in self.each(start):
+            if token.kind in CLOSERS.values():
+                depth += 1
+            elif token.kind in CLOSERS and depth:
+                depth -= 1
+            elif not depth:
+                yield at, token
 
     def _read(self, count: int) -> bool:
         """Whether there are so many."""

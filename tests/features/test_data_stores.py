@@ -8,7 +8,7 @@ from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.store_keys import store_keys
 from pd_lsp.syntax.tree import parse
 from tests import samples
-from tests.checks import check_chosen, check_offered
+from tests.checks import check_chosen, check_hover, check_offered
 
 SIBLING = """\
 def handler(pd):
@@ -43,6 +43,11 @@ def test_a_lone_step_that_reads_a_store_is_offered_its_name_and_keys() -> None:
     check_offered(line + 'pd.inputs["$0"]', ["slack", "github", "my_store"])
     check_offered(line + 'data["$0"]', ["seen"])
     check_offered('pd.inputs["$0"]', ["slack", "github"])
+
+
+def test_a_store_of_a_lone_step_is_explained_as_one() -> None:
+    says = "A run here has a store of its own, in a file of yours; the platform's is another one."
+    check_hover('pd.inputs["data_$0store"]', ["data_store: a data store of this step", says])
 
 
 def test_a_name_that_is_no_store_of_the_step_has_none_of_it() -> None:
