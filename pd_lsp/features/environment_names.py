@@ -26,7 +26,7 @@ def complete_environment(snapshot: Snapshot, offset: Offset, site: KeySite) -> l
 
 
 def hover_environment(snapshot: Snapshot, offset: Offset) -> Hover | None:
-    """Where the name of a variable at `offset` is known from."""
+    """Where the name of a variable at `offset` is known from; None where nobody can tell."""
     reads = environment_reads(snapshot.tree)
     read = next((read for read in reads if offset in read.range), None)
     if read is None or not _is_step(snapshot):
@@ -35,6 +35,8 @@ def hover_environment(snapshot: Snapshot, offset: Offset) -> Hover | None:
     if read.name.upper().startswith(_RESERVED):
         return Hover(read.range, heading, ("Its name is reserved for the platform: a run here does not have it.",))
     where = _known(snapshot, [other for other in reads if other is not read]).get(read.name)
+    if where is None and snapshot.dotenv_names() is None:
+        return None
     return Hover(read.range, heading, (f"Known: {where}." if where else "It is not in the .env of this project.",))
 
 
@@ -53,7 +55,7 @@ def _known(snapshot: Snapshot, reads: list[EnvironmentRead]) -> Mapping[str, str
 
 
 def _names(snapshot: Snapshot, reads: list[EnvironmentRead]) -> Iterator[tuple[str, str]]:
-    yield from ((name, _IN_DOTENV) for name in snapshot.dotenv_names())
+    yield from ((name, _IN_DOTENV) for name in snapshot.dotenv_names() or ())
     yield from ((read.name, "read in this step") for read in reads)
     for step, tree in snapshot.other_steps().items():
         yield from ((read.name, f"read in the step {step}") for read in environment_reads(tree))

@@ -23,7 +23,7 @@ class Surroundings:
     """Keeps what was read until its file changes. Only files of a trusted folder are read (D24)."""
 
     _trees: dict[Path, tuple[FileStamp | None, Tree | None]] = field(default_factory=dict)
-    _dotenv: dict[Path, tuple[FileStamp | None, tuple[str, ...]]] = field(default_factory=dict)
+    _dotenv: dict[Path, tuple[FileStamp | None, tuple[str, ...] | None]] = field(default_factory=dict)
 
     def other_steps(
         self, workflow: Workflow, step: Step, folder: Path, documents: Iterable[Document]
@@ -44,14 +44,14 @@ class Surroundings:
                 found[other.namespace] = tree
         return found
 
-    def dotenv_names(self, path: Path, folder: Path) -> tuple[str, ...]:
-        """The names that the `.env` of a step's project sets; none where it can't be read: a run will say why."""
+    def dotenv_names(self, path: Path, folder: Path) -> tuple[str, ...] | None:
+        """The names that the `.env` of a step's project sets; None where it can't be read: a run will say why."""
         file = find_dotenv(path, folder)
         if file is None:
             return ()
         known, stamp = self._dotenv.get(file), file_stamp(file)
         if known is None or known[0] != stamp:
-            known = stamp, ()
+            known = stamp, None
             with suppress(UnreadableFileError):
                 known = stamp, read_dotenv_names(file, folder)
             self._dotenv[file] = known

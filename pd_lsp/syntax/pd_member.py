@@ -53,10 +53,7 @@ def _parameters(function: Node) -> Iterator[str]:
 
 
 def _is_below_header(tree: Tree, known: Sequence[Handler], name: str, offset: Offset) -> bool:
-    """Whether the nearest definition above, in a text that can't be parsed, is that of a handler with this parameter.
-
-    Or stands indented below one.
-    """
+    """Whether a caret in a text that can't be parsed stands in what looks like a handler that takes `name`."""
     above = [handler for handler in known if handler.range.start < offset]
     if not above or above[-1].parameter != name:
         return False

@@ -29,8 +29,8 @@ class Snapshot:
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
     other_steps: Callable[[], Mapping[str, Tree]] = dict
     """By name: the code of the workflow's other Python steps."""
-    dotenv_names: Callable[[], tuple[str, ...]] = tuple
-    """The names of the variables that the project's `.env` sets, without a value."""
+    dotenv_names: Callable[[], tuple[str, ...] | None] = lambda: None
+    """The names of the variables that the project's `.env` sets, without a value; None where it may not be read."""
     has_stub: Callable[[], bool] = bool
     """Whether a stub in the project tells typed Python servers what `pd` has."""
 

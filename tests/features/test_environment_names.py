@@ -127,6 +127,12 @@ def test_a_name_says_where_it_is_known_from(line: str, says: list[str]) -> None:
     assert ([found.heading, *found.rows] if found else []) == says
 
 
+def test_a_name_says_nothing_where_the_dotenv_file_may_not_be_read() -> None:
+    text, offset = marked(HEADER + 'os.environ["API_$0URL"]\n')
+    assert hover_environment(samples.in_workflow(text), offset) is None
+    check_offered('os.environ["$0"]', [], samples.in_workflow)
+
+
 def test_every_way_to_read_a_name_is_found_in_the_order_of_the_text() -> None:
     text = (
         "import os\nfrom os import environ as env, getenv\n"

@@ -22,7 +22,7 @@ def workflow(tmp_path: Path) -> Workflow:
     return Workflow(tmp_path, steps=steps)
 
 
-def names(folder: Path, content: str) -> tuple[str, ...]:
+def names(folder: Path, content: str) -> tuple[str, ...] | None:
     (folder / ".env").write_text(content)
     return Surroundings().dotenv_names(folder / "post" / "entry.py", folder)
 
@@ -47,10 +47,10 @@ def test_a_dotenv_file_that_leads_out_of_the_folder_or_is_no_text_has_no_names(t
     inside.mkdir()
     outside.write_text("ONE=1\n")
     (inside / ".env").symlink_to(outside)
-    assert Surroundings().dotenv_names(inside / "entry.py", inside) == ()
+    assert Surroundings().dotenv_names(inside / "entry.py", inside) is None
     (inside / ".env").unlink()
     (inside / ".env").write_bytes(b"\xff\xfe")
-    assert Surroundings().dotenv_names(inside / "entry.py", inside) == ()
+    assert Surroundings().dotenv_names(inside / "entry.py", inside) is None
 
 
 def test_the_other_python_steps_are_read_and_those_the_editor_has_open_as_they_are_there(
