@@ -47,7 +47,7 @@ class PdLanguageServer(LanguageServer):
         super().__init__(
             "pd-lsp",
             __version__,
-            text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
+            text_document_sync_kind=lsp.TextDocumentSyncKind.Incremental,
             protocol_cls=_Protocol,
             converter_factory=default_converter,
         )

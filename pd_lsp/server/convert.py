@@ -35,14 +35,14 @@ def shown(sentence: str) -> str:
     return sentence.replace("](", "] (")
 
 
-def text_after(document: Document, change: lsp.TextDocumentContentChangeEvent, unit: ColumnUnit) -> str | None:
-    """The whole text of `document` after a change of either kind; None where the change can't be applied (D24)."""
+def change_of(
+    document: Document, change: lsp.TextDocumentContentChangeEvent, unit: ColumnUnit
+) -> str | TextEdit | None:
+    """What a change of either kind is for `document`; None where it can't be applied (D24)."""
     if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
         return change.text
     start, end = (offset(document.lines, place, unit) for place in (change.range.start, change.range.end))
-    if document.unknown or start > end:
-        return None
-    return document.text[:start] + change.text + document.text[end:]
+    return None if document.unknown or start > end else TextEdit(TextRange(start, end), change.text)
 
 
 def column_unit(encoding: lsp.PositionEncodingKind | str | None) -> ColumnUnit:

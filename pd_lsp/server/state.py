@@ -13,9 +13,9 @@ from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
-from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
+from pd_lsp.text import TextEdit
 from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
@@ -24,8 +24,8 @@ from pd_lsp.workflows.project_file import find_project_file, read_project_accoun
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
-Change = Callable[[Document], str | None]
-"""What a change makes of a document: its whole text, or None where it can't be applied."""
+Change = Callable[[Document], str | TextEdit | None]
+"""What a change is for a document: another text, an edit of its text, or None where it can't be applied."""
 
 
 @dataclass(slots=True)
@@ -66,11 +66,13 @@ class ServerState:
             return
         document.watch_file(partial(self._is_trusted, document.path))
         for change in changes:
-            text = change(document)
-            if text is None:
-                document.unknown = True
-            else:
-                document.put(_without_surrogates(text), version)
+            match change(document):
+                case str(text):
+                    document.put(_without_surrogates(text), version)
+                case TextEdit(place, new_text):
+                    document.edit(TextEdit(place, _without_surrogates(new_text)), version)
+                case None:
+                    document.unknown = True
 
     def note_edits(self, uri: str) -> None:
         """Carries the person's consent to the document over to what their editor made of it (D8).
@@ -104,7 +106,7 @@ class ServerState:
         document = self.documents.get(uri)
         if document is None or document.unknown:
             return None
-        if not is_within_budget(document.text):
+        if not document.cost.is_within_budget:
             self.say("This file is too large, or its brackets too deep, for a step: pd-lsp leaves it alone.")
             return None
         folder = self.trusted_folder(document.path)
