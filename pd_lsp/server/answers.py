@@ -36,7 +36,7 @@ def answer(server: "PdLanguageServer") -> None:
         found = complete(snapshot, place) or complete_templates(snapshot, place)
         is_at_key = bool(found) or pd_path_at(snapshot.tree, place) is not None
         if is_at_key:
-            server.wake_accounts(convert.path_of(params.text_document.uri))
+            server.wake_accounts(params.text_document.uri)
         known = (snapshot.accounts.complete or not is_at_key) and len(found) < MOST_LISTED
         return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
 
@@ -48,7 +48,7 @@ def answer(server: "PdLanguageServer") -> None:
         found = hover(snapshot, place) if snapshot and place is not None else None
         if snapshot is None or found is None:
             return None
-        server.wake_accounts(convert.path_of(params.text_document.uri))
+        server.wake_accounts(params.text_document.uri)
         return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=_ACTION_KINDS))

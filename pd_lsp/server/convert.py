@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -72,6 +73,7 @@ def completion_list(
     lines: LineIndex, completions: Iterable[Completion], unit: ColumnUnit, *, complete: bool
 ) -> lsp.CompletionList:
     """Plain items with an explicit edit, never snippets: a snippet would take `$auth` for a variable (D26)."""
+    range_of = cache(partial(text_range, lines, unit=unit))
     items = [
         lsp.CompletionItem(
             label=completion.label,
@@ -80,7 +82,7 @@ def completion_list(
             sort_text=f"{position:05}",
             filter_text=completion.filter_text,
             insert_text_format=lsp.InsertTextFormat.PlainText,
-            text_edit=text_edit(lines, completion.edit, unit),
+            text_edit=lsp.TextEdit(range_of(completion.edit.range), completion.edit.new_text),
             additional_text_edits=[text_edit(lines, edit, unit) for edit in completion.further_edits] or None,
         )
         for position, completion in enumerate(completions)

@@ -25,9 +25,8 @@ def follow_documents(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     def on_open(params: lsp.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        path = convert.path_of(document.uri)
-        state.open(document.uri, path, document.text, document.version)
-        server.wake_accounts(path)
+        state.open(document.uri, convert.path_of(document.uri), document.text, document.version)
+        server.wake_accounts(document.uri)
         server.publisher.publish_soon(document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)

@@ -117,7 +117,7 @@ class ServerState:
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts_of(document.path).current.beside(named),
+            accounts=self.accounts.of(document.path).current.beside(named),
             workflow=workflow,
             step=step,
             catalogue=known_app,

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from lsprotocol import types as lsp
 from pygls.protocol import LanguageServerProtocol
 
 from pd_lsp.server.framing import Cutter, FramingError
 from pd_lsp.server.pipes import open_writer, read_from
+from pd_lsp.server.short_way import plain, read_params
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +93,8 @@ def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> No
         if number is not None:
             _refuse(protocol, number, _INVALID_REQUEST, "The server was shut down.")
         return
+    if isinstance(method, str) and _took_short_way(protocol, method, document):
+        return
     try:
         message = protocol.structure_message(document)
         if not isinstance(message, dict):
@@ -103,10 +107,25 @@ def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> No
             protocol._handle_response(number, None)  # noqa: SLF001 - pygls has no public way
 
 
-def _refuse(protocol: LanguageServerProtocol, request_id: Any, code: int, message: str) -> None:
+def _took_short_way(protocol: LanguageServerProtocol, method: str, document: dict[str, Any]) -> bool:
+    """Whether a message of a keystroke was handed to its handler, and the answer sent."""
+    params = read_params(method, document.get("params"))
+    handler = protocol.fm.features.get(method)
+    if params is None or handler is None or ("id" in document) == (method == lsp.TEXT_DOCUMENT_DID_CHANGE):
+        return False
+    answer = handler(params)
+    if "id" in document:
+        _send(protocol, {"jsonrpc": "2.0", "id": document["id"], "result": plain(answer)})
+    return True
+
+
+def _send(protocol: LanguageServerProtocol, message: dict[str, Any]) -> None:
     if protocol.writer is not None:
-        answer = {"jsonrpc": "2.0", "id": request_id, "error": {"code": code, "message": message}}
-        protocol.writer.write(b"\r\n\r\n" + json.dumps(answer).encode())
+        protocol.writer.write(b"\r\n\r\n" + json.dumps(message).encode())
+
+
+def _refuse(protocol: LanguageServerProtocol, request_id: Any, code: int, message: str) -> None:
+    _send(protocol, {"jsonrpc": "2.0", "id": request_id, "error": {"code": code, "message": message}})
 
 
 async def _watch_editor(protocol: LanguageServerProtocol, ended: asyncio.Event) -> None:

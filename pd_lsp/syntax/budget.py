@@ -1,6 +1,7 @@
 """Which texts are read at all: a parser gets nothing that would keep the server busy (D25)."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pd_lsp.text import TextEdit
@@ -40,6 +41,7 @@ class _Part(NamedTuple):
     has_code_above: bool
 
 
+@lru_cache(maxsize=4)
 def is_within_budget(text: str) -> bool:
     """Whether a parser should get `text`."""
     return cost_of(text).is_within_budget

@@ -47,7 +47,7 @@ class Token:
     @property
     def text(self) -> str:
         """The text of the leaf."""
-        return self._tree.source[self._start : self._end].decode("utf-8", "replace")
+        return self._tree.decoded(self._start, self._end)
 
     @property
     def range(self) -> TextRange:
@@ -87,7 +87,7 @@ class Node:
     @property
     def text(self) -> str:
         """The text that the node covers."""
-        return self._tree.source[self._node.start_byte : self._node.end_byte].decode("utf-8", "replace")
+        return self._tree.decoded(self._node.start_byte, self._node.end_byte)
 
     @property
     def range(self) -> TextRange:
@@ -185,6 +185,10 @@ class Tree:
         """The text in UTF-8."""
         return self._utf8.source
 
+    def decoded(self, start: int, end: int) -> str:
+        """The text of these bytes of the UTF-8 text."""
+        return self._utf8.decoded(start, end)
+
     @property
     def _tree(self) -> tree_sitter.Tree:
         if self._parsed is None:
@@ -212,20 +216,18 @@ class Tree:
         """
         limit = self.byte(offset)
         cursor = self._tree.walk()
+        back, up, down = cursor.goto_previous_sibling, cursor.goto_parent, cursor.goto_last_child
         towards = max(limit - 1, 0)
-        if not _goes_down(lambda: cursor.goto_first_child_for_byte(towards) is not None or cursor.goto_last_child()):
+        if not _goes_down(lambda: cursor.goto_first_child_for_byte(towards) is not None or down()):
             return
-        while True:
-            node = cursor.node
-            if node is None:
-                return
-            start, end = node.start_byte, node.end_byte
-            if start < limit and start < end and node.child_count == 0:
+        while (node := cursor.node) is not None:
+            start, end = node.byte_range
+            if start < limit and start < end:
                 yield Token(self, node.type, start, end)
-            while not cursor.goto_previous_sibling():
-                if not cursor.goto_parent():
+            while not back():
+                if not up():
                     return
-            if not _goes_down(cursor.goto_last_child):
+            if down() and not _goes_down(down):
                 return
 
     def way_to(self, offset: Offset) -> list[Branch]:
@@ -266,7 +268,7 @@ def parse(text: str, previous: Tree | None = None) -> Tree:
 
 def _goes_down(step: Callable[[], bool]) -> bool:
     """Takes `step` until it leads no further down; False where that is too far."""
-    for _ in range(DEEPEST):  # noqa: SIM110 - a generator for each leaf takes twice the time
+    for _ in range(DEEPEST):  # noqa: SIM110 - a generator takes twice the time, at each leaf
         if not step():
             return True
     return False

@@ -55,6 +55,10 @@ class Utf8Text:
         row = in_bytes.line_of(byte)
         return Offset(in_offsets[row] + len(self.source[in_bytes[row] : byte].decode("utf-8", "ignore")))
 
+    def decoded(self, start: int, end: int) -> str:
+        """The text of these bytes."""
+        return self.text[start:end] if self._is_ascii else self.source[start:end].decode("utf-8", "replace")
+
     @property
     def rows(self) -> tuple[LineStarts, LineStarts]:
         """Where rows begin, in bytes and in code points."""
