@@ -17,6 +17,7 @@ from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.execution.run import StepEvent, StepResult
+    from pd_lsp.runs.packages import NewPackages
     from pd_lsp.runs.plan import RunPlan
     from pd_lsp.settings import Settings
 
@@ -76,11 +77,14 @@ def run_step(arguments: Namespace) -> int:
 async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
     """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError."""
     from dataclasses import replace
+    from functools import partial
 
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
     from pd_lsp.features.step_needs import reads_inputs
     from pd_lsp.model import Accounts
+    from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.packages import step_python
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
@@ -88,6 +92,7 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
     from pd_lsp.workflows.files import UnreadableFileError
 
     allowed = replace(settings, production=arguments.production)
+    notices: tuple[str, ...] = ()
     try:
         file = step_file(arguments.step)
         snapshot, folder = read_step(file, Accounts())
@@ -111,9 +116,34 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
             size_limit=(getattr(arguments, "size_limit", None) or 0) * 1024 * 1024 or None,
             any_value=getattr(arguments, "any_value", False),
         )
-        return plan_run(snapshot, file, folder, allowed, choices)
-    except (AccountsError, RunError, RunRefusedError, UnreadableFileError) as error:
+        if settings.python is None:
+            python = await step_python(snapshot, file, partial(_agree, arguments), _say)
+            allowed, notices = replace(allowed, python=python.path), python.notices
+        plan = plan_run(snapshot, file, folder, allowed, choices)
+        return replace(plan, notices=(*plan.notices, *notices))
+    except (AccountsError, PrivateFileError, RunError, RunRefusedError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
+
+
+async def _agree(arguments: Namespace, new: "NewPackages") -> bool:
+    """Whether the person wants these packages: asked at a terminal, else by --yes where every name is a known one."""
+    from pd_lsp.runs.packages import PackagesRefusedError
+
+    _say(new.question)
+    agreed = getattr(arguments, "yes", False)
+    if agreed and new.requirements.unlisted:
+        name = new.requirements.unlisted[0]
+        raise PackagesRefusedError(
+            f"{name} is on no list, so --yes does not install it: write `# pipedream add-package {name}` on top of the "
+            "step if it is meant."
+        )
+    if not agreed and not sys.stdin.isatty():
+        raise PackagesRefusedError("Nobody sits at this terminal to agree: add --yes if these packages are meant.")
+    return confirm("Install them?", agreed=agreed)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
 
 
 async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "tuple[RunPlan, StepResult]":
