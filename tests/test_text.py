@@ -79,6 +79,22 @@ def test_an_index_follows_edits(text: str, data: st.DataObject) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("text", "edit", "starts"),
+    [
+        ("a\r\nb", TextEdit(TextRange(Offset(2), Offset(2)), "x"), [0, 2, 4]),
+        ("a\rx\nb", TextEdit(TextRange(Offset(2), Offset(3)), ""), [0, 3]),
+        ("a\rb", TextEdit(TextRange(Offset(2), Offset(2)), "\n"), [0, 3]),
+        ("a\nb", TextEdit(TextRange(Offset(1), Offset(1)), "\r"), [0, 3]),
+        ("a\r\nb", TextEdit(TextRange(Offset(1), Offset(2)), ""), [0, 2]),
+        ("a", TextEdit(TextRange(Offset(1), Offset(1)), "\n"), [0, 2]),
+    ],
+)
+def test_an_index_follows_edits_inside_and_beside_a_line_end(text: str, edit: TextEdit, starts: list[int]) -> None:
+    lines = LineIndex(text).after(edit)
+    assert [lines.line_range(line).start for line in range(lines.line_count)] == starts
+
+
 @given(TEXTS, st.data())
 def test_a_narrowed_edit_makes_the_same_text(text: str, data: st.DataObject) -> None:
     edit = data.draw(edits(text))
