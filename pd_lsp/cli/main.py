@@ -14,9 +14,11 @@ from pd_lsp.cli import (
     data_store,
     demo,
     doctor,
+    listen,
     login,
     logout,
     run,
+    runs,
     sandbox,
     serve,
     template,
@@ -25,7 +27,23 @@ from pd_lsp.cli import (
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
-COMMANDS = (serve, run, login, logout, whoami, accounts, template, data_store, trust, allow, doctor, sandbox, demo)
+COMMANDS = (
+    serve,
+    run,
+    listen,
+    runs,
+    login,
+    logout,
+    whoami,
+    accounts,
+    template,
+    data_store,
+    trust,
+    allow,
+    doctor,
+    sandbox,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
