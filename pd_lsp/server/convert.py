@@ -1,5 +1,6 @@
 """Our words to LSP's words and back. Positions exist here and nowhere else."""
 
+import os
 import re
 from collections.abc import Iterable
 from functools import cache, partial
@@ -29,12 +30,18 @@ RUN_STEP = "pd.runStep"
 
 
 def path_of(uri: str) -> Path | None:
-    """The file that a URI names; None for one that names no file, such as `untitled:`."""
+    """The file of this machine that a URI names; None for one that names none, such as `untitled:`.
+
+    A drive or another machine is no place in a system with one tree of files: such a URI comes from elsewhere.
+    """
     try:
-        path = uris.to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
+        parts = urlsplit(uri)
+        path = uris.to_fs_path(uri) if parts.scheme == "file" else None
     except ValueError:
         return None
-    return Path(path) if path and "\0" not in path else None
+    if not path or "\0" in path or (parts.netloc and os.name == "posix"):
+        return None
+    return Path(path) if Path(path).is_absolute() else None
 
 
 def shown(sentence: str) -> str:

@@ -65,8 +65,8 @@ def cost_after(cost: Cost, before: str, edit: TextEdit, after: str) -> Cost:
 
 def _part(text: str, start: int, end: int) -> _Part:
     """The lines from `start` to `end`, and those without code around them."""
-    begin = text.rfind("\n", 0, start) + 1
-    while begin and not _has_code(text[(above := text.rfind("\n", 0, begin - 1) + 1) : begin]):
+    begin = _line_start(text, start)
+    while begin and not _has_code(text[(above := _line_start(text, begin - 1)) : begin]):
         begin = above
     until = _line_end(text, end)
     while until < len(text) and not _has_code(text[until : (below := _line_end(text, until))]):
@@ -74,10 +74,16 @@ def _part(text: str, start: int, end: int) -> _Part:
     return _Part(text[begin:until], has_code_above=begin > 0)
 
 
+def _line_start(text: str, place: int) -> int:
+    """Where the line of `place` begins; a line ends at each of its end-of-line characters."""
+    feed = text.rfind("\n", 0, place) + 1
+    return max(feed, text.rfind("\r", feed, place) + 1)
+
+
 def _line_end(text: str, place: int) -> int:
     """Where the line of `place` ends, its end-of-line character included."""
-    found = text.find("\n", place)
-    return len(text) if found < 0 else found + 1
+    feed = text.find("\n", place) + 1 or len(text)
+    return text.find("\r", place, feed) + 1 or feed
 
 
 def _has_code(line: str) -> bool:
@@ -94,7 +100,7 @@ def _passed_over(part: _Part) -> int:
         return 0
     total = lines = size = 0
     has_code = part.has_code_above
-    for line in part.lines.split("\n"):
+    for line in part.lines.replace("\r", "\n").split("\n"):
         content = line.strip()
         if content == "\\":
             lines, size = lines + 2, size + len(line) + 1

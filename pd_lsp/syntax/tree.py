@@ -156,8 +156,10 @@ class Tree:
 
     def after(self, edit: TextEdit, text: str) -> "Tree":
         """The tree of `text`, which is this tree's text after `edit`."""
-        before = self._parsed or self._base
-        later = Tree(self._utf8.after(edit, text), before and before.copy())
+        before, utf8 = self._parsed or self._base, self._utf8.after(edit, text)
+        if self._utf8.has_lone_returns or utf8.has_lone_returns:
+            return Tree(utf8)
+        later = Tree(utf8, before and before.copy())
         if later._base is not None:
             in_string = self._inside_string(edit)
             later._base.edit(**self._utf8.change(in_string or edit)._asdict())

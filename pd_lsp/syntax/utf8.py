@@ -1,9 +1,15 @@
-"""A text in UTF-8, as tree-sitter counts it: which byte an offset is, on which row, and what an edit changes."""
+"""A text in UTF-8, as tree-sitter counts it: which byte an offset is, on which row, and what an edit changes.
+
+To Python's grammar in tree-sitter a lone carriage return ends no line, so that a comment would go on behind it. It is
+given a line feed in its place.
+"""
 
 import re
 from typing import NamedTuple
 
 from pd_lsp.text import LineStarts, Offset, TextEdit
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 Point = tuple[int, int]
 """Row and column in bytes, as tree-sitter has them: its rows end at `\\n` alone."""
@@ -31,12 +37,13 @@ class Utf8Text:
         self._source = source
         self._rows = rows
         self._is_ascii = text.isascii()
+        self.has_lone_returns = source is None and rows is None and _LONE_RETURN.search(text) is not None
 
     @property
     def source(self) -> bytes:
         """The bytes; a lone surrogate is a question mark."""
         if self._source is None:
-            self._source = _encoded(self.text)
+            self._source = _encoded(self._text_in_rows())
         return self._source
 
     def byte(self, offset: int) -> int:
@@ -64,7 +71,7 @@ class Utf8Text:
         """Where rows begin, in bytes and in code points."""
         if self._rows is None:
             in_bytes = LineStarts([0, *(end.end() for end in re.finditer(rb"\n", self.source))])
-            in_offsets = [0, *(end.end() for end in re.finditer(r"\n", self.text))]
+            in_offsets = [0, *(end.end() for end in re.finditer(r"\n", self._text_in_rows()))]
             self._rows = in_bytes, in_bytes if self._is_ascii else LineStarts(in_offsets)
         return self._rows
 
@@ -78,7 +85,7 @@ class Utf8Text:
 
     def after(self, edit: TextEdit, text: str) -> "Utf8Text":
         """The bytes of `text`, which is this text after `edit`."""
-        if self._is_ascii != text.isascii():
+        if self._is_ascii != text.isascii() or self.has_lone_returns or _has_lone_return_near(edit, text):
             return Utf8Text(text)
         in_bytes, in_offsets = self.rows
         start, end, new = self.byte(edit.range.start), self.byte(edit.range.end), _encoded(edit.new_text)
@@ -90,10 +97,20 @@ class Utf8Text:
         rows_in_offsets = _rows_after(in_offsets, edit.range.start, edit.range.end, places, len(edit.new_text))
         return Utf8Text(text, source, (rows_in_bytes, rows_in_offsets))
 
+    def _text_in_rows(self) -> str:
+        return _LONE_RETURN.sub("\n", self.text) if self.has_lone_returns else self.text
+
     def _point(self, byte: int) -> Point:
         in_bytes, _ = self.rows
         row = in_bytes.line_of(byte)
         return row, byte - in_bytes[row]
+
+
+def _has_lone_return_near(edit: TextEdit, text: str) -> bool:
+    """Whether there is one in or beside what `edit` has put into `text`."""
+    end = edit.range.start + len(edit.new_text) + 1
+    found = _LONE_RETURN.search(text, max(edit.range.start - 1, 0), end + 1)
+    return found is not None and found.start() < end
 
 
 def _rows_after(rows: LineStarts, start: int, end: int, ends_in_new: list[int], size: int) -> LineStarts:
