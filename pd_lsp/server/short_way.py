@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -29,22 +30,26 @@ def read_params(method: str, params: Any) -> Params | None:
 def plain(value: Any) -> Any:
     """An answer in words of LSP as JSON: members that say nothing are left out."""
     kind: Any = type(value)
-    if kind is str:
+    if kind in _JSON:
         return value
     if kind is list:
         return [plain(one) for one in value]
-    members = _members(kind)
-    if members is None:
-        return value.value if isinstance(value, Enum) else value
-    return {name: plain(known) for key, name in members if (known := getattr(value, key)) is not None}
+    if issubclass(kind, Enum):
+        return value.value
+    names, get = _members(kind)
+    known = zip(names, get(value), strict=True)
+    return {name: one if type(one) in _JSON else plain(one) for name, one in known if one is not None}
+
+
+_JSON = frozenset({str, int, bool, float, type(None)})
 
 
 @cache
-def _members(kind: type) -> tuple[tuple[str, str], ...] | None:
-    """The members of a type of LSP, as Python and as the protocol names them; None for any other type."""
-    if not attrs.has(kind):
-        return None
-    return tuple((field.name, _in_camel_case(field.name)) for field in attrs.fields(kind))
+def _members(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """What the protocol calls the members of a type of LSP, and what reads them all."""
+    fields = [field.name for field in attrs.fields(kind)]
+    get = attrgetter(*fields)
+    return tuple(map(_in_camel_case, fields)), get if len(fields) > 1 else lambda value: (get(value),)
 
 
 def _in_camel_case(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pd_lsp.accounts.cache import AccountCache
@@ -141,8 +141,7 @@ class ServerState:
         """The trusted folder that `path` lies in, by the editor's word or the person's `pd-lsp trust` (D6)."""
         if path is None:
             return None
-        by_editor = [folder for folder in self.trusted_by_editor if path.is_relative_to(folder)]
-        return max(by_editor, key=lambda folder: len(folder.parts), default=None) or trusted_folder_of(path)
+        return _nearest(path, self.trusted_by_editor) or trusted_folder_of(path)
 
     def workflow_problem(self, path: Path | None) -> str | None:
         """Why the workflow.yaml of a step can't be used, as a sentence."""
@@ -199,6 +198,13 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
+
+
+@lru_cache(maxsize=256)
+def _nearest(path: Path, folders: frozenset[Path]) -> Path | None:
+    """The innermost of `folders` that `path` lies in; kept, since it is asked for at each keystroke."""
+    around = [folder for folder in folders if path.is_relative_to(folder)]
+    return max(around, key=lambda folder: len(folder.parts), default=None)
 
 
 def _without_surrogates(text: str) -> str:
