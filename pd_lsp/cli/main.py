@@ -14,6 +14,7 @@ from pd_lsp.cli import (
     data_store,
     demo,
     doctor,
+    listen,
     login,
     logout,
     run,
@@ -29,6 +30,7 @@ from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 COMMANDS = (
     serve,
     run,
+    listen,
     runs,
     login,
     logout,
