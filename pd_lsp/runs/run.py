@@ -79,7 +79,7 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
     )
     given = partial(handover.steps.__setitem__, plan.name)
     result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
-    if result.ok:
+    if result.ok and not plan.any_value:  # which shows an object as the text of it
         await asyncio.to_thread(_keep_shape, plan, result, request.redactor)
     return result
 

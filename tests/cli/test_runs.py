@@ -57,3 +57,8 @@ def test_it_can_be_switched_off_and_on(pd_lsp: Any, step: Path) -> None:
     pd_lsp("run", step, "--yes")
     assert read_run_shape(step)
     assert json.loads(configuration_file().read_text()) == {"keep_run_shapes": True}
+
+
+def test_a_run_that_shows_any_value_as_text_keeps_nothing(pd_lsp: Any, step: Path) -> None:
+    pd_lsp("run", step, "--yes", "--any-value")
+    assert read_run_shape(step) is None
