@@ -11,7 +11,7 @@ from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
 from pd_lsp.model import Account, Json
-from pd_lsp.private_files import PrivateFileError, make_private
+from pd_lsp.private_files import make_private
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
 from pd_lsp.workflows.dotenv_file import read_dotenv
@@ -86,7 +86,7 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
 
 def _keep_shape(plan: RunPlan, result: StepResult, redactor: Redactor) -> None:
     """Keeps which keys the step gave on, for completion in later steps; a run goes on where that can't be done."""
-    with suppress(PrivateFileError):
+    with suppress(OSError):
         if result.outputs and read_configuration().keeps_run_shapes:
             keep_run_shape(plan.file, result.outputs, redactor)
 
