@@ -30,7 +30,7 @@ def answer(server: "PdLanguageServer") -> None:
     )
     @costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
     def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
-        snapshot = state.snapshot(params.text_document.uri)
+        snapshot = state.snapshot(params.text_document.uri, params.position.line)
         if snapshot is None:
             return lsp.CompletionList(is_incomplete=False, items=[])
         place = convert.offset(snapshot.lines, params.position, server.unit)
@@ -42,7 +42,7 @@ def answer(server: "PdLanguageServer") -> None:
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     @costs_only_its_answer(None)
     def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        snapshot = state.snapshot(params.text_document.uri)
+        snapshot = state.snapshot(params.text_document.uri, params.position.line)
         place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
         found = _hover(snapshot, place) if snapshot and place is not None else None
         if snapshot is None or found is None:

@@ -105,14 +105,23 @@ class ServerState:
         """Forgets a document."""
         self.documents.pop(uri, None)
 
-    def snapshot(self, uri: str) -> Snapshot | None:
-        """The document as it is now; None for one that is not open, or whose text is unknown or past the budget."""
+    def snapshot(self, uri: str, near: int | None = None) -> Snapshot | None:
+        """The document as it is now; None for one that is not open, or whose text is unknown or past the budget (D25).
+
+        Past the budget it is what stands around the line `near`, for a question about one place.
+        """
         document = self.documents.get(uri)
         if document is None or document.unknown:
             return None
         if not document.cost.is_within_budget:
-            self.say("This file is too large, or its brackets too deep, for a step: pd-lsp leaves it alone.")
+            self.say(
+                "This file is too large, or its brackets too deep, for a step: pd-lsp completes from the lines around "
+                "the caret, and leaves the rest alone."
+            )
+        read = document.read(near)
+        if read is None:
             return None
+        lines, tree = read
         folder = self.trusted_folder(document.path)
         in_project = (document.path, folder) if document.path and folder else None
         workflow = self._workflow_of(*in_project) if in_project else None
@@ -120,13 +129,13 @@ class ServerState:
         named = self._project_accounts(*in_project) if in_project else ()
         around, in_workflow = self._surroundings, (workflow, step, folder) if workflow and step and folder else None
         return Snapshot(
-            lines=document.lines,
-            tree=document.tree,
+            lines=lines,
+            tree=tree,
             accounts=self.accounts.of(document.path).current.beside(named),
             workflow=workflow,
             step=step,
             catalogue=known_app,
-            templates=templates_for,
+            templates=templates_for if lines is document.lines else lambda _: (),
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,

@@ -39,7 +39,7 @@ class Surroundings:
             if document is None:
                 tree = self._tree(file, folder)
             else:
-                tree = document.tree if is_within_budget(document.text) else None
+                tree = document.tree if document.cost.is_within_budget else None
             if tree:
                 found[other.namespace] = tree
         return found
