@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 from urllib.parse import urlsplit
 
 from lsprotocol import types as lsp
 from pygls import uris
 
+from pd_lsp.features.app_links import AppLink
 from pd_lsp.features.code_actions import CodeAction
 from pd_lsp.features.completion import Completion
 from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.features.hover import Hover
+from pd_lsp.features.inlay_hints import InlayHint
+from pd_lsp.features.place import Place
 from pd_lsp.features.runnables import Runnable
 from pd_lsp.server.document import Document
 from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange
@@ -34,6 +37,11 @@ def path_of(uri: str) -> Path | None:
     except ValueError:
         return None
     return Path(path) if path and "\0" not in path else None
+
+
+def uri_of(path: PurePath) -> str:
+    """The URI of a file."""
+    return Path(path).as_uri()
 
 
 def shown(sentence: str) -> str:
@@ -158,4 +166,37 @@ def code_lenses(uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit:
             ),
         )
         for runnable in runnables
+    ]
+
+
+def location(uri: str, place: Place, unit: ColumnUnit) -> lsp.Location:
+    """Where the name of a place stands, in the file that `uri` names."""
+    return lsp.Location(uri=uri, range=text_range(place.lines, place.name, unit))
+
+
+def location_link(uri: str, place: Place, origin: lsp.Range, unit: ColumnUnit) -> lsp.LocationLink:
+    """The same with all of what is there, and the key in the document that leads there."""
+    return lsp.LocationLink(
+        target_uri=uri,
+        target_range=text_range(place.lines, place.range, unit),
+        target_selection_range=text_range(place.lines, place.name, unit),
+        origin_selection_range=origin,
+    )
+
+
+def document_links(lines: LineIndex, links: Iterable[AppLink], unit: ColumnUnit) -> list[lsp.DocumentLink]:
+    """Links with what an editor shows of them."""
+    return [
+        lsp.DocumentLink(range=text_range(lines, link.range, unit), target=link.address, tooltip=shown(link.title))
+        for link in links
+    ]
+
+
+def inlay_hints(lines: LineIndex, hints: Iterable[InlayHint], unit: ColumnUnit) -> list[lsp.InlayHint]:
+    """Hints, each set off from the code before it."""
+    return [
+        lsp.InlayHint(
+            position=lsp.Position(*lines.position(hint.offset, unit)), label=shown(hint.label), padding_left=True
+        )
+        for hint in hints
     ]

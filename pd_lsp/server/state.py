@@ -127,6 +127,7 @@ class ServerState:
             templates=templates_for,
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
+            sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
         )
