@@ -69,7 +69,12 @@ def in_post(text: str, *, yaml: str = YAML, fetch: str = FETCH, events: Mapping[
 
 def shown(place: Place) -> str:
     """A place as the file, the line and the text of its name."""
-    name = place.path.relative_to(FOLDER).as_posix() if place.path else "here"
+    return shown_in(FOLDER, place)
+
+
+def shown_in(folder: PurePath, place: Place) -> str:
+    """The same for a place in a workflow of any folder."""
+    name = place.path.relative_to(folder).as_posix() if place.path else "here"
     return f"{name}:{place.lines.line_of(place.name.start) + 1}: {text_at(place.lines, place.name)}"
 
 
