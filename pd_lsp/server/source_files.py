@@ -33,7 +33,7 @@ class SourceFiles:
         document = opened.get(file)
         if document is None:
             return self._read(file, folder)
-        return Source(file, document.lines, document.tree) if is_within_budget(document.text) else None
+        return Source(file, document.lines, document.tree) if document.cost.is_within_budget else None
 
     def workflow(self, folder: Path, opened: Mapping[Path, Document]) -> WorkflowText | None:
         """The workflow.yaml in `folder`."""

@@ -110,7 +110,4 @@ def test_references_are_found_in_open_and_closed_files(folder: Path) -> None:
     snapshot = state.snapshot(first.as_uri())
     assert snapshot
     places = references(snapshot, offset, with_declaration=True)
-    assert [shown_in(folder, place) for place in places] == [
-        "workflow.yaml:4: first",
-        'second/entry.py:2: "first"',
-    ]
+    assert [shown_in(folder, place) for place in places] == ["workflow.yaml:4: first", 'second/entry.py:2: "first"']
