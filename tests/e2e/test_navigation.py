@@ -17,6 +17,9 @@ steps:\r
 {"😀é": 1, name: slack, app: slack, type: app}]}}\r
 """
 FIRST = '"😀é"\r\ndef handler(pd):\r\n    return {"😀é": 1, "key": 2}\r\n'
+ACCOUNTS = '{"accounts": [{"app": "slack", "label": "Team 😀", "keys": ["bot_token"]}]}'
+FILES = {"workflow.yaml": WORKFLOW, "first/entry.py": FIRST, "second/entry.py": "", "pd-lsp.json": ACCOUNTS}
+WHOLE = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
 CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
 
@@ -26,7 +29,7 @@ class Session:
     def __init__(self, folder: Path, unit: str, *, trusts: bool = True, **options: Any) -> None:
         self.wire, self.unit, self.folder = Wire(), unit, folder / "flow-p_1"
         self.step = self.folder / "second" / "entry.py"
-        for name, text in (("workflow.yaml", WORKFLOW), ("first/entry.py", FIRST), ("second/entry.py", "")):
+        for name, text in FILES.items():
             (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / name).write_bytes(text.encode())
         trusted = {"trustedFolders": [folder.as_uri()] if trusts else [], **options}
@@ -103,9 +106,11 @@ def test_an_app_leads_to_its_page(session: Session) -> None:
     assert found["target"] == "https://pipedream.com/apps/slack"
 
 
-def test_inlay_hints_are_answered_and_without_accounts_there_are_none(session: Session) -> None:
-    whole = {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}
-    assert session.ask("inlayHint", 'pd.inputs["slack"]$0', range=whole) == []
+def test_the_account_is_shown_behind_its_app_where_that_was_asked_for(session: Session) -> None:
+    [hint] = session.ask("inlayHint", 'pd.inputs["slack"]$0["$auth"]', range=WHOLE)
+    assert hint["label"] == "Team 😀"
+    start = {"line": hint["position"]["line"], "character": 0}
+    assert session.text_at({"start": start, "end": hint["position"]}).endswith('pd.inputs["slack"]')
 
 
 def test_of_a_folder_that_nobody_trusts_nothing_is_told(tmp_path: Path) -> None:
@@ -113,4 +118,10 @@ def test_of_a_folder_that_nobody_trusts_nothing_is_told(tmp_path: Path) -> None:
     assert session.ask("definition", 'pd.steps["fir$0st"]') is None
     found = session.ask("references", 'pd.steps["fir$0st"]', context={"includeDeclaration": True})
     assert [session.text_at(one["range"], one["uri"]) for one in found] == ['"first"']
+    session.leave()
+
+
+def test_without_being_asked_for_no_account_is_shown(tmp_path: Path) -> None:
+    session = Session(tmp_path.resolve(), "utf-16")
+    assert not session.ask("inlayHint", 'pd.inputs["slack"]$0["$auth"]', range=WHOLE)
     session.leave()
