@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.data_stores import is_data_store
+from pd_lsp.features.reads import input_keys
 from pd_lsp.model import App, AppSlug
-from pd_lsp.syntax.pd_key import pd_keys
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import TextRange
 
@@ -25,7 +25,7 @@ class AppLink:
 
 def app_links(snapshot: Snapshot) -> Iterator[AppLink]:
     """A link on each app of the text that the accounts or the catalogue know."""
-    for key in pd_keys(snapshot.tree):
+    for key in input_keys(snapshot.tree):
         match key.member, key.keys:
             case "inputs", (name,) if not is_data_store(snapshot, name):
                 app = _known(snapshot, snapshot.app_prop(name).app)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.data_stores import is_data_store
-from pd_lsp.syntax.pd_key import PdKey, pd_keys
+from pd_lsp.features.reads import input_keys
+from pd_lsp.syntax.pd_key import PdKey
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextRange
 
@@ -21,7 +22,7 @@ class InlayHint:
 
 def inlay_hints(snapshot: Snapshot, within: TextRange) -> Iterator[InlayHint]:
     """The hints in a part of the text; none where a run would have to ask which account is meant."""
-    for key in pd_keys(snapshot.tree):
+    for key in input_keys(snapshot.tree):
         match key.member, key.keys:
             case "inputs", (name,) if key.range.start in within and not is_data_store(snapshot, name):
                 accounts = snapshot.accounts_of(snapshot.app_prop(name))
