@@ -45,8 +45,8 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
             return _field(snapshot, key, name, field)
         case "steps", (name, *path):
             return _step(snapshot, key, name, path)
-        case "context", ("run", part) if part in RUN_KEYS:
-            return Hover(key.range, f'{part}: a part of pd.context["run"]', (f"{RUN_KEYS[part].capitalize()}.",))
+        case "context", ("run", name) if name in RUN_KEYS:
+            return Hover(key.range, f"{name}: of this execution", (f"It is {RUN_KEYS[name]}.",))
     return None
 
 

@@ -56,6 +56,12 @@ def test_a_key_says_whose_it_is_and_how_that_is_known() -> None:
     )
 
 
+def test_the_run_of_an_execution_says_its_documented_keys() -> None:
+    says = ["runs: of this execution", "It is how often this step has run, counted from 1."]
+    check_hover('pd.context["run"]["ru$0ns"]', says)
+    check_hover('pd.context["run"]["oth$0er"]', [])
+
+
 def test_an_alias_is_followed() -> None:
     check_hover(
         'auth = pd.inputs["slack"]["$auth"]\n    auth["oauth_$0uid"]',
@@ -168,13 +174,6 @@ def test_a_method_of_a_data_store_is_explained(line: str, make: Callable[..., Sn
     says = "The value of a key; None, or the default, where there is none."
     more = "store[key] raises TypeError where there is none. What is read is a copy: put it back after a change."
     check_hover(line, ["get(key, default=None)", says, more], make)
-
-
-def test_what_pd_flow_rerun_counts_is_explained() -> None:
-    check_hover(
-        'pd.context["run"]["ru$0ns"]',
-        ['runs: a part of pd.context["run"]', "How often this step has run, counted from 1."],
-    )
 
 
 def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
