@@ -14,18 +14,36 @@ from pd_lsp.cli import (
     data_store,
     demo,
     doctor,
+    init,
     login,
     logout,
     run,
     sandbox,
     serve,
+    stub,
     template,
     trust,
     whoami,
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
-COMMANDS = (serve, run, login, logout, whoami, accounts, template, data_store, trust, allow, doctor, sandbox, demo)
+COMMANDS = (
+    serve,
+    run,
+    login,
+    logout,
+    whoami,
+    accounts,
+    template,
+    init,
+    stub,
+    data_store,
+    trust,
+    allow,
+    doctor,
+    sandbox,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
