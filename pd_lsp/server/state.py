@@ -13,6 +13,7 @@ from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
+from pd_lsp.stubs.place import is_stub_due
 from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
@@ -22,6 +23,7 @@ from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
+from pd_lsp.workflows.workflow_file import FILE_NAME as WORKFLOW_FILE
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 Change = Callable[[Document], str | None]
@@ -121,6 +123,7 @@ class ServerState:
             catalogue=known_app,
             templates=templates_for,
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
+            stub_is_due=partial(_is_stub_due, *in_project, workflow) if in_project else bool,
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:
@@ -188,6 +191,13 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
+
+
+def _is_stub_due(path: Path, folder: Path, workflow: Workflow | None) -> bool:
+    """Whether the type stubs for a step are missing, or older than its file or one of its workflow's."""
+    around = Path(workflow.folder) if workflow else path.parent
+    of_steps = [around / step.uses for step in workflow.steps] if workflow else []
+    return is_stub_due(path, folder, [path, around / WORKFLOW_FILE, *of_steps, *saved_events(around)])
 
 
 def _without_surrogates(text: str) -> str:
