@@ -108,15 +108,13 @@ def table_at(document: object, path: tuple[str, ...]) -> dict[str, object] | Non
 
 def table_for(document: tomlkit.TOMLDocument, *path: str) -> dict[str, object]:
     """The table at a path, made where it is missing. Raises SettingsError where something else stands there."""
-    known = table_at(document, path)
-    if known is not None:
-        return known
-    parent: dict[str, object] = document
+    found: dict[str, object] = document
     for depth, name in enumerate(path):
-        if table_at(document, path[: depth + 1]) is None:
-            parent[name] = tomlkit.table(is_super_table=depth < len(path) - 1)
-        parent = table_at(document, path[: depth + 1]) or {}
-    return table_at(document, path) or {}
+        if table_at(found, (name,)) is None:
+            found[name] = tomlkit.table(is_super_table=depth < len(path) - 1)
+        inner = table_at(found, (name,))
+        found = found if inner is None else inner
+    return found
 
 
 def add_to_list(table: dict[str, object], name: str, value: str) -> None:
