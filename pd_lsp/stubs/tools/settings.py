@@ -58,7 +58,7 @@ class Settings:
             return False
         try:
             return table_at(tomlkit.parse(text), path) is not None
-        except (TOMLKitError, RecursionError):
+        except (TOMLKitError, SettingsError, RecursionError):
             return False
 
     def change_toml(self, name: str, change: Callable[[tomlkit.TOMLDocument], None], by_hand: str) -> None:
@@ -92,17 +92,16 @@ class Settings:
         return tuple(change for change in found if change.is_one)
 
 
-def table_at(document: object, path: tuple[str, ...]) -> dict[str, object] | None:
+def table_at(document: dict[str, object], path: tuple[str, ...]) -> dict[str, object] | None:
     """The table at a path; None where there is none. Raises SettingsError where something else stands there."""
-    found: object = document
+    found = document
     for name in path:
-        if not isinstance(found, dict):
-            raise SettingsError(f"`{name}` is no table in it")
         if name not in found:
             return None
-        found = found[name]
-    if not isinstance(found, dict):
-        raise SettingsError(f"`{'.'.join(path)}` is no table in it")
+        inner = found[name]
+        if not isinstance(inner, dict):
+            raise SettingsError(f"`{name}` is no table in it")
+        found = inner
     return found
 
 
