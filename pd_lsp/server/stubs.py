@@ -11,7 +11,7 @@ from lsprotocol import types as lsp
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.server import convert
 from pd_lsp.stubs.change import Change, StubRefusedError, write
-from pd_lsp.stubs.place import stub_above
+from pd_lsp.workflows.stub_file import stub_above
 from pd_lsp.workflows.workflow_file import find_workflow_file
 
 if TYPE_CHECKING:

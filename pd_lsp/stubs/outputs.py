@@ -41,9 +41,10 @@ def steps_record(project: Project, names: Names) -> Record:
 
 
 def _note_trigger(outputs: Outputs, workflow: Workflow, events: Iterable[SavedEvent]) -> None:
-    """An event that nobody has saved is of any shape."""
-    outputs["trigger"]["event"] += [shape_of(one.event) for one in events] or [Shape()]
-    outputs["trigger"]["context"].append(step_shapes(workflow, (), read_step_text)["trigger"].keys["context"])
+    """An event that nobody has saved is as documented, or else of any shape."""
+    known = step_shapes(workflow, (), read_step_text)["trigger"].keys
+    outputs["trigger"]["event"] += [shape_of(one.event) for one in events] or [known["event"]]
+    outputs["trigger"]["context"].append(known["context"])
 
 
 def _note_steps(outputs: Outputs, workflow: Workflow, code: dict[Path, StepCode]) -> None:
