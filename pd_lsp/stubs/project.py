@@ -44,7 +44,7 @@ class Project:
 
 def read_project(folder: Path) -> Project:
     """The project in `folder`. What can't be read is left out, and is said in `problems`."""
-    files = [file for inner in _folders(folder) for file in sorted(inner.iterdir())]
+    files = sorted(_files(folder))
     problems: list[str] = []
     workflows = [flow for file in files if file.name == FILE_NAME and (flow := _workflow(file, problems))]
     accounts = [one for file in files if file.name == PROJECT_FILE for one in _accounts(file, folder, problems)]
@@ -54,8 +54,8 @@ def read_project(folder: Path) -> Project:
     return Project(folder, tuple(workflows), tuple(steps), tuple(accounts), tuple(problems))
 
 
-def _folders(folder: Path) -> Iterator[Path]:
-    """The folder and those in it, without hidden ones, links, and those that hold code of others."""
+def _files(folder: Path) -> Iterator[Path]:
+    """The files in the folder and those below it, without hidden folders, links, and those that hold code of others."""
     for count, (name, inner, files) in enumerate(os.walk(folder)):
         place = Path(name)
         if count > _MOST_FOLDERS or "pyvenv.cfg" in files:
@@ -63,7 +63,7 @@ def _folders(folder: Path) -> Iterator[Path]:
             continue
         too_deep = len(place.relative_to(folder).parts) >= _DEEPEST
         inner[:] = [] if too_deep else sorted(one for one in inner if one[0] != "." and one not in _NOT_OURS)
-        yield place
+        yield from (place / file for file in files)
 
 
 def _workflow(file: Path, problems: list[str]) -> Workflow | None:

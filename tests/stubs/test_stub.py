@@ -221,3 +221,27 @@ def test_a_literal_is_the_very_text(text: str) -> None:
     written = literal(text)
     assert written.isascii()
     assert ast.literal_eval(written) == text
+
+
+def test_folders_that_hold_code_of_others_or_cannot_be_read_are_passed_over(tmp_path: Path) -> None:
+    reads = 'def handler(pd):\n    return pd.inputs["acme_crm"]\n'
+    for name in ("node_modules", ".hidden", "environment", "closed"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "step.py").write_text(reads)
+    (tmp_path / "environment" / "pyvenv.cfg").touch()
+    (tmp_path / "closed").chmod(0)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    try:
+        steps = read_project(tmp_path).steps
+    finally:
+        (tmp_path / "closed").chmod(0o700)
+    assert [code.file.parent.name for code in steps if code.file.parent.name != "closed"] == []
+
+
+def test_a_step_that_lies_outside_the_project_is_not_read(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    place = workflow(project, step("a"), '- namespace: "out"\n  uses: "./../../outside.py"\n')
+    (tmp_path / "outside.py").write_text('def handler(pd):\n    return {"secret_name": "x"}\n')
+    (place / "a").mkdir()
+    (place / "a" / "entry.py").symlink_to(tmp_path / "outside.py")
+    assert "secret_name" not in stub(project)
