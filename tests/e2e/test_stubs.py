@@ -78,6 +78,7 @@ async def test_nothing_is_written_in_a_folder_that_is_not_trusted(
     uri = opened(client, project)
     assert not await is_offered(client, uri)
     assert await write_stub(client, {"uri": uri}) is None
+    assert [one for one in client.shown if "trust its folder" in one]
     assert not (project / "typings").exists()
 
 
