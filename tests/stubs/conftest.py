@@ -35,7 +35,9 @@ def handler(pd: "pipedream"):
     print(auth["api_key"].strip(), secret(auth), (pd.inputs.get("openai") or {}).get("$auth", {}).get("api_key"))
     print(pd.inputs["slack"]["$auth"]["a key that nobody has heard of"])
     print(pd.inputs["not_yet_connected"]["$auth"]["token"], pd.inputs.get("limit", 10) + 1)
-    print({**pd.inputs, "more": 1}, {**pd.steps["parse_body"]["$return_value"], "more": 1}, "slack" in pd.inputs)
+    merged = {**pd.inputs["slack"]["$auth"], "more": 1}
+    everything = {**pd.inputs, "more": 1}
+    print(merged, everything, {**pd.steps["parse_body"]["$return_value"], "more": 1}, "slack" in pd.inputs)
     person = pd.steps.get("parse_body", {}).get("$return_value") or {}
     print(person["name"].title(), pd.steps["nobody_knows"]["$return_value"][0], pd.steps["report"]["lines sent"] + 1)
     typed(auth, pd.steps["trigger"]["event"])
