@@ -2,7 +2,7 @@
 
 Such a dictionary is one with overloads: of the keys that are known, and of any other. Three things in it are there for
 how mypy reads them (docs/type-checkers.md). The overload that nobody calls comes first, because mypy takes the first
-one for `{**auth, "n": 1}`, and would take the type of one key for that of all; `keys` is of any type for the same
+one for `{**pd.inputs}`, and would take the type of one input for that of all; `keys` is of any type for the same
 reason; and a dictionary inside is one `| Any`, because mypy refuses `pd.steps["x"] or {}` otherwise.
 """
 

@@ -70,14 +70,14 @@ def test_mypy_sees_a_stub_that_was_written_anew_though_it_keeps_what_it_knows_of
     assert len(after) == len(before) - 1
 
 
-def test_mypy_takes_what_is_merged_from_an_account_for_anything(project: Path, tmp_path: Path) -> None:
+def test_mypy_takes_what_is_merged_from_all_inputs_for_anything(project: Path, tmp_path: Path) -> None:
     shutil.copytree(project / "typings", tmp_path / "typings")
     shutil.copy(project / "mypy.ini", tmp_path)
     step = tmp_path / "flow-p_1" / "merging" / "entry.py"
     step.parent.mkdir(parents=True)
     step.write_text(
         'def handler(pd: "pipedream"):\n'
-        '    merged = {**pd.inputs["slack"]["$auth"], "number": 1}\n'
+        '    merged = {**pd.inputs, "number": 1}\n'
         '    return merged["number"] + 1\n'
     )
     assert check("mypy", tmp_path) == []
