@@ -76,9 +76,7 @@ def test_mypy_takes_what_is_merged_from_all_inputs_for_anything(project: Path, t
     step = tmp_path / "flow-p_1" / "merging" / "entry.py"
     step.parent.mkdir(parents=True)
     step.write_text(
-        'def handler(pd: "pipedream"):\n'
-        '    merged = {**pd.inputs, "number": 1}\n'
-        '    return merged["number"] + 1\n'
+        'def handler(pd: "pipedream"):\n    merged = {**pd.inputs, "number": 1}\n    return merged["number"] + 1\n'
     )
     assert check("mypy", tmp_path) == []
 
