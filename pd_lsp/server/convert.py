@@ -30,6 +30,8 @@ _KINDS = {
     "template": lsp.CompletionItemKind.Snippet,
 }
 RUN_STEP = "pd.runStep"
+WRITE_STUB = "pd.writeStub"
+_COMMANDS = {"write stubs": WRITE_STUB}
 
 
 def path_of(uri: str) -> Path | None:
@@ -150,14 +152,19 @@ def diagnostic(lines: LineIndex, found: Diagnostic, unit: ColumnUnit) -> lsp.Dia
 def code_actions(
     uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
 ) -> list[lsp.CodeAction | lsp.Command]:
-    """Code actions with their edits."""
+    """Code actions with their edits, or with the command that does more than edit this document."""
     return [
         lsp.CodeAction(
             title=action.title,
             kind=lsp.CodeActionKind.QuickFix if action.mends else lsp.CodeActionKind.Refactor,
             diagnostics=[diagnostic(lines, action.mends, unit)] if action.mends else None,
             is_preferred=action.is_preferred or None,
-            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]}),
+            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]})
+            if action.edits
+            else None,
+            command=lsp.Command(title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri}])
+            if action.command
+            else None,
         )
         for action in actions
     ]

@@ -40,6 +40,9 @@ class Snapshot:
     levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
     """By code of a rule: what the person or the project has set for it."""
 
+    stub_is_due: Callable[[], bool] = bool
+    """Whether the project could have type stubs and has none, or some that are older than what they tell of."""
+
     @property
     def text(self) -> str:
         """The document's text."""
