@@ -1,38 +1,17 @@
-"""What a name is in a piece of code: whether it is used at all, and whether it is given a meaning there.
+"""What a name is in a piece of code: whether it is used at all, and a name that is not.
 
 A template asks about few names, and a step can have very many: each is looked for when it is asked about.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain, pairwise
 
+from pd_lsp.syntax.bindings import any_way, is_part_of_another
 from pd_lsp.syntax.name_search import Sought, identifiers
-from pd_lsp.syntax.tree import Branch, Node, Tree
+from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import TextRange
 
 _IDENTIFIERS = "((identifier) @name)"
-_TARGETS = {
-    "assignment": "left",
-    "augmented_assignment": "left",
-    "for_statement": "left",
-    "for_in_clause": "left",
-    "named_expression": "name",
-    "function_definition": "name",
-    "class_definition": "name",
-    "aliased_import": "alias",
-    "as_pattern_target": None,
-    "parameters": None,
-    "lambda_parameters": None,
-    "delete_statement": None,
-    "global_statement": None,
-    "nonlocal_statement": None,
-    "case_pattern": None,
-}
-"""What gives names a meaning, and in which part of it they stand; None: anywhere in it."""
-_IMPORTS = ("import_statement", "import_from_statement")
-_IS_READ = r"[ \t]*[.(\[]"
-_HEADS = ("def ", "class ", "import ")
 
 
 def name_nodes(node: Node) -> Iterator[Node]:
@@ -43,22 +22,12 @@ def name_nodes(node: Node) -> Iterator[Node]:
 def is_used(tree: Tree, within: TextRange, word: TextRange | None, name: str) -> bool:
     """Whether `name` stands anywhere in a part of the text as a name of its own, a `word` that goes away apart."""
     ways = identifiers(tree, Sought(name, anywhere=False), within)
-    return _any(ways, lambda way: not _is_part_of_another(way) and way[-1].node.range != word)
+    return any_way(ways, lambda way: not is_part_of_another(way) and way[-1].node.range != word)
 
 
 def is_in_text(text: str, name: str) -> bool:
     """Whether `name` stands anywhere in a text that can't be parsed."""
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
-def is_bound(tree: Tree, within: TextRange, name: str) -> bool:
-    """Whether code there gives `name` a meaning, or, to be on the safe side, it stands beside one in a target."""
-    return _any(_that_may_bind(tree, within, name), _is_target)
-
-
-def is_bound_in_module(tree: Tree, name: str) -> bool:
-    """Whether a module's own statements give `name` a meaning, imports apart."""
-    return _any(_that_may_bind(tree, tree.root.range, name), _is_target_of_module)
 
 
 def fresh_name(wanted: str, is_taken: Callable[[str], bool]) -> str:
@@ -67,43 +36,6 @@ def fresh_name(wanted: str, is_taken: Callable[[str], bool]) -> str:
     while is_taken(name):
         name, number = f"{wanted}_{number}", number + 1
     return name
-
-
-def _that_may_bind(tree: Tree, within: TextRange, name: str) -> Iterator[list[Branch]]:
-    """Where `name` stands, without the many places where it is called, or asked for a part."""
-    heads = (identifiers(tree, Sought(name, after=head), within) for head in _HEADS)
-    return chain(identifiers(tree, Sought(name, anywhere=False, unless=_IS_READ), within), *heads)
-
-
-def _any(ways: Iterator[list[Branch]], holds: Callable[[list[Branch]], bool]) -> bool:
-    """Whether one of them holds; so it is said, too, of a name that stands in too many places to look at them all."""
-    return any(not way or holds(way) for way in ways)
-
-
-def _is_target(way: list[Branch]) -> bool:
-    return not _is_part_of_another(way) and any(_is_target_in(parent.node, child) for parent, child in pairwise(way))
-
-
-def _is_target_in(parent: Node, child: Branch) -> bool:
-    if parent.kind in _IMPORTS:
-        return child.field == "name" and child.node.kind == "dotted_name"
-    return parent.kind in _TARGETS and _TARGETS[parent.kind] in (None, child.field)
-
-
-def _is_target_of_module(way: list[Branch]) -> bool:
-    """Of a definition in a module only the name is the module's own."""
-    inside = way[2:] if len(way) > 1 and way[1].node.kind == "decorated_definition" else way[1:]
-    if not inside or inside[0].node.kind in (*_IMPORTS, "future_import_statement"):
-        return False
-    if inside[0].node.kind in ("function_definition", "class_definition"):
-        return len(inside) > 1 and inside[1].field == "name"
-    return _is_target(way)
-
-
-def _is_part_of_another(way: list[Branch]) -> bool:
-    """Whether the identifier at the end of `way` is an attribute, or the name of an argument."""
-    parent, leaf = way[-2].node, way[-1]
-    return (parent.kind, leaf.field) in (("attribute", "attribute"), ("keyword_argument", "name"))
 
 
 def _belongs_to_another(name: Node) -> bool:
