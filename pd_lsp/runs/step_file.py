@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pd_lsp.catalog import known_app
+from pd_lsp.catalog import known_app, known_headers
 from pd_lsp.model import Accounts
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import parse
@@ -47,6 +47,7 @@ def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
         workflow=workflow,
         step=step_of(workflow, file) if workflow else None,
         catalogue=known_app,
+        headers_of=known_headers,
         templates=templates_for,
     )
     return snapshot, project_folder

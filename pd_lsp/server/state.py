@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
-from pd_lsp.catalog import known_app
+from pd_lsp.catalog import known_app, known_headers
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
@@ -119,6 +119,7 @@ class ServerState:
             workflow=workflow,
             step=step,
             catalogue=known_app,
+            headers_of=known_headers,
             templates=templates_for,
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
         )

@@ -6,12 +6,12 @@ step runs. Silent as long as not all keys of the account are known.
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["openai"]["$auth"]["api_kye"]
+        return len(pd.inputs["openai"]["$auth"]["api_kye"])
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["openai"]["$auth"]["api_key"]
+        return len(pd.inputs["openai"]["$auth"]["api_key"])
 """
 
 from collections.abc import Iterator
