@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 86_400.0
 """Seconds that a person can give a step."""
+_MOST_MEGABYTES = 1_000_000
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -33,8 +34,19 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON document and nothing else (docs/run-json.md)"
     )
-    parser.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="instead of the workflow's own")
+    _add_limits(parser)
     parser.set_defaults(call=run_step)
+
+
+def _add_limits(parser: ArgumentParser) -> None:
+    """Adds what raises the platform's limits, or lets one go."""
+    limits = parser.add_argument_group("limits", "those of the workflow or the platform hold unless one is given")
+    limits.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="instead of the workflow's own")
+    limits.add_argument("--memory-limit", type=_megabytes, metavar="MB", help="the same for memory; 0: no limit")
+    limits.add_argument("--size-limit", type=_megabytes, metavar="MB", help="for what a step returns, instead of 6")
+    limits.add_argument(
+        "--any-value", action="store_true", help="show what is no JSON as text, where the platform lets the step fail"
+    )
 
 
 def add_step_arguments(parser: ArgumentParser) -> None:
@@ -95,6 +107,9 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
             production=configured.production_accounts,
             time_limit=getattr(arguments, "time_limit", None),
+            memory_limit=getattr(arguments, "memory_limit", None),
+            size_limit=(getattr(arguments, "size_limit", None) or 0) * 1024 * 1024 or None,
+            any_value=getattr(arguments, "any_value", False),
         )
         return plan_run(snapshot, file, folder, allowed, choices)
     except (AccountsError, RunError, RunRefusedError, UnreadableFileError) as error:
@@ -201,6 +216,12 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= _LONGEST:
         raise ArgumentTypeError(f"it takes a number of seconds from above 0 to {_LONGEST:.0f}")
     return seconds
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MOST_MEGABYTES:
+        raise ArgumentTypeError(f"it takes a whole number of megabytes, at most {_MOST_MEGABYTES}")
+    return int(text)
 
 
 def _pretty(value: object) -> str:

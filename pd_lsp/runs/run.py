@@ -47,6 +47,8 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
         python_path=(plan.file.parent,) if settings.step_folder_on_path else (),
         time_limit=plan.time_limit,
         memory_limit=plan.memory_limit,
+        size_limit=plan.size_limit,
+        any_value=plan.any_value,
         redactor=Redactor(secrets),
     )
     return await run_step(request, on_event, cancelled=cancelled)
