@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pd_lsp.model import Step, Workflow
 from pd_lsp.shapes import Shape, merged, object_with, shape_of
+from pd_lsp.syntax.all_outputs import tells_all_outputs
 from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.step_outputs import StepOutput, step_outputs
 from pd_lsp.syntax.tree import parse
@@ -36,8 +38,9 @@ def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[P
     shapes = {"trigger": _trigger(events)}
     for step in earlier:
         known = [shape_of(event.steps[step.namespace], name) for name, event in events if step.namespace in event.steps]
-        told = merged([*_told(folder, step, read), *known])
-        shapes[step.namespace] = told or Shape(frozenset({"object"}))
+        told = list(_told(folder, step, read))
+        shape = merged([*told, *known]) or Shape(frozenset({"object"}))
+        shapes[step.namespace] = replace(shape, closed=any(one.closed for one in told))
     return shapes
 
 
@@ -63,9 +66,10 @@ def _told(folder: Path, step: Step, read: Callable[[Path], str]) -> Iterator[Sha
         return
     if is_within_budget(text):
         by_name: dict[str, Shape] = {}
-        for output in step_outputs(parse(text)):
+        tree = parse(text)
+        for output in step_outputs(tree):
             by_name[output.name] = _beside(by_name.get(output.name), output)
-        yield object_with(by_name, f"{step.namespace}/entry.py")
+        yield replace(object_with(by_name, f"{step.namespace}/entry.py"), closed=tells_all_outputs(tree))
 
 
 def _beside(known: Shape | None, output: StepOutput) -> Shape:

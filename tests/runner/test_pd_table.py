@@ -140,14 +140,17 @@ ROWS = {
         "a = []\nfor n in range(51): a = [a]\nreturn a", error="ValueError", says="nested more than 50 levels deep"
     ),
 }
+FLAT_SCRIPT = """\
+from pipedream.script_helpers import (steps, export)
+export("name", steps["trigger"]["event"]["body"]["name"])
+"""
 WHOLE_STEPS = {
     "`async def handler(pd)`": (
         "import asyncio\nasync def handler(pd):\n    await asyncio.sleep(0)\n    return 1\n",
         {"returned": 1},
     ),
     "`from pipedream.script_helpers import steps, export`": (
-        "from pipedream.script_helpers import (steps, export)\n"
-        'export("name", steps["trigger"]["event"]["body"]["name"])\n',
+        FLAT_SCRIPT,
         {"exports": {"name": "Ada"}},
     ),
 }

@@ -2,17 +2,33 @@
 
 import re
 import textwrap
+from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from pd_lsp.features.diagnostics import diagnose
 from pd_lsp.features.rules import ALL
 from pd_lsp.features.rules.rule import LEVELS, Rule
-from pd_lsp.model import Account, Accounts
+from pd_lsp.model import Account, Accounts, AppProp, AppSlug
+from pd_lsp.shapes import Shape, object_with
 from tests import samples
 
-TEAM_OPENAI = Account("apn_openai2", samples.OPENAI, "Team")
-ACCOUNTS = Accounts((*samples.ACCOUNTS.accounts, TEAM_OPENAI), complete=True)
+OF_STEP = (
+    Account("apn_openai2", samples.OPENAI, "Team"),
+    Account("apn_mastodon", samples.app("mastodon", "Mastodon", "access_token"), "old", dead=True),
+    Account("apn_linear", samples.app("linear", "Linear", "oauth_access_token"), "Team", healthy=False),
+    Account("apn_sheets", samples.app("google_sheets", "Sheets", "oauth_access_token"), "Team", unreadable=True),
+)
+ACCOUNTS = Accounts((*samples.ACCOUNTS.accounts, *OF_STEP), complete=True)
+PROPS = [AppProp(account.app.slug, account.app.slug, account.id) for account in OF_STEP]
+STEP = replace(samples.POST, apps=(*samples.POST.apps, *PROPS, AppProp("notion", AppSlug("notion"))))
+WORKFLOW = replace(
+    samples.WORKFLOW, steps=tuple(STEP if one is samples.POST else one for one in samples.WORKFLOW.steps)
+)
+SHAPES: Mapping[str, Shape] = {
+    "fetch": replace(object_with({"issues": Shape(), "$return_value": object_with({"title": Shape()})}), closed=True)
+}
 each_rule = pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 
 
@@ -24,7 +40,8 @@ def examples(rule: Rule, heading: str) -> list[str]:
 
 def codes(rule: Rule, text: str) -> list[str]:
     level = "warning" if rule.default == "off" else rule.default
-    snapshot = samples.in_workflow(text, levels={rule.code: level}, accounts=ACCOUNTS)
+    snapshot = samples.snapshot(text, levels={rule.code: level}, accounts=ACCOUNTS, workflow=WORKFLOW, step=STEP)
+    snapshot = replace(snapshot, step_shapes=lambda: SHAPES)
     return [one.code for one in diagnose(snapshot)]
 
 
