@@ -6,15 +6,15 @@ account, and for a name that is no app's: the name in `pd.inputs` is that of a p
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["notion"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["notion"]["$auth"]["oauth_access_token"])
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["slack"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["slack"]["$auth"]["oauth_access_token"])
 
     def other(pd):
-        return pd.inputs.get("notion", {}).get("$auth", {})
+        return len(pd.inputs.get("notion", {}).get("$auth", {}))
 """
 
 import re

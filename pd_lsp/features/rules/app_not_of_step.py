@@ -6,12 +6,12 @@
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["github"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["github"]["$auth"]["oauth_access_token"])
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["github_1"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["github_1"]["$auth"]["oauth_access_token"])
 """
 
 from collections.abc import Iterator

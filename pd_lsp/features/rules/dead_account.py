@@ -6,12 +6,12 @@ where another account could be meant.
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["mastodon"]["$auth"]["access_token"]
+        return len(pd.inputs["mastodon"]["$auth"]["access_token"])
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["slack"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["slack"]["$auth"]["oauth_access_token"])
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ variables are in `os.environ`, as everywhere in Python. Silent where workflow.ya
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["env"]["API_KEY"]
+        return len(pd.inputs["env"]["API_KEY"])
 
 Right:
 
@@ -14,7 +14,7 @@ Right:
 
 
     def handler(pd: "pipedream"):
-        return os.environ["API_KEY"]
+        return len(os.environ["API_KEY"])
 """
 
 from collections.abc import Iterator

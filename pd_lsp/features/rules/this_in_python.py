@@ -7,12 +7,12 @@ something the name.
 Wrong:
 
     def handler(pd: "pipedream"):
-        return this.slack.$auth.oauth_access_token
+        return len(this.slack.$auth.oauth_access_token)
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["slack"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["slack"]["$auth"]["oauth_access_token"])
 """
 
 import re

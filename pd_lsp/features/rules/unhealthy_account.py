@@ -5,12 +5,12 @@ It may work again by itself, or may be about to be refused for good. Silent wher
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["linear"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["linear"]["$auth"]["oauth_access_token"])
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["slack"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["slack"]["$auth"]["oauth_access_token"])
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ nobody has documented is left alone.
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.env["API_KEY"]
+        return len(pd.env["API_KEY"])
 
 Wrong:
 
@@ -21,7 +21,7 @@ Right:
 
     def handler(pd: "pipedream"):
         pd.export("total", 3)
-        return os.environ["API_KEY"]
+        return len(os.environ["API_KEY"])
 """
 
 import re

@@ -7,12 +7,12 @@ learned it.
 Wrong:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["google_sheets"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["google_sheets"]["$auth"]["oauth_access_token"])
 
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["slack"]["$auth"]["oauth_access_token"]
+        return len(pd.inputs["slack"]["$auth"]["oauth_access_token"])
 """
 
 from collections.abc import Iterator
