@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pd_lsp.features.rules.arguments import arguments
-from pd_lsp.features.rules.meanings import calls_of
+from pd_lsp.features.rules.meanings import called_by, calls_of
 from pd_lsp.features.rules.statements import is_in_main_guard
 from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.snapshot import Snapshot
@@ -26,10 +26,10 @@ def _calls(snapshot: Snapshot) -> Iterator[Node]:
         yield from (call for _, call in calls_of(snapshot.tree, "print", "pprint.pprint") if not _goes_elsewhere(call))
     if "log" in snapshot.text.lower():
         for level in _LEVELS:
-            for way in identifiers(snapshot.tree, Sought(level, after="."), patient=True):
-                call = way[-3].node
-                thing = way[-2].node.field("object")
-                if call.kind == "call" and way[-2].field == "function" and thing and thing.text in _LOGGERS:
+            for way in identifiers(snapshot.tree, Sought(level), patient=True):
+                call, function = called_by(way[-1].node), way[-2].node
+                thing = function.field("object") if call and function.kind == "attribute" else None
+                if call and thing and thing.text in _LOGGERS:
                     yield call
 
 

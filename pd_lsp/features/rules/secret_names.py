@@ -3,10 +3,24 @@
 import re
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-_SECRET = frozenset({"token", "secret", "password", "passwd", "apikey", "passphrase"})
+_SECRET = frozenset({"token", "secret", "password", "passwd", "apikey"})
 _KEYS = frozenset({"api", "private", "secret", "access", "auth", "service", "active", "app", "user", "admin"})
 _PLAIN = frozenset(
-    {"id", "url", "uri", "name", "public", "type", "domain", "expires", "limit", "max", "count", "endpoint"}
+    {
+        "id",
+        "url",
+        "uri",
+        "name",
+        "public",
+        "type",
+        "domain",
+        "expires",
+        "limit",
+        "max",
+        "count",
+        "endpoint",
+        "validation",
+    }
 )
 
 

@@ -12,7 +12,7 @@ from pd_lsp.text import Offset, TextRange
 _FEWEST_LETTERS = 9
 """Different characters that a random token has at the least; one made up by hand often has fewer."""
 _MADE_UP = re.compile(
-    r"your|example|placeholder|changeme|dummy|fake|sample|insert|redacted|xxxx|0000000|(.)\1{4}|12345678|abcdefgh"
+    r"your|example|placeholder|changeme|dummy|fake|sample|insert|redacted|xxxx|0000000|([^-])\1{4}|12345678|abcdefgh"
     r"|ABCDEFGH|fedcba|qwerty|[*<>{}]|\.\.\.",
     re.IGNORECASE,
 )
@@ -35,7 +35,7 @@ class TokenForm:
     """What the text must have in it: looked for before the pattern is."""
 
 
-_FORMS = (
+FORMS = (
     TokenForm(
         "a token of Slack",
         r"xox[abeprs]-\d{9,13}-[0-9A-Za-z-]{20,}",
@@ -168,7 +168,7 @@ _FORMS = (
         starts=("eyJ",),
     ),
 )
-_PATTERNS = tuple((form, re.compile(rf"(?<![\w-])(?:{form.pattern})(?![\w-])")) for form in _FORMS)
+_PATTERNS = tuple((form, re.compile(rf"(?<![\w-])(?:{form.pattern})(?![\w-])")) for form in FORMS)
 
 
 def tokens_in(text: str) -> Iterator[tuple[TokenForm, TextRange]]:

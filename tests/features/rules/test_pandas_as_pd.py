@@ -8,7 +8,7 @@ IMPORT = "import pandas as pd\n\n\n"
 def test_pandas_in_a_handler_whose_parameter_is_pd_is_found() -> None:
     text = IMPORT + HEADER + "rows = pd.steps['a']['b']\n    return pd.DataFrame(rows).to_dict('records')\n"
     codes = [("pandas-as-pd", "pd.DataFrame")]
-    check_diagnostics(text, codes, levels={"unknown-member": "off"})
+    check_diagnostics(text, codes)
 
 
 def test_pd_behind_an_import_in_the_handler_is_found() -> None:
@@ -22,7 +22,6 @@ def test_the_parameter_is_renamed_with_all_that_is_pipedreams() -> None:
         IMPORT + HEADER + body.format("pd"),
         "Call the parameter pdm",
         IMPORT + 'def handler(pdm: "pipedream"):\n    ' + body.format("pdm"),
-        levels={"unknown-member": "off"},
     )
 
 
