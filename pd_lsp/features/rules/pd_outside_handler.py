@@ -25,31 +25,33 @@ from pd_lsp.syntax.bindings import bindings, is_part_of_another
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.syntax.tree import Branch, Tree
+from pd_lsp.syntax.tree import Branch, Node, Tree
 
 _INNER = ("function_definition", "lambda", "parameters")
+_DEFINITIONS = ("function_definition", "decorated_definition", "comment")
 _MEANT = ("inputs", "steps", "export", "flow", "respond", "send", "context")
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
     tree = snapshot.tree
-    names = {handler.parameter for handler in handlers(tree) if handler.parameter} if not tree.root.has_error else set()
-    for name in names:
-        if not _may_mean_another(tree, name):
-            yield from _outside(tree, name)
-
-
-def _outside(tree: Tree, name: str) -> Iterator[Finding]:
-    for way in reversed(list(identifiers(tree, Sought(name, anywhere=False), patient=True))):
-        use = way[-1].node
-        around = [branch.node.kind for branch in way[:-1]]
-        if (
-            not is_part_of_another(way)
-            and not set(around).intersection(_INNER)
-            and _is_read(way)
-            and not is_guarded(use)
-        ):
+    for name in {handler.parameter for handler in handlers(tree) if handler.parameter and not tree.root.has_error}:
+        uses = [use for statement in _statements(tree, name) for use in _outside(tree, statement, name)]
+        for use in uses if uses and not _may_mean_another(tree, name) else ():
             yield Finding(use.range, f"There is no {name} outside of the handler: read it in the handler.")
+
+
+def _statements(tree: Tree, name: str) -> Iterator[Node]:
+    """The statements of the module itself that speak of the name."""
+    for statement in tree.root.children:
+        if statement.kind not in _DEFINITIONS and f"{name}." in statement.text:
+            yield statement
+
+
+def _outside(tree: Tree, statement: Node, name: str) -> Iterator[Node]:
+    for way in reversed(list(identifiers(tree, Sought(name, anywhere=False), statement.range, patient=True))):
+        is_inner = any(branch.node.kind in _INNER for branch in way)
+        if not is_inner and not is_part_of_another(way) and _is_read(way) and not is_guarded(way[-1].node):
+            yield way[-1].node
 
 
 def _is_read(way: list[Branch]) -> bool:

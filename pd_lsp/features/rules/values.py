@@ -1,6 +1,7 @@
 """What a name holds, where one assignment alone can have said so."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from pd_lsp.features.rules.arguments import plain
@@ -20,16 +21,20 @@ def value_of(tree: Tree, node: Node) -> Node:
 def only_value(tree: Tree, name: Node) -> Node | None:
     """The value of the one assignment to a name in the function around it; None where anything else gives it one."""
     function = function_around(name)
-    if function is None or function.kind != "function_definition":
-        return None
-    found = list(islice(bindings(tree, function.range, name.text), _SEVERAL))
+    value = _only_value(tree, function, name.text) if function and function.kind == "function_definition" else None
+    return value if value and value.range.end <= name.range.start else None
+
+
+@lru_cache(maxsize=512)
+def _only_value(tree: Tree, function: Node, name: str) -> Node | None:
+    found = list(islice(bindings(tree, function.range, name), _SEVERAL))
     if len(found) != 1 or not found[0]:
         return None
     target, statement = found[0][-1].node, found[0][-2].node
     if statement.kind != "assignment" or statement.field("left") != target or function_around(target) != function:
         return None
     value = statement.field("right")
-    return plain(value) if value and value.range.end <= name.range.start else None
+    return plain(value) if value else None
 
 
 def pairs(dictionary: Node) -> Iterator[tuple[Node, Node]]:
