@@ -11,6 +11,7 @@ from pd_lsp import __version__
 from pd_lsp.cli import (
     accounts,
     allow,
+    check,
     data_store,
     demo,
     doctor,
@@ -25,7 +26,22 @@ from pd_lsp.cli import (
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
-COMMANDS = (serve, run, login, logout, whoami, accounts, template, data_store, trust, allow, doctor, sandbox, demo)
+COMMANDS = (
+    serve,
+    run,
+    check,
+    login,
+    logout,
+    whoami,
+    accounts,
+    template,
+    data_store,
+    trust,
+    allow,
+    doctor,
+    sandbox,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from pd_lsp.catalog import known_app
 from pd_lsp.features.rules.levels import read_levels
 from pd_lsp.model import Accounts, Step, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import parse
 from pd_lsp.templates import templates_for
@@ -45,6 +46,8 @@ def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
     project_file = find_project_file(file, project_folder)
     project = read_project_file(project_file, project_folder) if project_file else ProjectFile()
     step = step_of(workflow, file) if workflow else None
+    if not is_within_budget(text):
+        raise UnreadableFileError(f"{file.name} is too large, or its brackets too deep, for a step: split it.")
     snapshot = Snapshot(
         lines=LineIndex(text),
         tree=parse(text),
@@ -57,6 +60,13 @@ def read_step(file: Path, accounts: Accounts) -> tuple[Snapshot, Path]:
         levels=read_levels(project.rules, project.name).levels,
     )
     return snapshot, project_folder
+
+
+def rule_problems(file: Path, project_folder: Path) -> tuple[str, ...]:
+    """What is wrong with the setting of rules in the project of the step `file`. Raises UnreadableFileError."""
+    project_file = find_project_file(file, project_folder)
+    project = read_project_file(project_file, project_folder) if project_file else ProjectFile()
+    return read_levels(project.rules, project.name).problems
 
 
 def _shapes(workflow: Workflow, step: Step) -> Mapping[str, Shape]:
