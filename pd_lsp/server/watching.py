@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WATCHED = ("**/workflow.yaml", "**/.workflow.state", "**/entry.py", "**/events/*.json", "**/.env", "**/pd-lsp.json")
 """What diagnostics depend on. Each is read by its stamp: a change is only a reason to look."""
-_CONFIGURATION = "pdLsp"
+_CONFIGURATION = "pdLsp.rules"
 
 
 def watch_files(server: "PdLanguageServer") -> None:
