@@ -41,7 +41,7 @@ def _is_plain_export(way: list[Branch], names: set[str]) -> bool:
 def _stays(tree: Tree, way: list[Branch]) -> bool:
     """Whether a place where `pd` stands keeps it in the text: a parameter, a read, an assignment, a call of our own."""
     parent, place = way[-2].node, way[-1]
-    if parent.kind in _PARAMETERS or _KEEPS.get(parent.kind) == place.field:
+    if parent.kind in _PARAMETERS or (parent.kind in _KEEPS and _KEEPS[parent.kind] == place.field):
         return True
     call = next((branch.node for branch in reversed(way) if branch.node.kind == "call"), None)
     function = call.field("function") if call and parent.kind in ("argument_list", "keyword_argument") else None
