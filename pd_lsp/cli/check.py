@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
-from pd_lsp.cli.run import terminal_text
+from pd_lsp.cli.screen import terminal_text
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.cache import AccountCache

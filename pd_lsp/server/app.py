@@ -21,6 +21,7 @@ from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
+from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
 from pd_lsp.server.watching import watch_files
 from pd_lsp.settings import Settings
@@ -159,6 +160,7 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_session(server)
     follow_documents(server)
     answer(server)
+    help_with_calls(server)
     answer_diagnostics(server)
     follow_rule_levels(server)
     watch_files(server)

@@ -1,5 +1,7 @@
 """Whether a step's text tells everything that the step gives on, so that another name may be called unknown."""
 
+import re
+
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.name_search import Sought, identifiers
@@ -45,4 +47,4 @@ def _stays(tree: Tree, way: list[Branch]) -> bool:
         return True
     call = next((branch.node for branch in reversed(way) if branch.node.kind == "call"), None)
     function = call.field("function") if call and parent.kind in ("argument_list", "keyword_argument") else None
-    return function is not None and any(f"{word} {function.text}(" in tree.text for word in ("def", "class"))
+    return function is not None and re.search(rf"\b(def|class) {re.escape(function.text)}\b", tree.text) is not None
