@@ -11,12 +11,15 @@ from pd_lsp import __version__
 from pd_lsp.cli import (
     accounts,
     allow,
+    check,
     data_store,
     demo,
     doctor,
+    listen,
     login,
     logout,
     run,
+    runs,
     sandbox,
     serve,
     template,
@@ -25,7 +28,24 @@ from pd_lsp.cli import (
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
-COMMANDS = (serve, run, login, logout, whoami, accounts, template, data_store, trust, allow, doctor, sandbox, demo)
+COMMANDS = (
+    serve,
+    run,
+    check,
+    listen,
+    runs,
+    login,
+    logout,
+    whoami,
+    accounts,
+    template,
+    data_store,
+    trust,
+    allow,
+    doctor,
+    sandbox,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,14 +25,12 @@ def step_needs(snapshot: Snapshot) -> StepNeeds:
     """The props that the step reads, in the order of its text.
 
     A step that reads `pd.inputs` in a way the text does not tell (a loop, a computed key) needs every prop that
-    workflow.yaml gives it.
+    workflow.yaml gives it. Without a workflow.yaml a name such as `data_store_1` or `seen_store`, which no app has, is
+    taken for a data store: the default names are of that form (docs/platform.md, section 1.8).
     """
     reads = pd_reads(snapshot.tree)
     names = dict.fromkeys(reads.inputs)
-    declared_stores: tuple[str, ...] = ()
-    if snapshot.step:
-        declared_stores = snapshot.step.data_stores
-        if reads.computed:
-            names.update(dict.fromkeys((*(prop.name for prop in snapshot.step.apps), *declared_stores)))
+    if snapshot.step and reads.computed:
+        names.update(dict.fromkeys((*(prop.name for prop in snapshot.step.apps), *snapshot.step.data_stores)))
     stores = tuple(name for name in names if is_data_store(snapshot, name))
     return StepNeeds(apps=tuple(name for name in names if name not in stores), data_stores=stores)

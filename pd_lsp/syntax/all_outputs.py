@@ -1,5 +1,7 @@
 """Whether a step's text tells everything that the step gives on, so that another name may be called unknown."""
 
+import re
+
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.name_search import Sought, identifiers
@@ -41,8 +43,8 @@ def _is_plain_export(way: list[Branch], names: set[str]) -> bool:
 def _stays(tree: Tree, way: list[Branch]) -> bool:
     """Whether a place where `pd` stands keeps it in the text: a parameter, a read, an assignment, a call of our own."""
     parent, place = way[-2].node, way[-1]
-    if parent.kind in _PARAMETERS or _KEEPS.get(parent.kind) == place.field:
+    if parent.kind in _PARAMETERS or (parent.kind in _KEEPS and _KEEPS[parent.kind] == place.field):
         return True
     call = next((branch.node for branch in reversed(way) if branch.node.kind == "call"), None)
     function = call.field("function") if call and parent.kind in ("argument_list", "keyword_argument") else None
-    return function is not None and any(f"{word} {function.text}(" in tree.text for word in ("def", "class"))
+    return function is not None and re.search(rf"\b(def|class) {re.escape(function.text)}\b", tree.text) is not None

@@ -123,7 +123,7 @@ def _followed(way: list[Branch], path: tuple[str, ...]) -> tuple[list[PdUse], li
             use = _subscript(parent, path)
         elif parent.kind == "attribute" and node.field == "object" and grandparent:
             call = grandparent.node if way[end - 1].field == "function" else None
-            use = _get(parent, call, path) if call and path else None
+            use = _get(parent, call, path) if call and path and path[0] != "flow" else None
             steps = 2 if use else 1
             use = use or _attribute(parent, path)
         elif parent.kind == "parenthesized_expression":

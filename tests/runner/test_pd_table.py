@@ -149,10 +149,7 @@ WHOLE_STEPS = {
         "import asyncio\nasync def handler(pd):\n    await asyncio.sleep(0)\n    return 1\n",
         {"returned": 1},
     ),
-    "`from pipedream.script_helpers import steps, export`": (
-        FLAT_SCRIPT,
-        {"exports": {"name": "Ada"}},
-    ),
+    "`from pipedream.script_helpers import steps, export`": (FLAT_SCRIPT, {"exports": {"name": "Ada"}}),
 }
 
 

@@ -10,7 +10,7 @@ def near_name(name: str, names: Iterable[str]) -> str | None:
     whole = [one for one in known if f"_{name}_" in f"_{one}_"]
     if len(whole) == 1:
         return whole[0]
-    return next(iter(get_close_matches(name, known, n=1, cutoff=0.7)), None)
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), None)
 
 
 def listed(names: Iterable[str], most: int = 8) -> str:
