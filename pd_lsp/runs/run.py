@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
 
 from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
 from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
-from pd_lsp.model import Account
+from pd_lsp.model import Account, Json
 from pd_lsp.private_files import PrivateFileError, make_private
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
@@ -17,6 +19,16 @@ from pd_lsp.workflows.run_shapes import keep_run_shape
 
 Learned = Callable[[str, tuple[str, ...]], Awaitable[None]]
 """Is told the id of an account, and the names of its keys."""
+
+
+@dataclass(slots=True)
+class Handover:
+    """What the steps of one run of a workflow give each other, as it is: never shown, written or kept."""
+
+    steps: dict[str, Json] = field(default_factory=dict, repr=False)
+    """By name: `$return_value` and exports."""
+    secrets: list[Secret] = field(default_factory=list, repr=False)
+    """Those of all steps so far: a later one can print what an earlier one gave it."""
 
 
 async def _nobody(_account: str, _names: tuple[str, ...]) -> None:
@@ -31,17 +43,21 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
     *,
     on_secrets: Callable[[Sequence[Secret]], None] = lambda _: None,
     on_learned: Learned = _nobody,
+    handover: Handover | None = None,
     cancelled: asyncio.Event | None = None,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
 
     `on_secrets` is told every value of the run, before anything is started (D17); `on_learned` the names of the keys of
-    each account, by its id, none for one whose token can't be read. Raises
+    each account, by its id, none for one whose token can't be read. With a `handover` the step finds in `pd.steps` what
+    the steps before it gave on, and adds what it gives on itself. Raises
     AccountsError, UnreadableFileError, PrivateFileError or RunError where the run can't start.
     """
     environment = read_dotenv(plan.dotenv, plan.folder) if plan.dotenv else {}
     credentials = await _fetch(plan, provider, on_learned)
-    secrets = [*_secrets(credentials, environment), *provider.own_secrets()]
+    handover = handover or Handover()
+    handover.secrets += [*_secrets(credentials, environment), *provider.own_secrets()]
+    secrets = tuple(handover.secrets)
     on_secrets(secrets)
     for store in plan.data_stores.values():
         make_private(store.parent)
@@ -51,7 +67,7 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
         interpreter=plan.interpreter.path,
         accounts=credentials,
         data_stores=plan.data_stores,
-        steps=plan.event.as_steps(),
+        steps={**plan.event.as_steps(), **handover.steps},
         environment=environment,
         process_environment=settings.sandbox.process_environment() if settings.sandbox else {},
         python_path=(plan.file.parent,) if settings.step_folder_on_path else (),
@@ -61,7 +77,8 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
         any_value=plan.any_value,
         redactor=Redactor(secrets),
     )
-    result = await run_step(request, on_event, cancelled=cancelled)
+    given = partial(handover.steps.__setitem__, plan.name)
+    result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
     if result.ok:
         await asyncio.to_thread(_keep_shape, plan, result, request.redactor)
     return result
@@ -69,10 +86,9 @@ async def run(  # noqa: PLR0913 - what is run, for whom, and who is told, each b
 
 def _keep_shape(plan: RunPlan, result: StepResult, redactor: Redactor) -> None:
     """Keeps which keys the step gave on, for completion in later steps; a run goes on where that can't be done."""
-    outputs = {**result.exports, **({} if result.returned is None else {"$return_value": result.returned})}
     with suppress(PrivateFileError):
-        if outputs and read_configuration().keeps_run_shapes:
-            keep_run_shape(plan.file, outputs, redactor)
+        if result.outputs and read_configuration().keeps_run_shapes:
+            keep_run_shape(plan.file, result.outputs, redactor)
 
 
 async def _fetch(plan: RunPlan, provider: AccountProvider, on_learned: Learned) -> dict[str, Credentials]:

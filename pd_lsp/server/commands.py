@@ -96,6 +96,8 @@ class Runs:
             production=configured.production_accounts,
         )
         python = await self._python(snapshot, running)
+        if python is None:
+            return None
         plan = await self._planned(snapshot, running, folder, choices, python.path)
         if plan is None:
             return None
@@ -108,8 +110,8 @@ class Runs:
         result = await self._run_plan(plan, running)
         return {"step": plan.name, **result.to_json()}
 
-    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython:
-        """The person's interpreter, else one with the packages that the step imports."""
+    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython | None:
+        """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
         chosen = self._server.state.settings.python
         if chosen:
             return StepPython(chosen)
@@ -117,7 +119,18 @@ class Runs:
         async def agree(new: NewPackages) -> bool:
             return await ask_packages(self._server, new, running.path, running.cancelled)
 
-        return await step_python(snapshot, running.path, agree, lambda sentence: self._show(running, Notice(sentence)))
+        def say(sentence: str) -> None:
+            self._show(running, Notice(sentence))
+
+        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say))
+        stopped = asyncio.ensure_future(running.cancelled.wait())
+        try:
+            await asyncio.wait({preparing, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            return preparing.result() if preparing.done() else None
+        finally:
+            stopped.cancel()
+            preparing.cancel()
+            await asyncio.wait({preparing})  # until what it has started is gone
 
     async def _planned(
         self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, python: Path
