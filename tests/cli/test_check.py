@@ -97,7 +97,7 @@ def test_a_file_that_is_not_there_or_can_not_be_read_is_said(tmp_path: Path) -> 
 
 
 def test_the_accounts_of_the_sandbox_count_where_it_is_asked_for(tmp_path: Path) -> None:
-    text = 'def handler(pd):\n    return pd.inputs["trello"]["$auth"]["oauth_access_token"]\n'
+    text = 'def handler(pd):\n    return len(pd.inputs["trello"]["$auth"]["oauth_access_token"])\n'
     (tmp_path / "step.py").write_text(text)
     assert check(tmp_path).returncode == 0
     assert "app-not-connected" in check(tmp_path, "--sandbox").stdout

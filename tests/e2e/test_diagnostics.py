@@ -21,7 +21,7 @@ steps:
 FIRST = 'def handler(pd):\n    return {"a": 1}\n'
 WRONG_STEP = 'def handler(pd: "pipedream"):\n    return pd.steps["frist"]\n'
 WRONG_OUTPUT = 'def handler(pd: "pipedream"):\n    return pd.steps["first"]["total"]\n'
-WRONG_APP = 'def handler(pd: "pipedream"):\n    return pd.inputs["trello"]["$auth"]["oauth_access_token"]\n'
+WRONG_APP = 'def handler(pd: "pipedream"):\n    return len(pd.inputs["trello"]["$auth"]["oauth_access_token"])\n'
 pytestmark = pytest.mark.usefixtures("workspace")
 
 
