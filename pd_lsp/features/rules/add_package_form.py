@@ -33,7 +33,7 @@ _SEVERAL = re.compile(rf"{_NAME}(?:==[\w.]+)?(?:[ \t]*,[ \t]*{_NAME}(?:==[\w.]+)
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    for comment in package_comments(snapshot):
+    for comment in package_comments(snapshot.tree):
         command = _COMMAND.fullmatch(comment.wanted)
         if command:
             names = command["names"]

@@ -31,7 +31,7 @@ from pd_lsp.text import Offset, TextEdit, TextRange
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    comments = list(package_comments(snapshot))
+    comments = list(package_comments(snapshot.tree))
     first = next(iter(code_of(snapshot.tree)), None)
     if len(comments) < 2 or first is None:  # noqa: PLR2004 - several
         return

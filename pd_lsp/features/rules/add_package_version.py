@@ -29,7 +29,7 @@ _RANGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[ \t]*(?:>=?|<=?|~=|!=)[ \t]*[\w
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    for comment in package_comments(snapshot):
+    for comment in package_comments(snapshot.tree):
         if _RANGE.fullmatch(comment.wanted):
             yield Finding(comment.range, "Pipedream's documentation knows == alone: name a version, or none.")
 

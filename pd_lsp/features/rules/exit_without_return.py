@@ -1,7 +1,8 @@
 """`pd.flow.exit()` with code behind it that runs all the same.
 
 `pd.flow.exit()` ends the workflow only when this step has run to its end (docs/platform.md, section 1.6): the lines
-behind the call still run, often with values that are missing. `return pd.flow.exit(…)` stops at once.
+behind the call still run, often with values that are missing. `return pd.flow.exit(…)` stops at once. Nothing is said
+where the lines behind only log, or return something that can't go wrong.
 
 Wrong:
 
@@ -20,6 +21,7 @@ Right:
         return body["id"]
 """
 
+import re
 from collections.abc import Iterator
 
 from pd_lsp.features.rules.arguments import arguments
@@ -31,8 +33,13 @@ from pd_lsp.syntax.tree import Node
 from pd_lsp.text import TextEdit, TextRange
 
 _LEAVES = ("raise_statement", "continue_statement", "break_statement")
-_PLAIN = ("none", "true", "false", "integer", "string", "identifier")
-_EMPTY = ("dictionary", "list", "tuple")
+_LOGS = re.compile(r"print|(?:_?log\w*|LOG\w*)\.\w+")
+_MAY_RAISE = """
+[
+  (subscript) (attribute) (binary_operator) (await) (comparison_operator)
+  (call function: (_) @function (#not-match? @function "^(len|str|bool|repr|list)$"))
+] @found
+"""
 _BRANCHES = (
     "if_statement",
     "elif_clause",
@@ -61,13 +68,13 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _goes_on(statement: Node, handler: Node) -> bool:
-    """Whether code of the handler itself runs behind `statement`; False wherever that is not certain."""
-    if function_around(statement) != handler:
+    """Whether code of the handler itself runs behind `statement`; False wherever that is not certain, or is meant."""
+    if function_around(statement) != handler or _leaves_itself(statement, handler):
         return False
     node = statement
     while (parent := node.parent) is not None:
         if parent.kind in BLOCKS and node.kind != "case_clause":
-            behind = next((one for one in parent.children_from(node.range.end) if _does(one, node)), None)
+            behind = next(_behind(parent, node), None)
             if behind is not None:
                 return not _leaves(behind)
         elif parent.kind not in (*_BRANCHES, *BLOCKS):
@@ -76,20 +83,40 @@ def _goes_on(statement: Node, handler: Node) -> bool:
     return False
 
 
-def _does(statement: Node, before: Node) -> bool:
-    """Whether a statement behind another does more than say a fixed text."""
-    if statement.range.start < before.range.end or statement.kind in ("comment", "pass_statement"):
+def _behind(block: Node, statement: Node) -> Iterator[Node]:
+    """The statements of a block behind one of them that do more than log."""
+    for other in block.children_from(statement.range.end):
+        if other.range.start >= statement.range.end and not _only_logs(other):
+            yield other
+
+
+def _leaves_itself(statement: Node, handler: Node) -> bool:
+    """Whether the branch that ends the workflow leaves the handler by itself, at its own end."""
+    block = statement.parent
+    if block is None or block == handler.field("body"):
         return False
+    return any(other.kind in ("return_statement", "raise_statement") for other in _behind(block, statement))
+
+
+def _only_logs(statement: Node) -> bool:
+    if statement.kind in ("comment", "pass_statement"):
+        return True
     call = statement.children[0] if statement.kind == "expression_statement" and statement.children else None
     function = call.field("function") if call and call.kind == "call" else None
-    return not (call and function and function.text == "print" and all(one.kind in _PLAIN for one in arguments(call)))
+    if call is None or function is None or not _LOGS.fullmatch(function.text):
+        return False
+    return not any(map(_may_raise, arguments(call)))
 
 
 def _leaves(statement: Node) -> bool:
     """Whether a statement does nothing but leave: `return body["id"]` can raise, `return None` can't."""
     if statement.kind == "return_statement":
-        return all(one.kind in _PLAIN or (one.kind in _EMPTY and not one.children) for one in statement.children)
+        return not _may_raise(statement)
     return statement.kind in _LEAVES or statement.text.startswith(("sys.exit(", "exit(", "quit("))
+
+
+def _may_raise(node: Node) -> bool:
+    return next(node.matches(_MAY_RAISE), None) is not None
 
 
 def _returned(call: PdCall) -> Fix:

@@ -85,7 +85,8 @@ def not_json(tree: Tree, value: Node, depth: int = 0) -> Iterator[NotJson]:
         yield from not_json(tree, body, depth + 1) if body else ()
     elif node.kind == "conditional_expression":
         for branch in (node.children[0], node.children[-1]):
-            yield from not_json(tree, branch, depth + 1)
+            if branch.kind != "identifier":  # the condition may be about what it holds
+                yield from not_json(tree, branch, depth + 1)
     else:
         what = _what(tree, value_of(tree, node))
         if what:

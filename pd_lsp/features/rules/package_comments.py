@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.syntax.tree import Node
+from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
 _COMMENT = re.compile(r"#[ \t]*pipedream[ \t]+add-package\b[ \t]*(?P<wanted>[^\r\n]*)")
@@ -22,10 +21,10 @@ class PackageComment:
     """Where that stands; the whole comment where nothing does."""
 
 
-def package_comments(snapshot: Snapshot) -> Iterator[PackageComment]:
+def package_comments(tree: Tree) -> Iterator[PackageComment]:
     """All of them, in the order of the text."""
-    for found in _COMMENT.finditer(snapshot.text) if "add-package" in snapshot.text else ():
-        node = snapshot.tree.node_at(Offset(found.start()))
+    for found in _COMMENT.finditer(tree.text) if "add-package" in tree.text else ():
+        node = tree.node_at(Offset(found.start()))
         if node.kind == "comment" and node.range.start == found.start():
             wanted = found["wanted"].rstrip()
             start = found.start("wanted") if wanted else found.start()

@@ -15,7 +15,8 @@ from pd_lsp.syntax.tree import Node, Tree
 _DEEPEST = 12
 _AUTH, _KEY = 3, 4
 """How long the paths of `$auth` and of one of its keys are."""
-_SHOWS = ("json.dumps", "str", "repr", "pprint.pformat", "format", "list", "dict", "tuple")
+_SHOWS = ("json.dumps", "str", "repr", "pprint.pformat", "format", "dict")
+"""Calls whose value shows that of their arguments; `list` of a dict shows its keys alone."""
 _READS = ("os.environ.get", "os.getenv")
 _SIDES = {
     "binary_operator": ("left", "right"),

@@ -1,7 +1,13 @@
 """The comments that ask for packages."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.syntax.tree import parse
+from tests import samples
 from tests.checks import HEADER, check_diagnostics, check_fixed
 
 ASKED = "# pipedream add-package "
@@ -53,6 +59,22 @@ def test_a_comment_that_may_be_right_is_left_alone(text: str) -> None:
 def test_two_versions_of_one_package_are_found() -> None:
     text = f"{ASKED}slack_sdk==3.1\n{ASKED}Slack-SDK==3.2{REST}"
     check_diagnostics(text, [("add-package-twice", "Slack-SDK==3.2")])
+
+
+def beside(text: str, **world: Any) -> Snapshot:
+    """A step of a workflow in which another one asks for a package in one version, and for another in any."""
+    other = parse(f"{ASKED}slack_sdk==3.1\n{ASKED}requests\n")
+    return replace(samples.in_workflow(text, **world), other_steps=lambda: {"fetch": other})
+
+
+def test_another_version_than_in_another_step_is_found() -> None:
+    found = [("add-package-twice", "slack-sdk==3.2")]
+    check_diagnostics(f"{ASKED}slack-sdk==3.2{REST}", found, make=beside)
+
+
+@pytest.mark.parametrize("wanted", ["slack_sdk==3.1", "slack_sdk", "requests==2.0"])
+def test_the_same_version_as_in_another_step_is_left_alone(wanted: str) -> None:
+    check_diagnostics(ASKED + wanted + REST, [], make=beside)
 
 
 def test_of_several_one_below_the_code_is_pointed_out_and_moved() -> None:

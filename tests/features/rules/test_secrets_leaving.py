@@ -61,6 +61,7 @@ def test_a_secret_that_is_printed_is_found(body: str, place: str) -> None:
         'print(pd.inputs["slack"]["$auth"]["oauth_uid"])',
         'print(pd.inputs["snowflake"]["$auth"]["account"])',
         'print(pd.inputs["slack"]["$auth"].keys())',
+        'print(list(pd.inputs["slack"]["$auth"]))',
         'print(sorted(pd.inputs["slack"]["$auth"]))',
         'print("slack" in pd.inputs, pd.inputs["data_store"]["token"])',
         'print(os.environ["STAGE"], os.environ.get("TOKEN_URL"), os.getenv("KEY_ID"))',
