@@ -35,7 +35,7 @@ _HEADS = ("def ", "class ", "import ")
 
 def is_bound(tree: Tree, within: TextRange, name: str) -> bool:
     """Whether code there gives `name` a meaning, or, to be on the safe side, it stands beside one in a target."""
-    return any_way(_that_may_bind(tree, within, name), _is_target)
+    return any_way(_that_may_bind(tree, within, name), is_target)
 
 
 def is_bound_in_module(tree: Tree, name: str) -> bool:
@@ -45,7 +45,7 @@ def is_bound_in_module(tree: Tree, name: str) -> bool:
 
 def bindings(tree: Tree, within: TextRange, name: str) -> Iterator[list[Branch]]:
     """The ways to the places that give `name` a meaning; an empty one where it stands in too many places."""
-    return (way for way in _that_may_bind(tree, within, name) if not way or _is_target(way))
+    return (way for way in _that_may_bind(tree, within, name) if not way or is_target(way))
 
 
 def _that_may_bind(tree: Tree, within: TextRange, name: str) -> Iterator[list[Branch]]:
@@ -59,7 +59,8 @@ def any_way(ways: Iterator[list[Branch]], holds: Callable[[list[Branch]], bool])
     return any(not way or holds(way) for way in ways)
 
 
-def _is_target(way: list[Branch]) -> bool:
+def is_target(way: list[Branch]) -> bool:
+    """Whether the identifier at the end of `way` stands where it is given a meaning."""
     return not is_part_of_another(way) and any(_is_target_in(parent.node, child) for parent, child in pairwise(way))
 
 
@@ -76,7 +77,7 @@ def _is_target_of_module(way: list[Branch]) -> bool:
         return False
     if inside[0].node.kind in ("function_definition", "class_definition"):
         return len(inside) > 1 and inside[1].field == "name"
-    return _is_target(way)
+    return is_target(way)
 
 
 def is_part_of_another(way: list[Branch]) -> bool:

@@ -4,15 +4,17 @@ A name counts as `pd`, or as a part of it, only where one thing alone can have g
 of the function around it, or is assigned once in that function and nowhere else.
 """
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
-from pd_lsp.syntax.bindings import bindings, is_part_of_another
+from pd_lsp.syntax.bindings import bindings, is_part_of_another, is_target
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.literal import string_value
-from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.tree import Branch, Node, Tree
 from pd_lsp.text import TextRange
 
@@ -20,6 +22,8 @@ _FUNCTIONS = ("function_definition", "lambda", "class_definition")
 _MOST_NAMES = 400
 """How many names for parts of `pd` are followed."""
 _USUAL = "pd"
+_IS_READ = re.compile(rb"[ \t]*[.(\[]")
+_WORD = re.compile(rb"[\w\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,43 @@ class _Named:
     function: Node
 
 
+class _Names:
+    """Where each word of a text stands: names are looked for that are as many as the text likes."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._places: dict[bytes, list[int]] = {}
+        for word in _WORD.finditer(tree.source):
+            self._places.setdefault(word[0], []).append(word.start())
+
+    def ways(self, name: str, within: Node, *, unless: "re.Pattern[bytes] | None" = None) -> Iterator[list[Branch]]:
+        """The ways to the identifiers called `name` in a part of the text, in its order.
+
+        `unless` leaves out those behind which it matches.
+        """
+        letters = name.encode("utf-8", "replace")
+        places = self._places.get(letters, [])
+        start, end = (self._tree.byte(place) for place in (within.range.start, within.range.end))
+        for place in places[bisect_left(places, start) : bisect_left(places, end)]:
+            behind = place + len(letters)
+            is_left_out = unless is not None and unless.match(self._tree.source, behind)
+            if not is_left_out and self._tree.is_identifier(place, behind):
+                yield self._tree.way_to_byte(place)
+
+
 @lru_cache(maxsize=4)
 def pd_uses(tree: Tree) -> tuple[PdUse, ...]:
     """Everything that the text certainly reads of `pd`, in its order. Kept, since many rules ask for it."""
     found: list[PdUse] = []
+    names = _Names(tree)
     waiting = list(_functions_that_take_pd(tree))
     for number, named in enumerate(waiting):
-        for way in _ways_of(tree, named):
+        for way in _ways_of(names, named):
             if named.path:
                 found.append(PdUse(named.path, "name", way[-1].node.range, way[-1].node))
             uses, outer = _followed(way, named.path)
             found += uses
-            alias = _alias(tree, outer, uses[-1].path if uses else named.path)
+            alias = _alias(names, outer, uses[-1].path if uses else named.path)
             if alias and len(waiting) - number < _MOST_NAMES:
                 waiting.append(alias)
     return tuple(sorted(found, key=lambda use: (use.key.start, use.key.end)))
@@ -89,10 +118,9 @@ def _is_rebound(function: Node, others: list[list[Branch]]) -> bool:
     return any(not way or function in [branch.node for branch in way] for way in others)
 
 
-def _ways_of(tree: Tree, named: _Named) -> Iterator[list[Branch]]:
+def _ways_of(names: "_Names", named: _Named) -> Iterator[list[Branch]]:
     """The places where the name means what it is named for, in the order of the text."""
-    found = list(identifiers(tree, Sought(named.name, anywhere=False), named.function.range, patient=True))
-    for way in reversed(found):
+    for way in names.ways(named.name, named.function):
         if not is_part_of_another(way) and _binder(way, named) == named.function:
             yield way
 
@@ -159,7 +187,7 @@ def _attribute(node: Node, path: tuple[str, ...]) -> PdUse | None:
     return PdUse((*path, name.text), "attribute", name.range, node) if name else None
 
 
-def _alias(tree: Tree, way: list[Branch], path: tuple[str, ...]) -> _Named | None:
+def _alias(names: "_Names", way: list[Branch], path: tuple[str, ...]) -> _Named | None:
     """The name that the expression at the end of `way` is given, if nothing else is ever given that name there."""
     parent = way[-2].node if len(way) > 1 else None
     side = {"assignment": ("right", "left"), "named_expression": ("value", "name")}.get(parent.kind if parent else "")
@@ -168,9 +196,8 @@ def _alias(tree: Tree, way: list[Branch], path: tuple[str, ...]) -> _Named | Non
     name, function = parent.field(side[1]), _enclosing(way)
     if name is None or name.kind != "identifier" or function is None or function.kind != "function_definition":
         return None
-    targets = list(bindings(tree, function.range, name.text))
-    is_only = len(targets) == 1 and bool(targets[0])
-    return _Named(name.text, path, function) if is_only else None
+    targets = islice(filter(is_target, names.ways(name.text, function, unless=_IS_READ)), 2)
+    return _Named(name.text, path, function) if len(list(targets)) == 1 else None
 
 
 def _enclosing(way: list[Branch]) -> Node | None:

@@ -10,9 +10,8 @@ from pd_lsp.syntax.snapshot import Snapshot
 
 def account_reads(snapshot: Snapshot) -> Iterator[PdUse]:
     """The reads of `pd.inputs["name"]` that need an account, where nobody has thought of one that is missing."""
-    uses = pd_uses(snapshot.tree)
-    asked = asked_for(uses, ("inputs",))
-    return (use for use in _reads(uses) if use.read_by == "subscript" and use.path[1] not in asked)
+    asked = asked_for(snapshot.tree, ("inputs",))
+    return (use for use in _reads(pd_uses(snapshot.tree)) if use.read_by == "subscript" and use.path[1] not in asked)
 
 
 def ill_accounts(snapshot: Snapshot, is_ill: Callable[[Account], bool]) -> Iterator[tuple[PdUse, Account]]:

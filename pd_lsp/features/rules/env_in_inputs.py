@@ -31,7 +31,7 @@ _PATH = ("inputs", "env")
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
     uses = pd_uses(snapshot.tree)
     below = {key for use in uses if use.path[:2] == _PATH for key in use.path[2:]}
-    if "$auth" in below or _is_prop(snapshot) or "env" in asked_for(uses, ("inputs",)):
+    if not below or "$auth" in below or _is_prop(snapshot) or "env" in asked_for(snapshot.tree, ("inputs",)):
         return
     for use in uses:
         around = use.node.parent

@@ -1,10 +1,11 @@
 """What shows that the person has thought of a missing key: a rule has nothing to tell them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pd_lsp.syntax.literal import string_value
-from pd_lsp.syntax.pd_uses import PdUse
-from pd_lsp.syntax.tree import Node
+from pd_lsp.syntax.pd_uses import pd_uses
+from pd_lsp.syntax.tree import Node, Tree
 
 _BROAD = frozenset({"Exception", "BaseException"})
 _CLAUSES = ("except_clause", "except_group_clause")
@@ -51,8 +52,10 @@ def _is_suppressed(node: Node) -> bool:
     return False
 
 
-def asked_for(uses: tuple[PdUse, ...], path: tuple[str, ...]) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def asked_for(tree: Tree, path: tuple[str, ...]) -> frozenset[str]:
     """The keys below `path` that the step asks for before it reads them: by `in`, by `.get`, by catching `KeyError`."""
+    uses = pd_uses(tree)
     found = {key for use in uses if use.path == path for key in _compared(use.node)}
     for use in uses:
         if use.path[:-1] == path and use.read_by in ("subscript", "get"):

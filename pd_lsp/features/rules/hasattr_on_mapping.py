@@ -33,6 +33,8 @@ _BINDS_CLOSER = ("comparison_operator", "binary_operator", "attribute", "subscri
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
+    if "attr(" not in snapshot.text:
+        return
     for use in pd_uses(snapshot.tree):
         call = _call_with(use.node) if use.path[0] in ("steps", "inputs") and use.read_by != "get" else None
         if call is None or (use.path[0] == "inputs" and len(use.path) > 1):

@@ -25,6 +25,7 @@ Right:
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pd_lsp.features.rules.rule import Finding, Rule
 from pd_lsp.features.rules.store_reads import called, function_around, is_target, stores, value_read
@@ -72,7 +73,7 @@ def _changes_of_name(snapshot: Snapshot, value: Node, found: list[Node]) -> list
     name = parent.field("left") if parent and parent.kind == "assignment" and parent.field("right") == value else None
     if name is None or name.kind != "identifier" or function is None or any(map(_is_written, found)):
         return []
-    if len(list(bindings(snapshot.tree, function.range, name.text))) != 1:
+    if len(list(islice(bindings(snapshot.tree, function.range, name.text), 2))) != 1:
         return []
     ways = identifiers(snapshot.tree, Sought(name.text, anywhere=False), function.range, patient=True)
     others = [way[-1].node for way in ways if not is_part_of_another(way) and way[-1].node != name]

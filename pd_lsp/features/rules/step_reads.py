@@ -9,9 +9,8 @@ from pd_lsp.syntax.snapshot import Snapshot
 
 def step_reads(snapshot: Snapshot) -> Iterator[PdUse]:
     """The reads of `pd.steps["name"]` by which a step fails that finds no such name, where nobody has thought of it."""
-    uses = pd_uses(snapshot.tree)
-    asked = asked_for(uses, ("steps",))
-    for use in uses:
+    asked = asked_for(snapshot.tree, ("steps",))
+    for use in pd_uses(snapshot.tree):
         match use.path, use.read_by:
             case ("steps", name), "subscript" if name not in asked:
                 yield use

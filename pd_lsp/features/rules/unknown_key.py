@@ -28,18 +28,18 @@ from pd_lsp.syntax.snapshot import Snapshot
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    uses = pd_uses(snapshot.tree)
-    for use in uses:
+    for use in pd_uses(snapshot.tree):
         match use.path, use.read_by:
-            case ("inputs", _, "$auth", field), "subscript" if field not in asked_for(uses, use.path[:-1]):
-                yield from _unknown(snapshot, use)
+            case ("inputs", name, "$auth", field), "subscript":
+                yield from _unknown(snapshot, use, name, field)
 
 
-def _unknown(snapshot: Snapshot, use: PdUse) -> Iterator[Finding]:
-    _, name, _, field = use.path
+def _unknown(snapshot: Snapshot, use: PdUse, name: str, field: str) -> Iterator[Finding]:
     prop = snapshot.app_prop(name)
     known = snapshot.keys_of(prop)
     if not known.complete or not known.fields or field in known.names:
+        return
+    if field in asked_for(snapshot.tree, use.path[:-1]):
         return
     fixes = tuple(key_fix(snapshot, use.key, near) for near in get_close_matches(field, known.names, n=1))
     message = f"The account of {prop.app} has no key {field!r}. It has: {listed(known.names)}."

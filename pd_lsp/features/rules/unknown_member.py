@@ -78,7 +78,7 @@ _GOES_ON = ("subscript", "attribute", "call")
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
     uses = pd_uses(snapshot.tree)
-    given = {use.path for use in uses if _is_given(use)}
+    given = {use.path for use in uses if use.path in _SAID and _is_given(use)}
     for use in uses:
         said = _SAID.get(use.path) if use.read_by == "attribute" and use.path not in given else None
         around = use.node.parent

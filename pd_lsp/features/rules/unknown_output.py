@@ -34,12 +34,12 @@ _RETURNED = "$return_value"
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    uses = pd_uses(snapshot.tree)
-    for use in uses:
+    for use in pd_uses(snapshot.tree):
         match use.path, use.read_by:
             case ("steps", step, key), "subscript" if key == _RETURNED or not key.startswith("$"):
                 shape = snapshot.step_shapes().get(step)
-                if shape and shape.closed and key not in shape.keys and key not in asked_for(uses, use.path[:-1]):
+                is_unknown = shape is not None and shape.closed and key not in shape.keys
+                if shape and is_unknown and key not in asked_for(snapshot.tree, use.path[:-1]):
                     yield Finding(use.key, _message(step, key, shape), tuple(_fixes(snapshot, use, shape)))
 
 
