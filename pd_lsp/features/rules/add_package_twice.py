@@ -44,7 +44,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
             continue
         for _, name, version in _pinned(tree):
             yield from (
-                Finding(place, f"The step {step} asks for {name} in version {version}: all steps share one.")
+                Finding(place, f"The step {step!r} asks for {name} in version {version}: all steps share one.")
                 for place, own_name, own_version in own
                 if own_name == name and own_version != version
             )

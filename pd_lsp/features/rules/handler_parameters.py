@@ -48,7 +48,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
         return
     for before, extra in pairwise(given):
         if _kind(given[0]) != "list_splat_pattern" and _kind(extra) in _NEEDED:
-            message = f"Pipedream calls the handler with pd alone: {extra.text} gets nothing, and the call fails."
+            message = f"Pipedream calls the handler with pd alone: {_name(extra)} gets nothing, and the call fails."
             yield Finding(extra.range, message, _fixes(snapshot.tree, handler, before, extra))
 
 
@@ -63,9 +63,13 @@ def _kind(parameter: Node) -> str:
     return inner.kind if inner and inner.kind.endswith("splat_pattern") else parameter.kind
 
 
+def _name(parameter: Node) -> str:
+    return parameter.text if parameter.kind == "identifier" else parameter.children[0].text
+
+
 def _fixes(tree: Tree, handler: Node, before: Node, extra: Node) -> tuple[Fix, ...]:
     """Takes away a parameter that the handler never uses."""
-    name = extra.text if extra.kind == "identifier" else extra.children[0].text
+    name = _name(extra)
     uses = list(identifiers(tree, Sought(name), handler.range, patient=True))
     if len(uses) != 1 or before.range.end != extra.range.start - len(", "):
         return ()

@@ -25,7 +25,7 @@ from pd_lsp.syntax.snapshot import Snapshot
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
     for _, call in calls_of(snapshot.tree, "input") if "input(" in snapshot.text else ():
         if not is_in_main_guard(call):
-            yield Finding(call.range, "Nobody can answer here: read it of the trigger's event.")
+            yield Finding(call.range, "Nobody can answer here: read it from the trigger's event.")
 
 
 RULE = Rule("input-call", "warning", _find)

@@ -25,15 +25,29 @@ from pd_lsp.features.insertion.head_edits import head_edits
 from pd_lsp.features.insertion.imported_names import ImportedName
 from pd_lsp.features.rules.meanings import imports, is_given
 from pd_lsp.features.rules.rule import Finding, Fix, Rule
-from pd_lsp.features.rules.statements import function_around, running_handler
+from pd_lsp.features.rules.statements import around, function_around, running_handler
 from pd_lsp.features.rules.token_forms import TokenForm, tokens_in
 from pd_lsp.model import AppSlug
 from pd_lsp.syntax.handler import handlers
-from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.literal import string_content, string_value
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import Node
 from pd_lsp.text import TextEdit, TextRange
 
+_DOUBLE = '"'
+_WITH_VALUES = (
+    "assignment",
+    "argument_list",
+    "keyword_argument",
+    "pair",
+    "list",
+    "tuple",
+    "return_statement",
+    "parenthesized_expression",
+    "binary_operator",
+    "boolean_operator",
+)
+"""What a string stands in where any other expression could stand."""
 _IN_STRINGS = ("string", "string_content", "escape_sequence")
 
 
@@ -41,7 +55,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
     for form, place in tokens_in(snapshot.text):
         node = snapshot.tree.node_at(place.start, place.end)
         if node.kind in _IN_STRINGS or (form.is_strong and node.kind == "comment"):
-            message = f"This looks like {form.name}: read it of a connected account, or of the environment."
+            message = f"This looks like {form.name}: read it from a connected account, or from the environment."
             yield Finding(place, message, _fixes(snapshot, form, place, node))
 
 
@@ -55,8 +69,9 @@ def _fixes(snapshot: Snapshot, form: TokenForm, place: TextRange, node: Node) ->
 
 def _is_all_of(snapshot: Snapshot, literal: Node, place: TextRange) -> bool:
     """Whether a string holds the token and nothing else, and stands where an expression can."""
-    is_value = literal.parent is not None and literal.parent.kind not in ("concatenated_string", "expression_statement")
-    return is_value and string_value(literal.text) == snapshot.text[place.start : place.end]
+    is_value = literal.parent is not None and literal.parent.kind in _WITH_VALUES
+    is_nested = any(one.kind == "interpolation" for one in around(literal))
+    return is_value and not is_nested and string_value(literal.text) == snapshot.text[place.start : place.end]
 
 
 def _from_account(snapshot: Snapshot, form: TokenForm, literal: Node) -> Iterator[Fix]:
@@ -67,8 +82,8 @@ def _from_account(snapshot: Snapshot, form: TokenForm, literal: Node) -> Iterato
     if pd and handler and len(apps) == 1 and _is_in_body(literal, handler):
         name, key = apps[0]
         if key in snapshot.keys_of(snapshot.app_prop(name)).names:
-            read = f'{pd}.inputs["{name}"]["$auth"]["{key}"]'
-            yield Fix(f"Read it of the account {name}", (TextEdit(literal.range, read),))
+            read = f'{pd}.inputs["{string_content(name, _DOUBLE)}"]["$auth"]["{key}"]'
+            yield Fix(f"Read it from the account {name!r}", (TextEdit(literal.range, read),))
 
 
 def _is_in_body(literal: Node, handler: Node) -> bool:
@@ -94,7 +109,7 @@ def _from_environment(snapshot: Snapshot, form: TokenForm, literal: Node) -> Ite
         if has_os
         else head_edits(snapshot.lines, head_of(snapshot.tree, snapshot.lines), [ImportedName(None, "os")], ())
     )
-    yield Fix(f"Read it of the environment: {form.variable}", (*head, read))
+    yield Fix(f"Read it from the environment: {form.variable}", (*head, read))
 
 
 RULE = Rule("secret-in-code", "warning", _find)

@@ -40,7 +40,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
             for secret in secrets_in(snapshot.tree, part):
                 header = _header(snapshot, secret)
                 if header:
-                    message = f"Addresses end up in logs: {secret.prop} takes {secret.name} in the header {header}."
+                    message = f"Addresses end up in logs: {secret.prop!r} takes {secret.name!r} in the header {header}."
                     yield Finding(secret.node.range, message)
 
 

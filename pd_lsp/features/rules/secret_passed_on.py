@@ -32,7 +32,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
         return
     for value in given_on(snapshot):
         for secret in secrets_in(snapshot.tree, value):
-            message = f"This keeps {secret.name} in the history of the workflow, and gives it to every later step."
+            message = f"This keeps {secret.name!r} in the history of the workflow, and gives it to every later step."
             yield Finding(secret.node.range, message)
 
 

@@ -29,7 +29,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
         return
     for value in printed(snapshot):
         for secret in secrets_in(snapshot.tree, value):
-            message = f"This writes {secret.name} into the history of the workflow, for everybody who can see it."
+            message = f"This writes {secret.name!r} into the history of the workflow, for everybody who can see it."
             yield Finding(secret.node.range, message)
 
 

@@ -93,7 +93,7 @@ FORMS = (
     TokenForm(
         "an API key",
         r"sk-(?:proj-|svcacct-|admin-|or-v1-)?(?!ant-)(?=[A-Za-z_-]*\d)(?=[\w-]*[A-Za-z0-9]{20})[A-Za-z0-9_-]{32,}",
-        "OPENAI_API_KEY",
+        "API_KEY",
         (("openai", "api_key"),),
         is_strong=False,
         starts=("sk-",),

@@ -125,7 +125,7 @@ def test_a_token_is_read_of_the_environment_instead_with_the_import_of_os() -> N
     line = "key = {}\n    return len(key)\n"
     check_fixed(
         HEADER + line.format(f"'{TOKENS[6]}'"),
-        "Read it of the environment: GITHUB_TOKEN",
+        "Read it from the environment: GITHUB_TOKEN",
         "import os\n\n\n" + HEADER + line.format('os.environ["GITHUB_TOKEN"]'),
     )
 
@@ -134,7 +134,7 @@ def test_os_is_imported_once() -> None:
     line = "import os\nimport json\n\nKEY = {}\n\n\n" + HEADER + "return len(KEY)\n"
     check_fixed(
         line.format(f"'{TOKENS[6]}'"),
-        "Read it of the environment: GITHUB_TOKEN",
+        "Read it from the environment: GITHUB_TOKEN",
         line.format('os.environ["GITHUB_TOKEN"]'),
     )
 
@@ -144,7 +144,7 @@ def test_a_token_is_read_of_the_one_account_that_it_can_belong_to() -> None:
     accounts = Accounts((samples.WORK_GITHUB,), complete=True)
     check_fixed(
         HEADER + line.format(f"'{TOKENS[6]}'"),
-        "Read it of the account github",
+        "Read it from the account 'github'",
         HEADER + line.format('pd.inputs["github"]["$auth"]["oauth_access_token"]'),
         accounts=accounts,
     )
@@ -154,7 +154,7 @@ def test_in_a_workflow_the_account_is_one_of_the_steps_own() -> None:
     line = "key = {}\n    return len(key)\n"
     check_fixed(
         HEADER + line.format(f"'{TOKENS[6]}'"),
-        "Read it of the account github_1",
+        "Read it from the account 'github_1'",
         HEADER + line.format('pd.inputs["github_1"]["$auth"]["oauth_access_token"]'),
         make=samples.in_workflow,
     )
@@ -168,15 +168,20 @@ def test_no_account_is_offered_where_several_can_be_meant_or_none_is_there() -> 
     text = HEADER + f"key = '{TOKENS[0]}'\n    return len(key)\n"
     bots = Account("apn_bot", samples.app("slack_bot", "Slack Bot", "bot_token"), "bot")
     several = Accounts((samples.TEAM_SLACK, bots), complete=True)
-    assert titles(text, several) == ["Read it of the environment: SLACK_TOKEN"]
-    assert titles(text, Accounts((), complete=True)) == ["Read it of the environment: SLACK_TOKEN"]
+    assert titles(text, several) == ["Read it from the environment: SLACK_TOKEN"]
+    assert titles(text, Accounts((), complete=True)) == ["Read it from the environment: SLACK_TOKEN"]
 
 
 def test_no_account_is_offered_outside_of_the_handler_and_no_fix_for_a_part_of_a_string() -> None:
     github = Accounts((samples.WORK_GITHUB,), complete=True)
     outside = f"KEY = '{TOKENS[6]}'\n\n\n" + HEADER + "return len(KEY)\n"
-    assert titles(outside, github) == ["Read it of the environment: GITHUB_TOKEN"]
-    assert titles(HEADER + f"a = 'Bearer {TOKENS[6]}'\n    return len(a)\n", github) == []
+    assert titles(outside, github) == ["Read it from the environment: GITHUB_TOKEN"]
+    for line in (
+        f"a = 'Bearer {TOKENS[6]}'",
+        f"a = f\"{{b('{TOKENS[6]}')}}\"",
+        f"match b:\n        case '{TOKENS[6]}':\n            a = 1",
+    ):
+        assert titles(HEADER + line + "\n    return len(a)\n", github) == []
 
 
 def test_the_names_in_the_table_are_those_of_the_catalogue() -> None:
