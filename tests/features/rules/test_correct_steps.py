@@ -17,6 +17,7 @@ from tests.conftest import ROOT
 CORPUS = Path(__file__).with_name("correct_steps.md").read_text("utf-8")
 STEPS = dict(re.findall(r"^## ([^\n]+)\n\n```python\n(.*?)^```", CORPUS, re.MULTILINE | re.DOTALL))
 EXAMPLES = sorted((ROOT / "examples").glob("**/entry.py"))
+TEMPLATES = sorted((ROOT / "pd_lsp" / "templates" / "apps").glob("*/*.py"))
 
 
 def known_world(snapshot: Snapshot) -> Snapshot:
@@ -49,3 +50,8 @@ def test_nothing_is_said_of_the_examples(file: Path) -> None:
     snapshot = samples.snapshot(file.read_text("utf-8"), workflow=workflow, step=step_of(workflow, file))
     assert snapshot.step
     assert said(snapshot) == []
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_nothing_is_said_of_the_templates(file: Path) -> None:
+    assert said(samples.snapshot(file.read_text("utf-8"))) == []
