@@ -32,7 +32,7 @@ def _find(snapshot: Snapshot) -> Iterator[Finding]:
         return
     for first, second in pairwise(pd_calls(snapshot.tree, "respond")):
         one, other = statement_of(first.node), statement_of(second.node)
-        if one and other and one.parent == other.parent and _is_straight(one, other):
+        if one and other and _is_straight(one, other):
             yield Finding(first.node.range, "The caller gets one answer, and a later call of pd.respond replaces this.")
 
 

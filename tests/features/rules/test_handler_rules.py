@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from pd_lsp.features.diagnostics import diagnose
 from pd_lsp.syntax.snapshot import Snapshot
 from tests import samples
 from tests.checks import HEADER, check_diagnostics, check_fixed
@@ -130,6 +131,12 @@ def test_a_parameter_that_is_not_used_is_taken_away() -> None:
     )
 
 
+def test_a_parameter_that_is_used_is_left_to_the_person() -> None:
+    text = "def handler(pd, steps):\n    return steps\n"
+    (found,) = diagnose(samples.snapshot(text))
+    assert (found.code, found.finding.fixes) == ("handler-parameters", ())
+
+
 def test_a_handler_without_parameters_is_given_pd() -> None:
     check_fixed(
         "def handler():\n    return 1\n",
@@ -169,6 +176,7 @@ def test_an_imported_handler_is_lost() -> None:
         "from other import handler as ask\n\n\n" + HEADER + "return ask(pd)\n",
         "from other import handler\n\nask = handler\n\n\n" + HEADER + "return ask(handler(pd))\n",
         "from other import handler\n\n\n" + HEADER + "return 1\n",
+        "from other import handler\n\n\n" + HEADER + "return [handler, handler]\n",
         HEADER + "from other import handler\n    return handler(pd)\n",
         "import logging.handlers\n\n\n" + HEADER + "return logging.handlers.handler(pd)\n",
     ],

@@ -34,6 +34,7 @@ def test_the_parameter_is_renamed_with_all_that_is_pipedreams() -> None:
         + HEADER
         + "return rows(pd.steps['a']['b'])\n",
         IMPORT + "def rows(text):\n    return pd.read_csv(text)\n\n\n" + HEADER + "return rows(pd.steps['a']['b'])\n",
+        IMPORT + HEADER + "def rows(pd):\n        return pd.read_csv('a')\n    return rows(1)\n",
         HEADER + "rows = pd.steps['a']['b']\n    import pandas as pd\n    return pd.DataFrame(rows).to_dict()\n",
         "import pandas\n\n\n" + HEADER + "return pandas.DataFrame(pd.steps['a']['b']).to_dict()\n",
         "import pandas as pdx\n\n\n" + HEADER + "return pdx.DataFrame(pd.steps['a']['b']).to_dict()\n",

@@ -2,7 +2,9 @@
 
 import pytest
 
+from pd_lsp.features.diagnostics import diagnose
 from tests.checks import HEADER, check_diagnostics, check_fixed
+from tests.samples import snapshot
 
 ANSWER = '{"status": 200, "body": "ok"}'
 
@@ -125,6 +127,17 @@ def test_of_two_answers_in_a_row_the_first_is_pointed_out() -> None:
 )
 def test_two_answers_with_a_way_out_between_them_are_left_alone(between: str) -> None:
     check_diagnostics(HEADER + f"pd.respond({ANSWER})\n    {between}\n    pd.respond({ANSWER})\n", [])
+
+
+def test_an_answer_at_once_and_one_later_are_left_alone() -> None:
+    at_once = '{"immediate": True, "status": 202, "body": ""}'
+    check_diagnostics(HEADER + f"pd.respond({at_once})\n    pd.respond({ANSWER})\n", [])
+
+
+def test_a_status_by_name_is_left_to_the_person() -> None:
+    text = HEADER + "code = '404'\n    pd.respond({'status': code, 'body': ''})\n"
+    check_diagnostics(text, [("respond-shape", "code")])
+    assert [fix.title for found in diagnose(snapshot(text)) for fix in found.finding.fixes] == []
 
 
 def test_answers_in_branches_are_left_alone() -> None:
