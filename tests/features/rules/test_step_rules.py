@@ -49,6 +49,13 @@ def test_earlier_steps_the_trigger_and_steps_without_a_workflow_are_left_alone(c
     check_rule(code, HEADER + "pd.steps['gone'], pd.steps['later'], pd.steps['switched_off']\n", [])
 
 
+@pytest.mark.parametrize("code", ["unknown-step", "later-step"])
+def test_a_workflow_with_steps_inside_others_is_left_alone(code: str) -> None:
+    branched = replace(samples.WORKFLOW, has_branches=True)
+    text = HEADER + "pd.steps['gone'], pd.steps['later']\n"
+    check_rule(code, text, [], workflow=branched, step=samples.POST)
+
+
 def test_the_nearest_earlier_step_was_meant() -> None:
     body = HEADER + "print(pd.steps['{}'])\n"
     check_fixed(body.format("fetsh"), "Change to 'fetch'", body.format("fetch"), samples.in_workflow)
