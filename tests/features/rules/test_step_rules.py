@@ -93,6 +93,8 @@ def test_an_attribute_is_found_by_another_name_for_the_data_too() -> None:
         "pd.steps['trigger']['event']['body'].strip().title()",
         "pd.steps['fetch']['$return_value'].copy",
         "pd.steps.fetch()",
+        "pd.steps.ge",
+        "pd.steps['fetch'].it",
         "event = pd.steps['trigger']['event']\n    event = Box(event)\n    print(event.body)",
         "event = Box(pd.steps['trigger']['event'])\n    print(event.body)",
         "getattr(pd.steps, 'fetch', None)",
