@@ -11,6 +11,7 @@ from tests import samples
 from tests.checks import HEADER, check_fixed, check_rule
 
 ASKED = [
+    "if pd.steps.get('{0}'):\n        print(pd.steps['{0}'])",
     "if '{0}' in pd.steps:\n        print(pd.steps['{0}'])",
     "print(pd.steps.get('{0}', {{}}).get('$return_value'))",
     "try:\n        print(pd.steps['{0}'])\n    except KeyError:\n        pass",
