@@ -64,20 +64,20 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.fetched import fetch
     from pd_lsp.runs.run import run
     from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 
     show = (lambda _: None) if arguments.json else Screen().show
-    interrupted = _interrupted()
+    interrupted = interrupted_by_person()
 
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
         cache = caches.of(plan.file)
         if not arguments.json:
             _say_before(plan, several=arguments.through)
-        return await run(
-            plan, cache.provider, settings, show, on_learned=cache.note_seen, handover=handover, cancelled=interrupted
-        )
+        fetched = await fetch(plan, cache.provider, cache.note_seen)
+        return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
 
     try:
         if arguments.through:
@@ -85,7 +85,7 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         else:
             plans = [await planned(arguments, settings, caches)]
         for plan in plans:
-            _look_twice(plan, agreed=arguments.yes)
+            look_twice(plan, agreed=arguments.yes)
         return [ran async for ran in run_through(plans, run_one)]
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
@@ -101,7 +101,7 @@ def _say_before(plan: "RunPlan", *, several: bool) -> None:
         print(line, file=sys.stderr)
 
 
-def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
+def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
     """Asks before a run of a text that is not what it seems (D8); with --yes it only says so."""
     from pd_lsp.trust.suspicious import suspicious_lines
 
@@ -112,7 +112,7 @@ def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 
 
-def _interrupted() -> asyncio.Event:
+def interrupted_by_person() -> asyncio.Event:
     """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
     interrupted = asyncio.Event()
     with suppress(NotImplementedError):  # Windows

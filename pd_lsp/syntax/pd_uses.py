@@ -67,10 +67,10 @@ class _Names:
         places = self._places.get(letters, [])
         start, end = (self._tree.byte(place) for place in (within.range.start, within.range.end))
         for place in places[bisect_left(places, start) : bisect_left(places, end)]:
-            behind = place + len(letters)
-            is_left_out = unless is not None and unless.match(self._tree.source, behind)
-            if not is_left_out and self._tree.is_identifier(place, behind):
-                yield self._tree.way_to_byte(place)
+            if unless is None or not unless.match(self._tree.source, place + len(letters)):
+                way = self._tree.way_to_byte(place)
+                if way[-1].node.kind == "identifier":
+                    yield way
 
 
 @lru_cache(maxsize=4)
@@ -96,11 +96,10 @@ def _functions_that_take_pd(tree: Tree) -> Iterator[_Named]:
     running = handlers(tree)
     for name in {_USUAL, *(handler.parameter for handler in running if handler.parameter)}:
         targets = list(bindings(tree, tree.root.range, name))
-        parameters = [way for way in targets if way and _function_of_parameter(way)]
-        others = [way for way in targets if way not in parameters]
+        takers = [(way, _function_of_parameter(way)) for way in targets]
+        others = [way for way, function in takers if function is None]
         is_modules = any(not way or len(way) < 3 or _enclosing(way) is None for way in others)  # noqa: PLR2004
-        for way in parameters:
-            function = _function_of_parameter(way)
+        for _, function in takers:
             is_handler = any(handler.node == function for handler in running)
             if function and (is_handler or not is_modules) and not _is_rebound(function, others):
                 yield _Named(name, (), function)

@@ -103,6 +103,11 @@ def test_the_accounts_of_the_sandbox_count_where_it_is_asked_for(tmp_path: Path)
     assert "app-not-connected" in check(tmp_path, "--sandbox").stdout
 
 
+def test_the_examples_are_right_with_the_accounts_of_the_sandbox() -> None:
+    done = check("--sandbox", "examples")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_the_page_of_a_rule_is_printed_and_an_unknown_one_is_said() -> None:
     assert check("--explain", "unknown-key").stdout.startswith("unknown-key (error)\n\nA key of `$auth`")
     assert check("--explain", "unknown-kye").returncode == 2

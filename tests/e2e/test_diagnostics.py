@@ -237,3 +237,12 @@ async def test_a_document_that_is_no_step_has_none(editor: StartEditor, tmp_path
     uri = (tmp_path / "settings.py").as_uri()
     client.open(uri, 'def read(pd):\n    return pd.env["KEY"]\n')
     assert await pulled(client, uri) == []
+
+
+async def test_a_folder_that_is_not_trusted_sets_no_levels_and_has_no_workflow(
+    editor: StartEditor, workspace: Path, uri: str
+) -> None:
+    (workspace / "pd-lsp.json").write_text(json.dumps({"rules": {"unknown-member": "off"}}))
+    client = await editor(workspace / "first")
+    client.open(uri, 'def handler(pd: "pipedream"):\n    return pd.env["KEY"], pd.steps["frist"]\n')
+    assert await pulled(client, uri) == ["unknown-member"]

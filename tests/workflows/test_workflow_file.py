@@ -48,6 +48,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_synced_workflow_is_read_as_it_is(tmp_path: Path) -> None:
     workflow = read_workflow(write(tmp_path, SYNCED))
     assert (workflow.name, workflow.time_limit, workflow.memory_limit) == ("New album", 60.0, 512)
+    assert workflow.triggers == ("hi_abc",)
     first, second = workflow.steps
     assert first.apps == (AppProp("spotify_1", AppSlug("spotify"), "apn_1"),)
     assert first.data_stores == ("data_store",)
@@ -57,10 +58,35 @@ def test_a_synced_workflow_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", "name: x", "steps:", "steps: 3", "steps: [1, {}, {namespace: 4}]", "settings: []"]
+    "text",
+    [
+        "{}",
+        "name: x",
+        "steps:",
+        "steps: 3",
+        "steps: [1, {}, {namespace: 4}]",
+        "triggers: 3",
+        "triggers: [1, {}, {id: 4}]",
+        "settings: []",
+    ],
 )
 def test_a_workflow_that_lacks_keys_has_no_steps(tmp_path: Path, text: str) -> None:
     assert read_workflow(write(tmp_path, text)).steps == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "has_branches"),
+    [
+        ("{namespace: a, uses: ./a/entry.py}", False),
+        ("{namespace: a, props: {rows: [{namespace: x}]}}", False),
+        ("{namespace: a, branches: [{steps: [{namespace: b}]}]}", True),
+        ("{namespace: a, steps: [{namespace: b}]}", True),
+        ("{namespace: a, note: &again [*again]}", False),
+    ],
+)
+def test_steps_inside_a_step_are_branches(tmp_path: Path, step: str, has_branches: bool) -> None:
+    (tmp_path / "workflow.yaml").write_text(f"steps:\n- {step}\n")
+    assert read_workflow(tmp_path / "workflow.yaml").has_branches is has_branches
 
 
 def test_a_step_that_lacks_everything_but_its_name_is_a_step(tmp_path: Path) -> None:

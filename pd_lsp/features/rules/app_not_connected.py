@@ -1,7 +1,9 @@
 """An app that no account is connected to.
 
-A run here has no credentials for it. Silent as long as not all accounts are known, where workflow.yaml names the
-account, and for a name that is no app's: the name in `pd.inputs` is that of a prop, which people can rename.
+A run here has no credentials for it. The step may still work in Pipedream: an account that is linked in the workflow
+builder need not be one that pd-lsp can see (docs/platform.md, section 0), which is why this is said quietly. Silent as
+long as not all accounts are known, where workflow.yaml names the account, and for a name that is no app's: the name in
+`pd.inputs` is that of a prop, which people can rename.
 
 Wrong:
 
@@ -62,4 +64,4 @@ def _unconnected(snapshot: Snapshot, use: PdUse, app: AppSlug) -> Iterator[Findi
         yield Finding(use.key, message, (key_fix(snapshot, use.key, near),))
 
 
-RULE = Rule("app-not-connected", "warning", _find)
+RULE = Rule("app-not-connected", "information", _find)

@@ -22,7 +22,7 @@ from pd_lsp.syntax.snapshot import Snapshot
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
     workflow, own = snapshot.workflow, snapshot.step
-    if workflow is None or own is None:
+    if workflow is None or own is None or workflow.has_branches:
         return
     place = workflow.steps.index(own)
     before = {step.namespace for step in workflow.steps[:place]}

@@ -30,6 +30,8 @@ from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import Node
 from pd_lsp.text import TextEdit, TextRange
 
+_OF_MAPPINGS = [name for name in dir(dict) if not name.startswith("_")]
+"""What somebody may be typing whose attribute is the last thing yet."""
 _METHODS = frozenset(name for kind in (dict, list, str, int, float, bool) for name in dir(kind))
 
 
@@ -46,7 +48,10 @@ def _is_key(attribute: Node) -> bool:
     """Whether an attribute can only be meant as a key: it is no method of JSON's kinds, and not called or assigned."""
     name, around = attribute.field("attribute"), attribute.parent
     is_called = around is not None and around.kind == "call" and around.field("function") == attribute
-    return name is not None and name.text not in _METHODS and not is_called
+    if name is None or name.text in _METHODS or is_called:
+        return False
+    goes_on = around is not None and around.kind in ("attribute", "subscript")
+    return goes_on or not any(method.startswith(name.text) for method in _OF_MAPPINGS)
 
 
 def _edits(attribute: Node) -> Iterator[TextEdit]:

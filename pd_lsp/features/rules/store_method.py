@@ -34,6 +34,7 @@ _INSTEAD = {
     "popitem": "read the key with get, and then del it",
     "delete": "del store[key]",
     "has": "key in store",
+    "put": "assign it, or use set",
     "has_key": "key in store",
     "update": "assign each key",
     "setdefault": "get the key with a default, and assign it",

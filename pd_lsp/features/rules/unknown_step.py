@@ -1,8 +1,8 @@
 """A step that the workflow does not have.
 
 `pd.steps` has the trigger and the steps that ran before, by the names that they have in workflow.yaml; reading another
-name raises `KeyError`. Silent where the document is no step of a workflow.yaml, and where the step asks for the name
-before it reads it.
+name raises `KeyError`. Silent where the document is no step of a workflow.yaml, where that has steps inside others, and
+where the step asks for the name before it reads it.
 
 Wrong:
 
@@ -27,7 +27,7 @@ _TRIGGER = "trigger"
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    if snapshot.workflow is None or snapshot.step is None:
+    if snapshot.workflow is None or snapshot.step is None or snapshot.workflow.has_branches:
         return
     all_names = {step.namespace for step in snapshot.workflow.steps}
     earlier = [_TRIGGER, *(step.namespace for step in snapshot.earlier_steps())]

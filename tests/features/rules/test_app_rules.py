@@ -15,6 +15,7 @@ CONNECTED = Accounts(
     (*samples.ACCOUNTS.accounts, replace(samples.TEAM_SLACK, id="apn_cal", app=CALENDAR)), complete=True
 )
 GUARDED = [
+    "if pd.inputs.get('{0}'):\n        pd.inputs['{0}']['$auth']['token']",
     "pd.inputs.get('{0}', {{}}).get('$auth', {{}}).get('token')",
     "app = pd.inputs.get('{0}') or {{}}\n    app['$auth']['token']",
     "if '{0}' in pd.inputs:\n        pd.inputs['{0}']['$auth']['token']",

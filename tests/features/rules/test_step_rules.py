@@ -11,6 +11,7 @@ from tests import samples
 from tests.checks import HEADER, check_fixed, check_rule
 
 ASKED = [
+    "if pd.steps.get('{0}'):\n        print(pd.steps['{0}'])",
     "if '{0}' in pd.steps:\n        print(pd.steps['{0}'])",
     "print(pd.steps.get('{0}', {{}}).get('$return_value'))",
     "try:\n        print(pd.steps['{0}'])\n    except KeyError:\n        pass",
@@ -47,6 +48,13 @@ def test_earlier_steps_the_trigger_and_steps_without_a_workflow_are_left_alone(c
     text = HEADER + "pd.steps['fetch']['x'], pd.steps['trigger']['event']\n"
     check_rule(code, text, [], samples.in_workflow)
     check_rule(code, HEADER + "pd.steps['gone'], pd.steps['later'], pd.steps['switched_off']\n", [])
+
+
+@pytest.mark.parametrize("code", ["unknown-step", "later-step"])
+def test_a_workflow_with_steps_inside_others_is_left_alone(code: str) -> None:
+    branched = replace(samples.WORKFLOW, has_branches=True)
+    text = HEADER + "pd.steps['gone'], pd.steps['later']\n"
+    check_rule(code, text, [], workflow=branched, step=samples.POST)
 
 
 def test_the_nearest_earlier_step_was_meant() -> None:
@@ -86,6 +94,8 @@ def test_an_attribute_is_found_by_another_name_for_the_data_too() -> None:
         "pd.steps['trigger']['event']['body'].strip().title()",
         "pd.steps['fetch']['$return_value'].copy",
         "pd.steps.fetch()",
+        "pd.steps.ge",
+        "pd.steps['fetch'].it",
         "event = pd.steps['trigger']['event']\n    event = Box(event)\n    print(event.body)",
         "event = Box(pd.steps['trigger']['event'])\n    print(event.body)",
         "getattr(pd.steps, 'fetch', None)",
