@@ -45,6 +45,7 @@ def test_a_range_of_versions_is_pointed_out(wanted: str) -> None:
         "#pipedream add-package discord.py",
         "# pipedream add-packages are comments",
         "# Use pipedream add-package for more",
+        "# not: # pipedream add-package pip install x",
         "text = '# pipedream add-package pip install x'",
         f"{ASKED}a==1\n{ASKED}b==2\n{ASKED}a==1",
         f'"""A step."""\n{ASKED}a\n{ASKED}b',
@@ -75,6 +76,15 @@ def test_another_version_than_in_another_step_is_found() -> None:
 @pytest.mark.parametrize("wanted", ["slack_sdk==3.1", "slack_sdk", "requests==2.0"])
 def test_the_same_version_as_in_another_step_is_left_alone(wanted: str) -> None:
     check_diagnostics(ASKED + wanted + REST, [], make=beside)
+
+
+def test_a_step_that_is_switched_off_does_not_count() -> None:
+    other = {"switched_off": parse(f"{ASKED}slack_sdk==3.1\n")}
+    check_diagnostics(
+        f"{ASKED}slack_sdk==3.2{REST}",
+        [],
+        make=lambda text: replace(samples.in_workflow(text), other_steps=lambda: other),
+    )
 
 
 def test_of_several_one_below_the_code_is_pointed_out_and_moved() -> None:

@@ -40,7 +40,7 @@ def in_workflow_as_node(text: str, **world: Any) -> Snapshot:
 
 
 def test_a_step_in_javascript_needs_no_handler() -> None:
-    check_diagnostics("export default 1\n", [], make=in_workflow_as_node)
+    check_diagnostics("total = 1\n", [], make=in_workflow_as_node)
 
 
 def test_a_file_outside_of_a_workflow_needs_no_handler() -> None:

@@ -104,6 +104,7 @@ def test_a_value_that_may_be_json_is_left_alone(value: str) -> None:
         "found = set()\n    found = list(found)\n    return found",
         "found = set()\n    if x:\n        found = []\n    return found",
         "for found in rows:\n        pass\n    return found",
+        "found = {1}\n    return sorted(found) if isinstance(found, set) else found",
         "for found in rows:\n        pass\n    found = {1}\n    return found",
         "found = [1]\n    if x:\n        found = {1}\n    return found",
         "if x:\n        return found\n    found = {1}",

@@ -94,6 +94,7 @@ def test_tokens_in_f_strings_and_headers_are_found() -> None:
         "sk-your-openai-key-goes-here-000111222333",
         "sk-loading-spinner-2-with-a-rather-long-class-name",
         "ghp_" + "a" * 36,
+        "ghp_" + "ab12" * 9,
         "ghp_abcdefghijklmnopqrstuvwxyz0123456789",
         "AKIA" + "IOSFODNN7EXAMPLE",
         "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
@@ -169,6 +170,8 @@ def test_no_account_is_offered_where_several_can_be_meant_or_none_is_there() -> 
     bots = Account("apn_bot", samples.app("slack_bot", "Slack Bot", "bot_token"), "bot")
     several = Accounts((samples.TEAM_SLACK, bots), complete=True)
     assert titles(text, several) == ["Read it from the environment: SLACK_TOKEN"]
+    odd = Account("apn_bot", samples.app("slack_bot", "Slack Bot", "token"), "bot")
+    assert titles(text, Accounts((odd,), complete=True)) == ["Read it from the environment: SLACK_TOKEN"]
     assert titles(text, Accounts((), complete=True)) == ["Read it from the environment: SLACK_TOKEN"]
 
 

@@ -53,6 +53,11 @@ def test_a_sleep_that_may_end_in_time_is_left_alone(line: str) -> None:
     check_diagnostics(IMPORTS + HEADER + line + "\n    return 1\n", [], make=limited)
 
 
+@pytest.mark.parametrize("line", ["time.sleep(900)", "os.system('pip install slack_sdk')", "input('Go?')"])
+def test_runs_at_home_may_wait_ask_and_install(line: str) -> None:
+    check_diagnostics(IMPORTS + HEADER + f"return 1\n\n\nif __name__ == '__main__':\n    {line}\n", [])
+
+
 def test_a_request_without_a_time_limit_is_pointed_out_to_who_asks() -> None:
     text = IMPORTS + HEADER + "return requests.post('https://x.io', json={{}}{}).json()\n"
     levels = {"no-timeout": "hint"}
