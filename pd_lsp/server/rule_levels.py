@@ -22,10 +22,10 @@ def follow_rule_levels(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     async def on_configuration(params: lsp.DidChangeConfigurationParams) -> None:
         sent = _part(_part(params.settings, "pdLsp"), "rules")
-        if sent is not None:
-            take_levels(server, sent)
-        else:
+        if sent is None:
             await ask_levels(server)
+        elif take_levels(server, sent):
+            server.publisher.refresh()
 
 
 async def ask_levels(server: "PdLanguageServer") -> None:
@@ -38,18 +38,17 @@ async def ask_levels(server: "PdLanguageServer") -> None:
         answers = await server.workspace_configuration_async(asked)
     except JsonRpcException:
         return
-    if answers and answers[0] is not None:
-        take_levels(server, answers[0])
+    if answers and answers[0] is not None and take_levels(server, answers[0]):
+        server.publisher.refresh()
 
 
-def take_levels(server: "PdLanguageServer", setting: Any) -> None:
-    """Takes what the editor has for the rules, and says what is wrong with it."""
+def take_levels(server: "PdLanguageServer", setting: Any) -> bool:
+    """Takes what the editor has for the rules, and says what is wrong with it; whether that changes anything."""
     rules = read_levels(_as_table(setting), _HERE)
     for problem in rules.problems:
         server.say_once(problem)
-    if rules.levels != server.state.levels:
-        server.state.levels = rules.levels
-        server.publisher.refresh()
+    before, server.state.levels = server.state.levels, rules.levels
+    return before != rules.levels
 
 
 def _part(table: Any, name: str) -> Any:

@@ -72,6 +72,12 @@ async def until_pulled(client: EditorClient, uri: str, codes: list[str]) -> None
         asked = client.asked_to_pull
 
 
+async def until_pulled_after(client: EditorClient, uri: str, codes: list[str]) -> None:
+    """Asks once more after the server has asked to be asked."""
+    await asked_again(client, client.asked_to_pull)
+    assert await pulled(client, uri) == codes
+
+
 def has_changed(client: EditorClient, file: Path) -> None:
     """What an editor says that watches the file."""
     event = lsp.FileEvent(uri=file.as_uri(), type=lsp.FileChangeType.Changed)
@@ -152,14 +158,13 @@ async def test_a_workflow_that_changes_on_disk_counts_at_once(
     client = await editor(pulls=pulls)
     client.open(uri, WRONG_STEP)
     file = workspace / "workflow.yaml"
-    before = client.asked_to_pull
-    file.write_text(WORKFLOW.replace("namespace: first", "namespace: frist"))
-    has_changed(client, file)
-    if pulls:
-        await asked_again(client, before)
-        assert await pulled(client, uri) == []
-    else:
-        await sent(client, uri, [])
+    for name, codes in (("frist", []), ("first", ["unknown-step"]), ("frist", []), ("first", ["unknown-step"])):
+        file.write_text(WORKFLOW.replace("namespace: first", f"namespace: {name}"))
+        has_changed(client, file)
+        if pulls:
+            await until_pulled_after(client, uri, codes)
+        else:
+            await sent(client, uri, codes)
 
 
 async def test_a_step_before_it_counts_as_it_is_in_the_editor_and_then_on_disk(
@@ -204,6 +209,11 @@ async def test_levels_come_with_the_start_and_wrong_ones_are_said_once(editor: S
         "There is no rule 'unknown-stepp', as your editor says. Did you mean unknown-step?",
         "your editor sets later-step to 'loud': write one of error, warning, information, hint, off.",
     ]
+
+
+async def test_nothing_is_asked_of_an_editor_before_it_has_an_answer_to_its_first_request(editor: StartEditor) -> None:
+    client = await editor(options={"rules": {"unknown-step": "off"}})
+    assert client.asked_to_pull == 0  # what came before the answer has been read by now
 
 
 async def test_an_editor_is_asked_for_its_levels_when_it_can_be_asked(editor: StartEditor, uri: str) -> None:

@@ -16,7 +16,7 @@ import type { Launch } from "./launch";
 import { OUTPUT, parseRunArguments, parseRunOutput, RUN_STEP, type RunArguments, type RunOutput } from "./protocol";
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
-import { ruleLevels, SECTION } from "./settings";
+import { launchSettings, ruleLevels, SECTION } from "./settings";
 
 const RULES = `${SECTION}.rules`;
 
@@ -64,7 +64,11 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
   return {
     documentSelector: [{ scheme: "file", language: "python" }],
     outputChannel: around.log,
-    initializationOptions: () => ({ trustedFolders: around.trustedFolders(), rules: ruleLevels() }),
+    initializationOptions: () => ({
+      trustedFolders: around.trustedFolders(),
+      rules: ruleLevels(),
+      ...(launchSettings().inlayHints ? { inlayHints: true } : {}),
+    }),
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
