@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check fix bench pictures extension requirements clean
+.PHONY: demo test check fix generate bench pictures extension requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -14,6 +14,9 @@ check: test extension ## everything that can be checked here
 
 fix: .venv/ready ## format and repair
 	@.venv/bin/poe --quiet fix
+
+generate: .venv/ready ## make the catalogue, docs/rules.md and the setting for rules anew
+	@.venv/bin/poe --quiet generate
 
 bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare python
 	@.venv/bin/python -m bench

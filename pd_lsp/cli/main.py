@@ -11,6 +11,7 @@ from pd_lsp import __version__
 from pd_lsp.cli import (
     accounts,
     allow,
+    check,
     data_store,
     demo,
     doctor,
@@ -33,6 +34,7 @@ from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 COMMANDS = (
     serve,
     run,
+    check,
     replay,
     listen,
     runs,

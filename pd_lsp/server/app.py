@@ -20,9 +20,11 @@ from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.navigation import answer_navigation
+from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.watching import watch_files
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
 
@@ -124,10 +126,7 @@ class PdLanguageServer(LanguageServer):
             self._problems.pop(cache, None)
             for problem in cache.current.problems:
                 self.say_once(problem)
-        workspace = self.client_capabilities.workspace
-        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
-            self.workspace_diagnostic_refresh(None)
-        self.publisher.publish_all()
+        self.publisher.refresh()
 
     def _say_problem(self, cache: AccountCache, error: AccountsError) -> None:
         """Says of each kind of failure once that there is one, until it is over: its numbers may be others each time.
@@ -168,5 +167,7 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     answer_navigation(server)
     help_with_calls(server)
     answer_diagnostics(server)
+    follow_rule_levels(server)
+    watch_files(server)
     commands.register(server)
     return server

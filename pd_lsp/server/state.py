@@ -7,10 +7,12 @@ from pathlib import Path
 
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
-from pd_lsp.catalog import known_app
+from pd_lsp.catalog import known_app, known_headers
+from pd_lsp.features.rules.rule import Level
 from pd_lsp.file_stamp import FileStamp, file_stamp
-from pd_lsp.model import Account, Step, Workflow, earlier_steps
+from pd_lsp.model import Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
+from pd_lsp.server.project_files import Project, ProjectFiles
 from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
@@ -21,7 +23,6 @@ from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
-from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.run_shapes import run_shape_file
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.stub_file import has_stub, is_stub_due
@@ -30,12 +31,6 @@ from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, st
 
 Change = Callable[[Document], str | TextEdit | None]
 """What a change is for a document: another text, an edit of its text, or None where it can't be applied."""
-
-
-@dataclass(slots=True)
-class _KnownAccounts:
-    stamp: FileStamp | None
-    accounts: tuple[Account, ...]
 
 
 @dataclass(slots=True)
@@ -55,10 +50,15 @@ class ServerState:
     """Shows the person a sentence; each sentence is shown once."""
     trusted_by_editor: frozenset[Path] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
-    _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    """What the person has set for rules in their editor: it counts before what a project sets."""
+    _project_files: ProjectFiles = field(init=False)
     _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
     _surroundings: Surroundings = field(default_factory=Surroundings)
+
+    def __post_init__(self) -> None:
+        self._project_files = ProjectFiles(self.say)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
         """Takes a document that the editor has opened."""
@@ -102,6 +102,16 @@ class ServerState:
     def _is_trusted(self, path: Path | None) -> bool:
         return self.trusted_folder(path) is not None
 
+    def neighbours(self, uri: str) -> list[str]:
+        """The other open documents of the workflow folder that a document's step lies in."""
+        document = self.documents.get(uri)
+        folder = document.path.parent.parent if document and document.path else None
+        return [
+            other
+            for other, beside in self.documents.items()
+            if other != uri and beside.path and beside.path.parent.parent == folder
+        ]
+
     def close(self, uri: str) -> None:
         """Forgets a document."""
         self.documents.pop(uri, None)
@@ -127,15 +137,16 @@ class ServerState:
         in_project = (document.path, folder) if document.path and folder else None
         workflow = self._workflow_of(*in_project) if in_project else None
         step = step_of(workflow, document.path) if workflow and document.path else None
-        named = self._project_accounts(*in_project) if in_project else ()
+        project = self._project_files.of(*in_project) if in_project else Project()
         around, in_workflow = self._surroundings, (workflow, step, folder) if workflow and step and folder else None
         return Snapshot(
             lines=lines,
             tree=tree,
-            accounts=self.accounts.of(document.path).current.beside(named),
+            accounts=self.accounts.of(document.path).current.beside(project.accounts),
             workflow=workflow,
             step=step,
             catalogue=known_app,
+            headers_of=known_headers,
             templates=templates_for if lines is document.lines else lambda _: (),
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             stub_is_due=partial(_is_stub_due, *in_project, workflow) if in_project else bool,
@@ -143,6 +154,7 @@ class ServerState:
             sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
+            levels={**project.levels, **self.levels},
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:
@@ -160,22 +172,6 @@ class ServerState:
         folder = self.trusted_folder(path)
         known = self._read_workflow(path, folder) if path and folder else None
         return known.problem if known else None
-
-    def _project_accounts(self, path: Path, folder: Path) -> tuple[Account, ...]:
-        """The accounts that the project's own file names, of a trusted folder."""
-        file = find_project_file(path, folder)
-        if file is None:
-            return ()
-        known = self._project_files.get(file)
-        stamp = file_stamp(file)
-        if known is None or known.stamp != stamp:
-            try:
-                known = _KnownAccounts(stamp, read_project_accounts(file, folder))
-            except UnreadableFileError as error:
-                known = _KnownAccounts(stamp, ())
-                self.say(str(error))
-            self._project_files[file] = known
-        return known.accounts
 
     def _step_shapes(self, workflow: Workflow, step: Step) -> Mapping[str, Shape]:
         """What is known of earlier steps, read anew where a file or an open document of theirs has changed."""

@@ -6,16 +6,11 @@ from itertools import islice
 
 from pd_lsp.syntax.chain import read_chain
 from pd_lsp.syntax.pd_path import resolve
+from pd_lsp.syntax.pd_uses import pd_uses
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
 _LONGEST_CHAIN = 100
-_KEYS = """
-[
-  (subscript subscript: (string) @key)
-  (call function: (attribute attribute: (identifier) @get (#eq? @get "get")) arguments: (argument_list . (string) @key))
-]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +35,10 @@ def pd_key_at(tree: Tree, offset: Offset) -> PdKey | None:
 
 
 def pd_keys(tree: Tree) -> Iterator[PdKey]:
-    """Every finished key of the text, in its order; of a chain each of its keys."""
-    for match in tree.root.matches(_KEYS):
-        key = _key(tree, match["key"])
-        if key:
-            yield key
+    """Every finished key that the text certainly reads, in its order; of a chain each of its keys."""
+    for use in pd_uses(tree):
+        if use.path[0] in ("inputs", "steps") and use.read_by in ("subscript", "get"):
+            yield PdKey(use.path[0], use.path[1:], use.key)
 
 
 def _key(tree: Tree, literal: Node) -> PdKey | None:

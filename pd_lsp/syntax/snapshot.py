@@ -40,6 +40,8 @@ class Snapshot:
     levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
     """By code of a rule: what the person or the project has set for it."""
 
+    headers_of: Callable[[AppSlug], Mapping[str, str]] = lambda _: {}
+    """The headers that an app takes its credentials in, with `{key}` for a key of `$auth`; none unless sure."""
     stub_is_due: Callable[[], bool] = bool
     """Whether the project could have type stubs and has none, or some that are older than what they tell of."""
 

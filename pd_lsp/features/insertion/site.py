@@ -6,17 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import islice
 
-from pd_lsp.features.code_actions.insertion.handler_lines import (
-    content_of,
-    is_blank,
-    is_docstring,
-    leading_blanks,
-    zone_end,
-)
-from pd_lsp.features.code_actions.insertion.head import Head, head_of
-from pd_lsp.features.code_actions.insertion.identifiers import is_bound, is_bound_in_module, is_in_text, is_used
-from pd_lsp.features.code_actions.insertion.imported_names import ImportedName, import_statements, imported_by
-from pd_lsp.features.code_actions.insertion.place import Place, place_in
+from pd_lsp.features.insertion.handler_lines import content_of, is_blank, is_docstring, leading_blanks, zone_end
+from pd_lsp.features.insertion.head import Head, head_of
+from pd_lsp.features.insertion.identifiers import is_in_text, is_used
+from pd_lsp.features.insertion.imported_names import ImportedName, import_statements, imported_by
+from pd_lsp.features.insertion.place import Place, place_in
+from pd_lsp.syntax.bindings import is_bound, is_bound_in_module
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.tree import Node, Tree, parse
 from pd_lsp.text import LineIndex, Offset, TextRange

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pd_lsp.features.code_actions.insertion.identifiers import name_nodes
-from pd_lsp.features.code_actions.insertion.imported_names import ImportedName, import_statements, imported_by
+from pd_lsp.features.insertion.identifiers import name_nodes
+from pd_lsp.features.insertion.imported_names import ImportedName, import_statements, imported_by
 from pd_lsp.model import Template
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.literal import string_content, string_value

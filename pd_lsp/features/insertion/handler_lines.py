@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from pd_lsp.features.code_actions.insertion.near import last_line, near
+from pd_lsp.features.insertion.near import last_line, near
 from pd_lsp.syntax.handler import Handler
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import LineIndex, Offset, TextRange

@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pd_lsp.features.code_actions.insertion.handler_lines import (
-    HandlerLines,
-    Level,
-    Unit,
-    handler_lines,
-    is_blank,
-    leading_blanks,
-)
+from pd_lsp.features.insertion.handler_lines import HandlerLines, Level, Unit, handler_lines, is_blank, leading_blanks
 from pd_lsp.syntax.handler import Handler
 from pd_lsp.syntax.tree import Tree
 from pd_lsp.text import LineIndex, Offset, TextRange

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from pd_lsp.features.code_actions.insertion.handler_lines import is_docstring
-from pd_lsp.features.code_actions.insertion.import_order import ImportKey, key_of
-from pd_lsp.features.code_actions.insertion.imported_names import ImportedName, imported_by
+from pd_lsp.features.insertion.handler_lines import is_docstring
+from pd_lsp.features.insertion.import_order import ImportKey, key_of
+from pd_lsp.features.insertion.imported_names import ImportedName, imported_by
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import LineIndex, Offset, TextRange
 

@@ -1,9 +1,8 @@
-"""What a name is in a piece of code: whether it is used at all, and whether it is given a meaning there.
+"""What gives a name a meaning in a piece of code: assignments, parameters, loops, imports, definitions.
 
-A template asks about few names, and a step can have very many: each is looked for when it is asked about.
+Few names are asked about, and a step can have very many: each is looked for when it is asked about.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import chain, pairwise
 
@@ -11,7 +10,6 @@ from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.tree import Branch, Node, Tree
 from pd_lsp.text import TextRange
 
-_IDENTIFIERS = "((identifier) @name)"
 _TARGETS = {
     "assignment": "left",
     "augmented_assignment": "left",
@@ -35,38 +33,19 @@ _IS_READ = r"[ \t]*[.(\[]"
 _HEADS = ("def ", "class ", "import ")
 
 
-def name_nodes(node: Node) -> Iterator[Node]:
-    """The identifiers below `node` that are names of their own: no attribute, no name of an argument."""
-    return (match["name"] for match in node.matches(_IDENTIFIERS) if not _belongs_to_another(match["name"]))
-
-
-def is_used(tree: Tree, within: TextRange, word: TextRange | None, name: str) -> bool:
-    """Whether `name` stands anywhere in a part of the text as a name of its own, a `word` that goes away apart."""
-    ways = identifiers(tree, Sought(name, anywhere=False), within)
-    return _any(ways, lambda way: not _is_part_of_another(way) and way[-1].node.range != word)
-
-
-def is_in_text(text: str, name: str) -> bool:
-    """Whether `name` stands anywhere in a text that can't be parsed."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
 def is_bound(tree: Tree, within: TextRange, name: str) -> bool:
     """Whether code there gives `name` a meaning, or, to be on the safe side, it stands beside one in a target."""
-    return _any(_that_may_bind(tree, within, name), _is_target)
+    return any_way(_that_may_bind(tree, within, name), is_target)
 
 
 def is_bound_in_module(tree: Tree, name: str) -> bool:
     """Whether a module's own statements give `name` a meaning, imports apart."""
-    return _any(_that_may_bind(tree, tree.root.range, name), _is_target_of_module)
+    return any_way(_that_may_bind(tree, tree.root.range, name), _is_target_of_module)
 
 
-def fresh_name(wanted: str, is_taken: Callable[[str], bool]) -> str:
-    """`wanted`, or `wanted_2`, `wanted_3`, … where that is taken."""
-    name, number = wanted, 2
-    while is_taken(name):
-        name, number = f"{wanted}_{number}", number + 1
-    return name
+def bindings(tree: Tree, within: TextRange, name: str) -> Iterator[list[Branch]]:
+    """The ways to the places that give `name` a meaning; an empty one where it stands in too many places."""
+    return (way for way in _that_may_bind(tree, within, name) if not way or is_target(way))
 
 
 def _that_may_bind(tree: Tree, within: TextRange, name: str) -> Iterator[list[Branch]]:
@@ -75,13 +54,14 @@ def _that_may_bind(tree: Tree, within: TextRange, name: str) -> Iterator[list[Br
     return chain(identifiers(tree, Sought(name, anywhere=False, unless=_IS_READ), within), *heads)
 
 
-def _any(ways: Iterator[list[Branch]], holds: Callable[[list[Branch]], bool]) -> bool:
+def any_way(ways: Iterator[list[Branch]], holds: Callable[[list[Branch]], bool]) -> bool:
     """Whether one of them holds; so it is said, too, of a name that stands in too many places to look at them all."""
     return any(not way or holds(way) for way in ways)
 
 
-def _is_target(way: list[Branch]) -> bool:
-    return not _is_part_of_another(way) and any(_is_target_in(parent.node, child) for parent, child in pairwise(way))
+def is_target(way: list[Branch]) -> bool:
+    """Whether the identifier at the end of `way` stands where it is given a meaning."""
+    return not is_part_of_another(way) and any(_is_target_in(parent.node, child) for parent, child in pairwise(way))
 
 
 def _is_target_in(parent: Node, child: Branch) -> bool:
@@ -97,19 +77,10 @@ def _is_target_of_module(way: list[Branch]) -> bool:
         return False
     if inside[0].node.kind in ("function_definition", "class_definition"):
         return len(inside) > 1 and inside[1].field == "name"
-    return _is_target(way)
+    return is_target(way)
 
 
-def _is_part_of_another(way: list[Branch]) -> bool:
+def is_part_of_another(way: list[Branch]) -> bool:
     """Whether the identifier at the end of `way` is an attribute, or the name of an argument."""
     parent, leaf = way[-2].node, way[-1]
     return (parent.kind, leaf.field) in (("attribute", "attribute"), ("keyword_argument", "name"))
-
-
-def _belongs_to_another(name: Node) -> bool:
-    parent = name.parent
-    if parent is None:
-        return False
-    return (parent.kind == "attribute" and parent.field("attribute") == name) or (
-        parent.kind == "keyword_argument" and parent.field("name") == name
-    )
