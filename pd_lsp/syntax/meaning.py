@@ -26,6 +26,7 @@ _DEEPEST = 25
 _MOST_PAIRS = 100
 _LONGEST_NUMBER = 6
 _FOREIGN = re.compile(r"\b(?:as|import)[ \t]+pd\b")
+_PANDAS = ("as pd", "import pd", "as\tpd")
 _ANY = "*"
 """As a key: any value of a dictionary."""
 _EMPTY = ("None", "{}", "[]", '""', "''", "()", "dict()", "False")
@@ -44,7 +45,7 @@ class Follower:
         self._left = _FARTHEST
         self._depth = 0
         self._active: set[object] = set()
-        self._names_of_pd: frozenset[str] | None = None
+        self._names_of_pd: dict[str, bool] = {}
 
     def chain(self, chain: Chain, offset: Offset) -> Meaning | None:
         """What a chain that ends at `offset` stands for."""
@@ -70,7 +71,8 @@ class Follower:
         return Step("key", link.text)
 
     def _name(self, tree: Tree, name: str, offset: Offset, steps: Steps, calls: Calls) -> Meaning | None:
-        if name in self._pd_names and (not steps or (steps[0].kind == "attribute" and steps[0].text in MEMBERS)):
+        may_be_pd = not steps or (steps[0].kind == "attribute" and steps[0].text in MEMBERS)
+        if may_be_pd and self._is_name_of_pd(name):
             return part_of_pd(steps)
         if not self._may_lead_anywhere(tree):
             return self._import(tree, name, steps, calls)
@@ -84,7 +86,7 @@ class Follower:
                 return self._import(tree, name, steps, calls)
         if not found and name == "self":
             return read_instance(self._node, tree.root, None, steps, calls)
-        return part_of_pd(steps) if not found and name in self._pd_names else None
+        return part_of_pd(steps) if not found and self._is_name_of_pd(name) else None
 
     def _may_lead_anywhere(self, tree: Tree) -> bool:
         """Whether the text has anything that could be found: most names of most texts have nothing to do with `pd`."""
@@ -100,14 +102,11 @@ class Follower:
             return self._name(place.tree, place.text, end, steps, calls)
         return self._name(place.tree, steps[0].text, end, steps[1:], calls) if steps else None
 
-    @property
-    def _pd_names(self) -> frozenset[str]:
-        """The names that stand for `pd` wherever nothing else is known of them."""
-        if self._names_of_pd is None:
-            known = {handler.parameter for handler in handlers(self._tree) if handler.parameter}
-            usual = set() if _FOREIGN.search(self._tree.text) else {"pd"}
-            self._names_of_pd = frozenset(known | usual)
-        return self._names_of_pd
+    def _is_name_of_pd(self, name: str) -> bool:
+        """Whether a name stands for `pd` wherever nothing else is known of it."""
+        if name not in self._names_of_pd:
+            self._names_of_pd[name] = (name == "pd" and not _is_foreign(self._tree)) or _handler_takes(self._tree, name)
+        return self._names_of_pd[name]
 
     def _defined(self, definition: Definition, name: str, steps: Steps, calls: Calls) -> Meaning | None:
         if definition.is_parameter:
@@ -136,13 +135,14 @@ class Follower:
         if given is None:
             called = name_of(cls) if cls and owner == "__init__" else owner
             sites = calls_of(parameters.tree, called) if called else []
-            given = [Call(site, ()) for site in sites]
+            own = definition.function.range if definition.function else parameters.range
+            given = [Call(site, ()) for site in sites if site.range.start not in own]
         found = self._argument(given, name, position, steps)
         if found is not None:
             return found
         default = parameter.field("value")
         found = self._node(default, steps, calls) if default else None
-        is_pd = name in self._pd_names or "pipedream" in parameter.text.lower()
+        is_pd = self._is_name_of_pd(name) or "pipedream" in parameter.text.lower()
         return part_of_pd(steps) if found is None and is_pd else found
 
     def _argument(self, calls: list[Call], name: str, position: int | None, steps: Steps) -> Meaning | None:
@@ -251,6 +251,16 @@ class Follower:
             name, value = pair.field("key"), pair.field("value")
             if name and value and (key == _ANY or self._key(name, calls) == key):
                 yield value
+
+
+def _is_foreign(tree: Tree) -> bool:
+    """Whether a text imports something as `pd`; looked for by letters, which is fast."""
+    return any(word in tree.text for word in _PANDAS) and _FOREIGN.search(tree.text) is not None
+
+
+def _handler_takes(tree: Tree, name: str) -> bool:
+    header = rf"handler[ \t]*\(\s*{re.escape(name)}\b"
+    return re.search(header, tree.text) is not None and any(one.parameter == name for one in handlers(tree))
 
 
 def _sides(node: Node) -> Iterator[Node]:
