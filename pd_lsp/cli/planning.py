@@ -31,6 +31,11 @@ def add_step_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="a saved event, or - for standard input; else the first of the workflow",
     )
+    add_account_arguments(parser)
+
+
+def add_account_arguments(parser: ArgumentParser) -> None:
+    """Adds what says whose accounts a run uses."""
     parser.add_argument(
         "--account", action="append", default=[], metavar="PROP=ID", help="the account to use for a prop"
     )

@@ -14,6 +14,7 @@ from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
 from pd_lsp.cli.screen import Screen, summary
 from pd_lsp.cli.through import plans_through
+from pd_lsp.cli.watch import watch
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -36,6 +37,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
     )
+    parser.add_argument("--watch", action="store_true", help="run it again whenever it is saved, until Ctrl+C")
     add_limits(parser)
     parser.set_defaults(call=run_step)
 
@@ -44,9 +46,13 @@ def run_step(arguments: Namespace) -> int:
     """Runs the step, with `--through` those before it too; 0 where it succeeded, 1 where it did not."""
     if not arguments.yes and not sys.stdin.isatty():
         raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
+    if arguments.watch and (arguments.json or arguments.through or str(arguments.event) == "-"):
+        raise CommandError("--watch goes without --json, --through and an event from standard input: leave those out.")
     with signed_in.signed_in(arguments) as (settings, caches):
         ran = asyncio.run(_run(arguments, settings, caches))
     result = ran[-1][1]
+    if arguments.watch:
+        return SUCCEEDED
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
     else:
@@ -64,28 +70,30 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.fetched import fetch
     from pd_lsp.runs.run import run
     from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 
     show = (lambda _: None) if arguments.json else Screen().show
-    interrupted = _interrupted()
+    interrupted = interrupted_by_person()
 
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
         cache = caches.of(plan.file)
         if not arguments.json:
-            _say_before(plan, several=arguments.through)
-        return await run(
-            plan, cache.provider, settings, show, on_learned=cache.note_seen, handover=handover, cancelled=interrupted
-        )
+            say_before(plan, several=arguments.through)
+        fetched = await fetch(plan, cache.provider, cache.note_seen)
+        return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
 
     try:
+        if arguments.watch:
+            return [await watch(arguments, settings, caches, interrupted)]
         if arguments.through:
             plans = await plans_through(arguments, settings, caches)
         else:
             plans = [await planned(arguments, settings, caches)]
         for plan in plans:
-            _look_twice(plan, agreed=arguments.yes)
+            look_twice(plan, agreed=arguments.yes)
         return [ran async for ran in run_through(plans, run_one)]
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
@@ -93,7 +101,7 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         await caches.close()
 
 
-def _say_before(plan: "RunPlan", *, several: bool) -> None:
+def say_before(plan: "RunPlan", *, several: bool) -> None:
     """What the person should know of a run before it prints anything."""
     lines = [f"── {plan.name}"] if several else []
     lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
@@ -101,7 +109,7 @@ def _say_before(plan: "RunPlan", *, several: bool) -> None:
         print(line, file=sys.stderr)
 
 
-def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
+def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
     """Asks before a run of a text that is not what it seems (D8); with --yes it only says so."""
     from pd_lsp.trust.suspicious import suspicious_lines
 
@@ -112,7 +120,7 @@ def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 
 
-def _interrupted() -> asyncio.Event:
+def interrupted_by_person() -> asyncio.Event:
     """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
     interrupted = asyncio.Event()
     with suppress(NotImplementedError):  # Windows

@@ -17,6 +17,7 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
@@ -184,13 +185,13 @@ class Runs:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
             cache = server.state.accounts_of(running.path)
+            fetched = await fetch(plan, cache.provider, cache.note_seen)
+            watched.append(server.gate.watch(fetched.secrets))
             return await run(
                 plan,
-                cache.provider,
+                fetched,
                 server.state.settings,
                 lambda event: self._show(running, event),
-                on_secrets=lambda secrets: watched.append(server.gate.watch(secrets)),
-                on_learned=cache.note_seen,
                 cancelled=running.cancelled,
             )
         finally:
