@@ -28,7 +28,7 @@ class Hover:
 
 def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
     """What is known of the key or the member of `pd` at `offset`; None where nothing of ours stands there."""
-    key = pd_key_at(snapshot.tree, offset)
+    key = pd_key_at(snapshot.tree, offset, snapshot.imported)
     if key is None:
         return _member(snapshot, offset)
     match key.member, key.keys:

@@ -11,9 +11,11 @@ from pd_lsp.catalog import known_app
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
+from pd_lsp.server.imported_names import ImportedNames
 from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.imported import NOTHING_IMPORTED
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
 from pd_lsp.text import TextEdit
@@ -57,6 +59,7 @@ class ServerState:
     _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
     _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
+    imported_names: ImportedNames = field(default_factory=ImportedNames)
     _surroundings: Surroundings = field(default_factory=Surroundings)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
@@ -130,6 +133,7 @@ class ServerState:
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
+            imported=self.imported_names.of(document, folder) if folder else NOTHING_IMPORTED,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
         )
 

@@ -54,6 +54,11 @@ class Definition:
         return next((branch.node for branch in reversed(self.way) if branch.node.kind in PARAMETERS), None)
 
     @property
+    def is_imported(self) -> bool:
+        """Whether another text gives it its value."""
+        return any("import" in branch.node.kind for branch in self.way)
+
+    @property
     def function(self) -> Node | None:
         """The function that it is a parameter of."""
         around = reversed(self.way)

@@ -13,6 +13,8 @@ GIVES = r"(?![ \t]*(?:=(?!=)|:|,|\)|\]|\}|in\b|if\b|\r?\n[ \t]*\)))"
 _MOST_PLACES = 100
 """Of one name in one function. Measured: 2 ms."""
 _MOST_OF_MODULE = 30
+_IMPORTED_AFTER = ("import ", "as ", ", ")
+"""What stands before a name that is imported: behind it the line may end, as it does behind many reads."""
 _SCOPES = (*FUNCTIONS, *COMPREHENSIONS, "class_definition")
 
 
@@ -32,6 +34,11 @@ def definitions(tree: Tree, name: str, offset: Offset) -> Iterator[Definition]:
         yield definition
     if found:
         return
+    for before in _IMPORTED_AFTER if "import" in tree.text else ():
+        for way in islice(identifiers(tree, Sought(name, after=before)), _MOST_OF_MODULE):
+            imported = definition_at(way, offset) if way else None
+            if imported and imported.is_imported and _scope(imported) in visible:
+                yield imported
     for node in (node for word in ("def", "class") for node in definition_named(tree, name, word)):
         function = definition_at(tree.way_to(_name_of(node)), offset)
         if function and _scope(function) in visible:

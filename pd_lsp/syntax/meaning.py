@@ -5,7 +5,7 @@ assignment, an argument of a call further on, what a function returns, or an att
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pd_lsp.syntax.calls import argument, calls_of, position_of, read_returned
 from pd_lsp.syntax.chain import Chain, Link
@@ -13,19 +13,19 @@ from pd_lsp.syntax.classes import class_around, is_static, name_of, read_instanc
 from pd_lsp.syntax.definition import Definition, owner_of
 from pd_lsp.syntax.definitions import definitions
 from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.imported import Imported
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.steps import MEMBERS, Call, Calls, Meaning, Step, Steps, first_known, key_step, part_of_pd
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset
 
-Imported = Mapping[str, Node]
-"""By name: what is known of names that a text imports, as the place of their definition in another text."""
 _FARTHEST = 60
 """Expressions that are followed for one question. Measured: 5 ms where each of them is a name in a long text."""
 _DEEPEST = 25
 _MOST_PAIRS = 100
 _LONGEST_NUMBER = 6
 _FOREIGN = re.compile(r"\b(?:as|import)[ \t]+pd\b")
+_LEADING = (*MEMBERS, "import")
 _PANDAS = ("as pd", "import pd", "as\tpd")
 _ANY = "*"
 """As a key: any value of a dictionary."""
@@ -75,32 +75,32 @@ class Follower:
         if may_be_pd and self._is_name_of_pd(name):
             return part_of_pd(steps)
         if not self._may_lead_anywhere(tree):
-            return self._import(tree, name, steps, calls)
+            return None
         found = False
         for definition in definitions(tree, name, offset):
             found = True
             meaning = self._defined(definition, name, steps, calls)
-            if meaning is not None:
+            is_last = definition.is_parameter or (definition.is_sure and not _is_empty(definition.value))
+            if meaning is not None or is_last:
                 return meaning
-            if definition.is_parameter or (definition.is_sure and not _is_empty(definition.value)):
-                return self._import(tree, name, steps, calls)
         if not found and name == "self":
             return read_instance(self._node, tree.root, None, steps, calls)
         return part_of_pd(steps) if not found and self._is_name_of_pd(name) else None
 
     def _may_lead_anywhere(self, tree: Tree) -> bool:
         """Whether the text has anything that could be found: most names of most texts have nothing to do with `pd`."""
-        return tree is not self._tree or bool(self._imported) or any(member in tree.text for member in MEMBERS)
+        return tree is not self._tree or any(word in tree.text for word in _LEADING)
 
-    def _import(self, tree: Tree, name: str, steps: Steps, calls: Calls) -> Meaning | None:
+    def _import(self, definition: Definition, name: str, steps: Steps, calls: Calls) -> Meaning | None:
         """What a name stands for that another text defines."""
-        place = self._imported.get(name) if tree is self._tree else None
+        place = self._imported(name, definition.place) if definition.way[0].node.tree is self._tree else None
         if place is None:
             return None
         end = Offset(len(place.tree.text))
         if place.kind != "module":
             return self._name(place.tree, place.text, end, steps, calls)
-        return self._name(place.tree, steps[0].text, end, steps[1:], calls) if steps else None
+        is_read = bool(steps) and steps[0].kind == "attribute"
+        return self._name(place.tree, steps[0].text, end, steps[1:], calls) if is_read else None
 
     def _is_name_of_pd(self, name: str) -> bool:
         """Whether a name stands for `pd` wherever nothing else is known of it."""
@@ -112,7 +112,7 @@ class Follower:
         if definition.is_parameter:
             return self._parameter(definition, name, steps, calls)
         if definition.value is None:
-            return None
+            return self._import(definition, name, steps, calls) if definition.is_imported else None
         items = tuple(map(key_step, definition.items))
         meaning = self._node(definition.value, items + steps, calls)
         is_key_of_inputs = definition.loops and isinstance(meaning, tuple) and meaning[:1] == ("inputs",)

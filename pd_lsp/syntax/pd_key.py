@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pd_lsp.syntax.chain import read_chain
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.pd_path import resolve
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
@@ -29,14 +30,14 @@ class PdKey:
     """Where that last key stands, its quotes included."""
 
 
-def pd_key_at(tree: Tree, offset: Offset) -> PdKey | None:
+def pd_key_at(tree: Tree, offset: Offset, imported: Imported = NOTHING_IMPORTED) -> PdKey | None:
     """The key whose literal stands at `offset`; None where another thing does."""
     node: Node | None = tree.node_at(offset)
     while node is not None and node.kind != "string":
         if node.kind in ("interpolation", "block", "module"):
             return None
         node = node.parent
-    return _key(tree, node) if node else None
+    return _key(tree, node, imported) if node else None
 
 
 def pd_keys(tree: Tree) -> Iterator[PdKey]:
@@ -47,7 +48,7 @@ def pd_keys(tree: Tree) -> Iterator[PdKey]:
             yield key
 
 
-def _key(tree: Tree, literal: Node) -> PdKey | None:
+def _key(tree: Tree, literal: Node, imported: Imported = NOTHING_IMPORTED) -> PdKey | None:
     around = literal.parent
     if around is not None and around.kind == "argument_list":
         around = around.parent
@@ -55,5 +56,5 @@ def _key(tree: Tree, literal: Node) -> PdKey | None:
         return None
     end = around.range.end
     chain = read_chain(list(islice(tree.tokens_before(end), _LONGEST_CHAIN)))
-    resolved = resolve(tree, chain, literal.range.start) if chain and chain.keys else None
+    resolved = resolve(tree, chain, literal.range.start, imported) if chain and chain.keys else None
     return PdKey(*resolved, literal.range) if resolved else None

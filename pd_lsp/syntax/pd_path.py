@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from pd_lsp.syntax.chain import Chain, read_chain
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.key_site import KeySite, key_site_at
-from pd_lsp.syntax.meaning import Follower, Imported
+from pd_lsp.syntax.meaning import Follower
 from pd_lsp.syntax.slot import Slot
 from pd_lsp.syntax.steps import MEMBERS
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset
 
 __all__ = ["MEMBERS", "PdPath", "is_pd", "pd_path_at", "resolve"]
-
-NOTHING_IMPORTED: Imported = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
