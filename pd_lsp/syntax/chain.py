@@ -59,6 +59,12 @@ def read_chain(tokens: Sequence[Token]) -> Chain | None:
     return found[0] if found else None
 
 
+def read_value(tokens: Sequence[Token]) -> Chain | None:
+    """The chain that an expression is, with a trailing `or {}` too; its last leaf is the first."""
+    found = _read_value([token for token in tokens if token.kind not in _BETWEEN])
+    return found[0] if found else None
+
+
 def texts(tokens: Sequence[Token], count: int) -> list[str]:
     """The texts of the first `count` tokens, or of as many as there are."""
     return [token.text for token in tokens[:count]]
