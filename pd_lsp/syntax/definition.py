@@ -26,6 +26,7 @@ _VALUES = {
 """Which part of a statement a name gets its value from; none where the text does not tell the value."""
 _OWNER = re.compile(r"\bdef[ \t]+(\w+)[ \t]*\Z")
 _FARTHEST_OWNER = 200
+_LONGEST_BODY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,19 @@ def _subject(way: Sequence[Branch]) -> Node | None:
     """What the `match` around looks at."""
     match = next((branch.node for branch in reversed(way) if branch.node.kind == "match_statement"), None)
     return match.field("subject") if match else None
+
+
+def is_in_body(parameter: Definition, offset: Offset) -> bool:
+    """Whether the lines from the header of a function down to `offset` are those of its body, by their indent.
+
+    In a broken text the tree can't tell: the functions below are in the one that is being written.
+    """
+    tree = parameter.way[0].node.tree
+    if not 0 <= offset - parameter.place <= _LONGEST_BODY:
+        return False
+    lines = tree.text[tree.text.rfind("\n", 0, parameter.place) + 1 : offset].split("\n")
+    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    return len(indents) < 2 or min(indents[1:]) > indents[0]  # noqa: PLR2004 - the header and a line
 
 
 def owner_of(definition: Definition) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pd_lsp.syntax.definition import COMPREHENSIONS, FUNCTIONS, PARAMETERS, Definition, definition_at
+from pd_lsp.syntax.definition import COMPREHENSIONS, FUNCTIONS, PARAMETERS, Definition, definition_at, is_in_body
 from pd_lsp.syntax.name_search import Sought, identifiers
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
@@ -102,15 +102,15 @@ def _in(  # noqa: PLR0913 - which places are looked at
     sought = Sought(name, anywhere=False, unless=GIVES, after=after)
     for way in islice(identifiers(tree, sought, within), most):
         found = definition_at(way, offset) if way else None
-        if found and _is_visible(tree, found, visible, offset):
+        if found and _is_visible(found, visible, offset):
             yield found
 
 
-def _is_visible(tree: Tree, found: Definition, visible: Sequence[Node], offset: Offset) -> bool:
+def _is_visible(found: Definition, visible: Sequence[Node], offset: Offset) -> bool:
     if found.value and not found.is_parameter and found.value.range.end > offset and found.place < offset:
         return False
     scope = _scope(found)
-    return scope in visible or (scope is None and _is_below(tree, found, offset))
+    return scope in visible or (scope is None and is_in_body(found, offset))
 
 
 def _scope(found: Definition) -> Node | None:
@@ -123,10 +123,3 @@ def _scope(found: Definition) -> Node | None:
     kinds = (*FUNCTIONS, "class_definition", *(COMPREHENSIONS if in_comprehension else ()))
     around = reversed(found.way[:-2] if found.way[-1].field == "name" else found.way)
     return next((branch.node for branch in around if branch.node.kind in kinds), found.way[0].node)
-
-
-def _is_below(tree: Tree, found: Definition, offset: Offset) -> bool:
-    """Whether the lines from a header in a broken text down to `offset` are those of its body, by their indent."""
-    lines = tree.text[tree.text.rfind("\n", 0, found.place) + 1 : offset].split("\n")
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    return len(indents) < 2 or min(indents[1:]) > indents[0]  # noqa: PLR2004 - the header and a line

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pd_lsp.syntax.calls import argument, calls_of, position_of, read_returned
 from pd_lsp.syntax.chain import Chain, Link
 from pd_lsp.syntax.classes import class_around, is_static, name_of, read_instance
-from pd_lsp.syntax.definition import Definition, owner_of
+from pd_lsp.syntax.definition import Definition, is_in_body, owner_of
 from pd_lsp.syntax.definitions import definitions
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.imported import Imported
@@ -135,8 +135,7 @@ class Follower:
         if given is None:
             called = name_of(cls) if cls and owner == "__init__" else owner
             sites = calls_of(parameters.tree, called) if called else []
-            own = definition.function.range if definition.function else parameters.range
-            given = [Call(site, ()) for site in sites if site.range.start not in own]
+            given = [Call(site, ()) for site in sites if not is_in_body(definition, site.range.start)]
         found = self._argument(given, name, position, steps)
         if found is not None:
             return found

@@ -458,6 +458,12 @@ def test_a_text_is_followed_from_a_half_typed_key_through(text: str, path: str, 
     check_read_of(half_typed(text, behind), path)
 
 
+@pytest.mark.parametrize("behind", ["", '"'])
+def test_a_helper_that_is_half_typed_has_the_arguments_of_the_calls_below(behind: str) -> None:
+    text, path = TEXTS["the argument of a helper above"]
+    check_read_of(half_typed(text, behind), path)
+
+
 @pytest.mark.parametrize("behind", ['"]', "", '"', ' + f("x")', '"]\n    x = (1\n'])
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
 def test_nothing_of_pd_is(text: str, behind: str) -> None:
