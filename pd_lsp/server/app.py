@@ -1,6 +1,9 @@
 """The server: what it holds, and what it can tell the person."""
 
+import asyncio
+import inspect
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -36,6 +39,16 @@ class _Protocol(LanguageServerProtocol):
 
     pygls cancels the answer to `workspace/executeCommand`, but not the command that works on it.
     """
+
+    def _send_handler_result(self, future: Any, *, msg_id: Any) -> None:
+        """Waits for an answer that a plain handler gives later: pygls does so for handlers that always wait."""
+        answer = None if future.cancelled() or future.exception() else future.result()
+        if not inspect.isawaitable(answer):
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        task = asyncio.ensure_future(answer)
+        self._request_futures[msg_id] = task  # type: ignore[assignment]
+        task.add_done_callback(partial(super()._send_handler_result, msg_id=msg_id))
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
         server = self._server

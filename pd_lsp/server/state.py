@@ -12,10 +12,12 @@ from pd_lsp.features.rules.rule import Level
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
+from pd_lsp.server.imported_names import ImportedNames
 from pd_lsp.server.project_files import Project, ProjectFiles
 from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.imported import NOTHING_IMPORTED
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
 from pd_lsp.text import TextEdit
@@ -55,6 +57,7 @@ class ServerState:
     _project_files: ProjectFiles = field(init=False)
     _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
+    imported_names: ImportedNames = field(default_factory=ImportedNames)
     _surroundings: Surroundings = field(default_factory=Surroundings)
 
     def __post_init__(self) -> None:
@@ -153,6 +156,9 @@ class ServerState:
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
+            imported=self.imported_names.of(document, folder)
+            if folder and lines is document.lines
+            else NOTHING_IMPORTED,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
             levels={**project.levels, **self.levels},
         )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.tree import Tree
 from pd_lsp.syntax.workflow_sources import WorkflowSources
 from pd_lsp.text import LineIndex
@@ -34,6 +35,8 @@ class Snapshot:
     """The workflow's files with the places in them; None for a lone step, or in a folder that is not trusted."""
     dotenv_names: Callable[[], tuple[str, ...] | None] = lambda: None
     """The names of the variables that the project's `.env` sets, without a value; None where it may not be read."""
+    imported: Imported = NOTHING_IMPORTED
+    """What the names stand for that the text imports from modules beside it."""
     has_stub: Callable[[], bool] = bool
     """Whether a stub in the project tells typed Python servers what `pd` has."""
 
