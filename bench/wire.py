@@ -1,103 +1,296 @@
 """A client that is nothing but pipes, so that what is measured is the server's."""
 
 import json
+import os
+import select
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
+from bench.changes import content_change
+from bench.processes import ProcessTree
+
+PATIENCE = 10.0
+"""Seconds after which a server is taken for one that does not answer."""
+_CAPABILITIES = {
+    "general": {"positionEncodings": ["utf-16"]},
+    "workspace": {"configuration": True, "workspaceFolders": True, "didChangeConfiguration": {}},
+    "textDocument": {
+        "synchronization": {},
+        "completion": {
+            "completionItem": {"insertReplaceSupport": True, "snippetSupport": True, "labelDetailsSupport": True},
+            "completionList": {"itemDefaults": ["editRange", "insertTextFormat"]},
+            "contextSupport": True,
+        },
+        "hover": {"contentFormat": ["markdown", "plaintext"]},
+        "diagnostic": {"dynamicRegistration": True},
+        "publishDiagnostics": {"versionSupport": True},
+    },
+}
 
 
 class WrongAnswerError(Exception):
     """A server answered something else than it should: its speed means nothing."""
 
 
-@dataclass(slots=True)
+class NoAnswerError(Exception):
+    """A server did not answer in time, refused, or has ended."""
+
+
+@dataclass(frozen=True, slots=True)
 class Keystroke:
-    """What one change and the completion after it cost, in seconds."""
+    """What one change and the completion after it cost, in seconds, and what was offered."""
 
     wall: float
     processor: float
+    found: Any
 
 
 class Server:
-    """A language server in a process of its own."""
+    """A language server in a process of its own, and the one document that is open in it."""
 
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        *,
+        options: Mapping[str, Any] | None = None,
+        configuration: Mapping[str, Any] | None = None,
+        needs_bench: bool = True,
+    ) -> None:
+        """`needs_bench` is for servers of the bench's own Python; to another one its `PYTHONPATH` would be a library."""
         self.started = time.perf_counter()
+        self._configuration = configuration or {}
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            bufsize=0,
+            env=None if needs_bench else {name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
         )
-        self._watched = psutil.Process(self._process.pid)
+        assert self._process.stdin
+        assert self._process.stdout
+        self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._in, False)
+        self._unread = bytearray()
         self._last_id = 0
-        capabilities = {"general": {"positionEncodings": ["utf-16"]}}
-        options = {"trustedFolders": [folder.as_uri()]}
-        parameters = {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities}
-        self.request("initialize", {**parameters, "initializationOptions": options})
-        self.notify("initialized", {})
+        self._published: dict[str, tuple[int | None, list[Any]]] = {}
+        self._texts: dict[str, tuple[int, str]] = {}
+        self._dynamic: set[str] = set()
+        self.tree = ProcessTree(self._process.pid)
+        self._capabilities = self._initialize(folder, options or {})
 
-    def request(self, method: str, parameters: Any) -> Any:
-        """The result of a request; what else the server says meanwhile is passed over."""
+    def _initialize(self, folder: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+        parameters = {
+            "processId": os.getpid(),
+            "rootUri": folder.as_uri(),
+            "workspaceFolders": [{"uri": folder.as_uri(), "name": folder.name}],
+            "capabilities": _CAPABILITIES,
+            "initializationOptions": {"trustedFolders": [folder.as_uri()], **options},
+        }
+        answer = self.request("initialize", parameters, 30)
+        self.notify("initialized", {})
+        self.notify("workspace/didChangeConfiguration", {"settings": self._configuration})
+        found: dict[str, Any] = answer["capabilities"]
+        return found
+
+    @property
+    def takes_ranges(self) -> bool:
+        """Whether it asks for what has changed, and not for the whole text."""
+        sync = self._capabilities.get("textDocumentSync", 0)
+        kind = sync.get("change", 0) if isinstance(sync, dict) else sync
+        return int(kind) == 2  # noqa: PLR2004 - TextDocumentSyncKind.Incremental
+
+    @property
+    def is_asked_for_diagnostics(self) -> bool:
+        """Whether it gives diagnostics when asked; otherwise it sends them by itself."""
+        return "diagnosticProvider" in self._capabilities or "textDocument/diagnostic" in self._dynamic
+
+    def request(self, method: str, parameters: Any, patience: float = PATIENCE) -> Any:
+        """The result of a request; raises NoAnswerError."""
         self._last_id += 1
-        self._send({"id": self._last_id, "method": method, "params": parameters})
+        number, until = self._last_id, time.perf_counter() + patience
+        self._send({"id": number, "method": method, "params": parameters}, until)
         while True:
-            answer = self._receive()
-            if answer.get("id") == self._last_id and "method" not in answer:
+            answer = self._receive(until)
+            if answer.get("id") == number and "method" not in answer:
+                if "error" in answer:
+                    raise NoAnswerError(f"{method}: {answer['error'].get('message')}")
                 return answer.get("result")
 
     def notify(self, method: str, parameters: Any) -> None:
         """Sends a notification."""
-        self._send({"method": method, "params": parameters})
+        self._send({"method": method, "params": parameters}, time.perf_counter() + PATIENCE)
 
     def open(self, uri: str, text: str) -> None:
         """Opens a document."""
+        self._texts[uri] = 1, text
+        document = {"uri": uri, "languageId": "python", "version": 1, "text": text}
+        self.notify("textDocument/didOpen", {"textDocument": document})
+
+    def change(self, uri: str, text: str) -> None:
+        """Makes `text` of a document: as the range that differs, to a server that takes ranges."""
+        version, before = self._texts[uri]
+        self._texts[uri] = version + 1, text
+        changes = [content_change(before, text) if self.takes_ranges else {"text": text}]
         self.notify(
-            "textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "python", "version": 1, "text": text}}
+            "textDocument/didChange", {"textDocument": {"uri": uri, "version": version + 1}, "contentChanges": changes}
         )
 
-    def type(self, uri: str, version: int, text: str, line: int, column: int, expected: str) -> Keystroke:
-        """One keystroke: the document's new text, and the completion at the caret, which must offer `expected`."""
-        processor, begun = self._processor(), time.perf_counter()
-        changed = {"textDocument": {"uri": uri, "version": version}, "contentChanges": [{"text": text}]}
-        self.notify("textDocument/didChange", changed)
-        found = self.request(
-            "textDocument/completion", {"textDocument": {"uri": uri}, "position": {"line": line, "character": column}}
-        )
+    def type(self, uri: str, text: str, line: int, column: int) -> Keystroke:
+        """One keystroke: the document's new text, and the completion at the caret."""
+        processor, begun = self.tree.processor(), time.perf_counter()
+        self.change(uri, text)
+        found = self.completion(uri, line, column)
         wall = time.perf_counter() - begun
-        if expected not in [item["label"] for item in found["items"]]:
-            raise WrongAnswerError(f"{expected} was not offered in line {line + 1} of {uri.rpartition('/')[2]}")
-        return Keystroke(wall, self._processor() - processor)
+        return Keystroke(wall, self.tree.processor() - processor, found)
 
-    def memory(self) -> int:
-        """Bytes of memory that the server's own process has resident."""
-        return int(self._watched.memory_info().rss)
+    def completion(self, uri: str, line: int, column: int, patience: float = PATIENCE) -> Any:
+        """What is offered at a place, as the server says it."""
+        return self.request("textDocument/completion", _place(uri, line, column), patience)
+
+    def hover(self, uri: str, line: int, column: int) -> Any:
+        """What is said of a place."""
+        return self.request("textDocument/hover", _place(uri, line, column))
+
+    def diagnostics(self, uri: str, text: str, patience: float = PATIENCE) -> list[Any]:
+        """Those of the document after a change to `text`: asked for, or waited for, as the server has it."""
+        self._take_waiting()
+        self._published.pop(uri, None)
+        self.change(uri, text)
+        if self.is_asked_for_diagnostics:
+            answer = self.request("textDocument/diagnostic", {"textDocument": {"uri": uri}}, patience)
+            found: list[Any] = answer.get("items", [])
+            return found
+        until = time.perf_counter() + patience
+        while not self._is_published(uri):
+            self._receive(until)
+        return self._published[uri][1]
+
+    def rest(self, most: float = 0.1) -> None:
+        """Waits, as a person does between two keys, until the server has nothing more to do, or `most` seconds."""
+        until = time.perf_counter() + most
+        spent = -1.0
+        while time.perf_counter() < until and (now := self.tree.processor()) - spent > 0.0002:  # noqa: PLR2004
+            spent = now
+            time.sleep(0.004)
+        self._take_waiting()
 
     def close(self) -> None:
-        """Ends the server."""
-        self.request("shutdown", None)
-        self.notify("exit", None)
-        self._process.wait(10)
+        """Ends the server, kindly where it answers."""
+        try:
+            self.request("shutdown", None, 2)
+            self.notify("exit", None)
+            self._process.wait(2)
+        except (NoAnswerError, OSError, subprocess.TimeoutExpired):
+            self.tree.kill()
+        finally:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    pipe.close()
+            self._process.wait()
 
-    def _processor(self) -> float:
-        times = self._watched.cpu_times()
-        return float(times.user + times.system)
+    def _is_published(self, uri: str) -> bool:
+        version = self._published.get(uri, (0, []))[0]
+        return uri in self._published and version in (None, self._texts[uri][0])
 
-    def _send(self, message: dict[str, Any]) -> None:
+    def _take_waiting(self) -> None:
+        """Takes what has come by itself."""
+        while self._fill(0):
+            pass
+        while (message := self._next()) is not None:
+            self._heed(message)
+
+    def _heed(self, message: dict[str, Any]) -> None:
+        """Answers what the server asks, and keeps the diagnostics that it sends."""
+        method, parameters = message.get("method"), message.get("params") or {}
+        if method == "textDocument/publishDiagnostics":
+            self._published[parameters["uri"]] = parameters.get("version"), parameters["diagnostics"]
+        if method is None or "id" not in message:
+            return
+        result: Any = None
+        if method == "workspace/configuration":
+            result = [self._section(item.get("section") or "") for item in parameters["items"]]
+        if method == "client/registerCapability":
+            self._dynamic |= {one["method"] for one in parameters["registrations"]}
+        self._send({"id": message["id"], "result": result}, time.perf_counter() + PATIENCE)
+
+    def _section(self, name: str) -> Any:
+        found: Any = self._configuration
+        for part in filter(None, name.split(".")):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found
+
+    def _send(self, message: dict[str, Any], until: float) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        assert self._process.stdin
-        self._process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-        self._process.stdin.flush()
+        unsent = memoryview(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        while unsent:
+            ready = select.select([self._out], [self._in], [], max(until - time.perf_counter(), 0))
+            if not any(ready):
+                raise NoAnswerError("It takes no messages any more.")
+            if ready[0]:
+                self._fill(0)
+            if ready[1]:
+                unsent = unsent[_written(self._in, unsent) :]
 
-    def _receive(self) -> dict[str, Any]:
-        assert self._process.stdout
-        length = 0
-        while (line := self._process.stdout.readline()).strip():
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        if not length:
-            raise WrongAnswerError("The server ended.")
-        answer: dict[str, Any] = json.loads(self._process.stdout.read(length))
-        return answer
+    def _receive(self, until: float) -> dict[str, Any]:
+        while (message := self._next()) is None:
+            if not self._fill(until - time.perf_counter()):
+                raise NoAnswerError("It did not answer in time.")
+        self._heed(message)
+        return message
+
+    def _fill(self, patience: float) -> bool:
+        """Reads what there is; False where nothing came."""
+        if not select.select([self._out], [], [], max(patience, 0))[0]:
+            return False
+        part = os.read(self._out, 1 << 16)
+        if not part:
+            raise NoAnswerError("It has ended.")
+        self._unread += part
+        return True
+
+    def _next(self) -> dict[str, Any] | None:
+        head, blank, _ = self._unread.partition(b"\r\n\r\n")
+        if not blank:
+            return None
+        start = len(head) + len(blank)
+        length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if b"content-length" in line)
+        if len(self._unread) < start + length:
+            return None
+        message: dict[str, Any] = json.loads(self._unread[start : start + length])
+        del self._unread[: start + length]
+        return message
+
+
+def items_of(found: Any) -> list[dict[str, Any]]:
+    """The items of a completion, whichever form it has."""
+    items: list[dict[str, Any]] = found.get("items", []) if isinstance(found, dict) else found or []
+    return items
+
+
+def offers(found: Any, key: str) -> bool:
+    """Whether `key` is among the completions, with its quotes or without."""
+    return any(item["label"].strip("\"'") == key for item in items_of(found))
+
+
+def _place(uri: str, line: int, column: int) -> dict[str, Any]:
+    return {
+        "textDocument": {"uri": uri},
+        "position": {"line": line, "character": column},
+        "context": {"triggerKind": 1},
+    }
+
+
+def _written(pipe: int, part: memoryview) -> int:
+    try:
+        return os.write(pipe, part[: 1 << 16])
+    except BlockingIOError:
+        return 0
+    except BrokenPipeError:
+        raise NoAnswerError("It has ended.") from None
