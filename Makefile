@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check fix bench pictures extension requirements clean
+.PHONY: demo test check fix bench bench-peers pictures extension requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -17,6 +17,10 @@ fix: .venv/ready ## format and repair
 
 bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare python
 	@.venv/bin/python -m bench
+
+bench-peers: .venv/ready ## ratios against the servers that people have beside it; those that can't be installed are named
+	-@$(MAKE) --no-print-directory --keep-going .venv-peers/ready requirements/pyright/node_modules/ready
+	@.venv/bin/python -m bench.peers
 
 pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
 	@.venv/bin/python data/draw_demo.py .venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -36,6 +40,15 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
 	@touch $@
 
+.venv-peers/ready: requirements/peers.txt
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python $(PIP) --require-hashes -r requirements/peers.txt
+	@touch $@
+
+requirements/pyright/node_modules/ready: requirements/pyright/package-lock.json
+	@cd requirements/pyright && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 vscode-extension/node_modules/ready: vscode-extension/package-lock.json
 	@cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -47,6 +60,7 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade pyproject.toml -o requirements/server.txt
 	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
 	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
+	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-peers requirements/pyright/node_modules vscode-extension/node_modules vscode-extension/out

@@ -1,6 +1,7 @@
 """What a server and the processes below it have used: processor time and memory."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,10 +48,8 @@ class ProcessTree:
         """Ends all of them."""
         self.look()
         for pid in (self.pid, *self._below):
-            try:
+            with suppress(psutil.NoSuchProcess):
                 psutil.Process(pid).kill()
-            except psutil.NoSuchProcess:
-                continue
 
 
 def _processor(pid: int) -> float:

@@ -1,8 +1,6 @@
-"""A client that is nothing but pipes, so that what is measured is the server's."""
+"""A client that does next to nothing, so that what is measured is the server's."""
 
-import json
 import os
-import select
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.changes import content_change
+from bench.pipes import NoAnswerError, Pipes
 from bench.processes import ProcessTree
 
 PATIENCE = 10.0
@@ -36,10 +35,6 @@ class WrongAnswerError(Exception):
     """A server answered something else than it should: its speed means nothing."""
 
 
-class NoAnswerError(Exception):
-    """A server did not answer in time, refused, or has ended."""
-
-
 @dataclass(frozen=True, slots=True)
 class Keystroke:
     """What one change and the completion after it cost, in seconds, and what was offered."""
@@ -61,7 +56,7 @@ class Server:
         configuration: Mapping[str, Any] | None = None,
         needs_bench: bool = True,
     ) -> None:
-        """`needs_bench` is for servers of the bench's own Python; to another one its `PYTHONPATH` would be a library."""
+        """`needs_bench`: it runs in the bench's own Python. To the others a `PYTHONPATH` would be code to analyse."""
         self.started = time.perf_counter()
         self._configuration = configuration or {}
         self._process = subprocess.Popen(
@@ -73,11 +68,7 @@ class Server:
             bufsize=0,
             env=None if needs_bench else {name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
         )
-        assert self._process.stdin
-        assert self._process.stdout
-        self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
-        os.set_blocking(self._in, False)
-        self._unread = bytearray()
+        self._pipes = Pipes(self._process)
         self._last_id = 0
         self._published: dict[str, tuple[int | None, list[Any]]] = {}
         self._texts: dict[str, tuple[int, str]] = {}
@@ -115,7 +106,7 @@ class Server:
         """The result of a request; raises NoAnswerError."""
         self._last_id += 1
         number, until = self._last_id, time.perf_counter() + patience
-        self._send({"id": number, "method": method, "params": parameters}, until)
+        self._pipes.send({"id": number, "method": method, "params": parameters}, patience)
         while True:
             answer = self._receive(until)
             if answer.get("id") == number and "method" not in answer:
@@ -125,7 +116,7 @@ class Server:
 
     def notify(self, method: str, parameters: Any) -> None:
         """Sends a notification."""
-        self._send({"method": method, "params": parameters}, time.perf_counter() + PATIENCE)
+        self._pipes.send({"method": method, "params": parameters}, PATIENCE)
 
     def open(self, uri: str, text: str) -> None:
         """Opens a document."""
@@ -190,9 +181,7 @@ class Server:
         except (NoAnswerError, OSError, subprocess.TimeoutExpired):
             self.tree.kill()
         finally:
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe:
-                    pipe.close()
+            self._pipes.close()
             self._process.wait()
 
     def _is_published(self, uri: str) -> bool:
@@ -201,9 +190,7 @@ class Server:
 
     def _take_waiting(self) -> None:
         """Takes what has come by itself."""
-        while self._fill(0):
-            pass
-        while (message := self._next()) is not None:
+        for message in self._pipes.waiting():
             self._heed(message)
 
     def _heed(self, message: dict[str, Any]) -> None:
@@ -218,7 +205,7 @@ class Server:
             result = [self._section(item.get("section") or "") for item in parameters["items"]]
         if method == "client/registerCapability":
             self._dynamic |= {one["method"] for one in parameters["registrations"]}
-        self._send({"id": message["id"], "result": result}, time.perf_counter() + PATIENCE)
+        self._pipes.send({"id": message["id"], "result": result}, PATIENCE)
 
     def _section(self, name: str) -> Any:
         found: Any = self._configuration
@@ -226,45 +213,9 @@ class Server:
             found = found.get(part) if isinstance(found, Mapping) else None
         return found
 
-    def _send(self, message: dict[str, Any], until: float) -> None:
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        unsent = memoryview(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-        while unsent:
-            ready = select.select([self._out], [self._in], [], max(until - time.perf_counter(), 0))
-            if not any(ready):
-                raise NoAnswerError("It takes no messages any more.")
-            if ready[0]:
-                self._fill(0)
-            if ready[1]:
-                unsent = unsent[_written(self._in, unsent) :]
-
     def _receive(self, until: float) -> dict[str, Any]:
-        while (message := self._next()) is None:
-            if not self._fill(until - time.perf_counter()):
-                raise NoAnswerError("It did not answer in time.")
+        message = self._pipes.receive(until - time.perf_counter())
         self._heed(message)
-        return message
-
-    def _fill(self, patience: float) -> bool:
-        """Reads what there is; False where nothing came."""
-        if not select.select([self._out], [], [], max(patience, 0))[0]:
-            return False
-        part = os.read(self._out, 1 << 16)
-        if not part:
-            raise NoAnswerError("It has ended.")
-        self._unread += part
-        return True
-
-    def _next(self) -> dict[str, Any] | None:
-        head, blank, _ = self._unread.partition(b"\r\n\r\n")
-        if not blank:
-            return None
-        start = len(head) + len(blank)
-        length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if b"content-length" in line)
-        if len(self._unread) < start + length:
-            return None
-        message: dict[str, Any] = json.loads(self._unread[start : start + length])
-        del self._unread[: start + length]
         return message
 
 
@@ -285,12 +236,3 @@ def _place(uri: str, line: int, column: int) -> dict[str, Any]:
         "position": {"line": line, "character": column},
         "context": {"triggerKind": 1},
     }
-
-
-def _written(pipe: int, part: memoryview) -> int:
-    try:
-        return os.write(pipe, part[: 1 << 16])
-    except BlockingIOError:
-        return 0
-    except BrokenPipeError:
-        raise NoAnswerError("It has ended.") from None

@@ -14,21 +14,13 @@ from pathlib import Path
 
 from bench.peers.figures import Figures
 from bench.peers.goals import Results
+from bench.peers.measuring import diagnose, hover_key, list_apps, type_key, weigh
 from bench.peers.places import APPS, Place, functions_of, one_function
 from bench.peers.report import apps_table, goals_table, place_table, shapes_table
 from bench.peers.servers import Competitor, competitors
-from bench.peers.session import (
-    Playing,
-    begin,
-    diagnose,
-    hover_key,
-    list_apps,
-    session,
-    try_shapes,
-    type_key,
-    weigh,
-)
+from bench.peers.session import Players, begin, session
 from bench.peers.stub import Keys
+from bench.peers.trying import Tried, try_shapes
 from bench.sandboxes import accounts_in, sandbox_with
 
 _OWN = 14
@@ -53,9 +45,9 @@ _FULL = _Plan(
         (one_function(5_000), 2),
     ),
     (10, 1_000, 10_000),
-    10,
+    8,
 )
-_QUICK = _Plan(((functions_of(50), 3), (functions_of(5_000), 1)), (10, 1_000), 4)
+_QUICK = _Plan(((functions_of(50), 3), (functions_of(5_000), 1)), (10, 1_000), 3)
 
 
 def main() -> int:
@@ -65,60 +57,60 @@ def main() -> int:
     plan = _QUICK if parser.parse_args().quick else _FULL
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it has compiled
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = folder
         print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}.", flush=True)
-        results = _measure(plan, Path(folder))
-    print(f"\n## Goals\n\n{_lines(goals_table(results))}")
+        results = _measured(plan, Path(folder))
+    _print("Goals", goals_table(results))
     print(f"\nIt took {(time.monotonic() - begun) / 60:.0f} minutes; load at the end {os.getloadavg()[0]:.1f}.")
     return 0
 
 
-def _measure(plan: _Plan, folder: Path) -> Results:
-    shapes: dict[str, tuple[set[str], set[str]]] = {}
+def _measured(plan: _Plan, folder: Path) -> Results:
+    shapes: Tried = {}
     places: dict[str, dict[str, Figures]] = {}
     apps: dict[int, dict[str, Figures]] = {}
-    with _world(0, folder) as (all_of_them, keys):
+    with _accounts_of(0) as (all_of_them, keys):
         _say_missing(all_of_them)
+        with _session(all_of_them, keys, folder) as players:
+            begin(players, APPS.text(""), APPS.caret(""))
+            shapes = try_shapes(players)
+            _print("Shapes", shapes_table(shapes))
         for place, rounds in plan.places:
-            with _session(all_of_them, keys, folder) as playing:
-                _type(playing, place, rounds, plan.times)
-                places[place.name] = _figures(playing)
-                print(f"\n## {place.name}\n\n{_lines(place_table(places[place.name]))}", flush=True)
-                if not shapes:
-                    shapes = try_shapes(playing)
-                    print(f"\n## Shapes\n\n{_lines(shapes_table(shapes))}", flush=True)
+            with _session(all_of_them, keys, folder) as players:
+                _type(players, place, rounds, plan.times)
+                places[place.name] = _figures(players)
+            _print(place.name, place_table(places[place.name]))
     for accounts in plan.accounts:
-        with _world(max(accounts - _OWN, 0), folder) as (all_of_them, keys):
-            with _session(all_of_them, keys, folder) as playing:
-                begin(playing, APPS.text(""), APPS.caret(""))
-                list_apps(playing, keys, plan.times)
-                apps[accounts] = _figures(playing)
-    print(f"\n## The list of apps, by number of accounts\n\n{_lines(apps_table(apps))}", flush=True)
+        with _accounts_of(accounts - _OWN) as (all_of_them, keys), _session(all_of_them, keys, folder) as players:
+            begin(players, APPS.text(""), APPS.caret(""))
+            list_apps(players, keys, plan.times)
+            apps[accounts] = _figures(players)
+    _print("The list of apps, by number of accounts", apps_table(apps))
     return Results(shapes, places, apps)
 
 
-def _type(playing: dict[str, Playing], place: Place, rounds: int, times: int) -> None:
-    begin(playing, place.text(""), place.caret(""))
-    type_key(playing, place, rounds)
-    hover_key(playing, place, times)
-    diagnose(playing, place, times)
-    weigh(playing)
+def _type(players: Players, place: Place, rounds: int, times: int) -> None:
+    begin(players, place.text(""), place.caret(""))
+    type_key(players, place, rounds)
+    hover_key(players, place, times)
+    diagnose(players, place, times)
+    weigh(players)
 
 
 @contextmanager
-def _world(more: int, folder: Path) -> Iterator[tuple[list[Competitor], Keys]]:
+def _accounts_of(more: int) -> Iterator[tuple[list[Competitor], Keys]]:
     """All servers, and the keys of each app, in a sandbox with so many more accounts, each of an app of its own."""
-    with sandbox_with(more, more) as announced:
+    with sandbox_with(max(more, 0), max(more, 0)) as announced:
         found = asyncio.run(accounts_in(announced))
         yield competitors(announced), {one.app.slug: one.keys.names for one in found.accounts}
 
 
 @contextmanager
-def _session(all_of_them: list[Competitor], keys: Keys, folder: Path) -> Iterator[dict[str, Playing]]:
-    with tempfile.TemporaryDirectory(dir=folder) as own:
-        with session([one for one in all_of_them if not one.is_missing], keys, Path(own)) as playing:
-            yield playing
+def _session(all_of_them: list[Competitor], keys: Keys, folder: Path) -> Iterator[Players]:
+    present = [one for one in all_of_them if not one.is_missing]
+    with tempfile.TemporaryDirectory(dir=folder) as own, session(present, keys, Path(own)) as players:
+        yield players
 
 
 def _say_missing(all_of_them: list[Competitor]) -> None:
@@ -127,15 +119,15 @@ def _say_missing(all_of_them: list[Competitor]) -> None:
             print(f"{one.name} is missing: it could not be installed here.", flush=True)
 
 
-def _figures(playing: dict[str, Playing]) -> dict[str, Figures]:
-    for name, one in playing.items():
+def _figures(players: Players) -> dict[str, Figures]:
+    for name, one in players.items():
         if one.figures.why:
             print(f"{name}: {one.figures.why}", file=sys.stderr, flush=True)
-    return {name: one.figures for name, one in playing.items()}
+    return {name: one.figures for name, one in players.items()}
 
 
-def _lines(lines: Iterator[str]) -> str:
-    return "\n".join(lines)
+def _print(heading: str, table: Iterator[str]) -> None:
+    print(f"\n## {heading}\n", *table, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

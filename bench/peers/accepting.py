@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from tree_sitter import Language, Node, Parser
 import tree_sitter_python
+from tree_sitter import Language, Node, Parser
 
 from bench.peers.shapes import Shape
 
@@ -60,7 +60,7 @@ def is_right(shape: Shape, text: str, key: str) -> bool:
 
 
 def _string_at(text: str, offset: int) -> str | None:
-    """The content of the string that begins at `offset`, as tree-sitter reads it. All text here is ASCII or one line."""
+    """The content of the string that begins at `offset`, as tree-sitter reads it."""
     start = len(text[:offset].encode())
     node: Node | None = _PARSER.parse(text.encode()).root_node.descendant_for_byte_range(start, start + 1)
     while node and node.type != "string":

@@ -14,7 +14,7 @@ def percentile(values: Sequence[float], part: float) -> float:
 
 @dataclass(slots=True)
 class Figures:
-    """One server in one place. Times are milliseconds; an empty list is something that was not, or not in time, answered."""
+    """One server in one place. Times are milliseconds; an empty list is of what was not answered in time."""
 
     walls: list[float] = field(default_factory=list)
     rights: list[bool] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Figures:
     """Why something is missing."""
 
     def wall(self, part: float) -> float | None:
-        """A percentile of the keystrokes' times, which count only where the key was offered."""
+        """A percentile of the keystrokes' times."""
         return percentile(self.walls, part) if self.walls else None
 
     @property

@@ -12,10 +12,7 @@ ROOT = Path(__file__).parents[2]
 _PEERS = ROOT / ".venv-peers" / "bin"
 _PYRIGHT = ROOT / "requirements" / "pyright" / "node_modules" / "pyright" / "langserver.index.js"
 _ANALYSIS = {"analysis": {"diagnosticMode": "openFilesOnly"}}
-_CONFIGURATION = {
-    "python": {**_ANALYSIS, "pyrefly": {"displayTypeErrors": "force-on"}},
-    "basedpyright": _ANALYSIS,
-}
+_CONFIGURATION = {"python": {**_ANALYSIS, "pyrefly": {"displayTypeErrors": "force-on"}}, "basedpyright": _ANALYSIS}
 OURS, BARE, TY, PYREFLY = "pd-lsp", "bare pygls", "ty", "pyrefly"
 
 

@@ -83,8 +83,8 @@ def handler(pd: "pipedream"):
 """
 SHAPES = (
     _in_handler("plain, in an auto-closed pair", 'token = pd.inputs["slack"]["$auth"]«["$0"]»', "return token"),
-    _in_handler("f'…' with \"", "text = f'Bearer {pd.inputs[\"slack\"][\"$auth\"]«[\"$0\"]»}'", "return text"),
-    _in_handler("f\"…\" with '", "text = f\"Bearer {pd.inputs['slack']['$auth']«['$0']»}\"", "return text"),
+    _in_handler("f'…' with \"", 'text = f\'Bearer {pd.inputs["slack"]["$auth"]«["$0"]»}\'', "return text"),
+    _in_handler('f"…" with \'', "text = f\"Bearer {pd.inputs['slack']['$auth']«['$0']»}\"", "return text"),
     _in_handler(
         'f"""…""" with "', 'text = f"""Bearer', '{pd.inputs["slack"]["$auth"]«["$0"]»}', 'and more"""', "return text"
     ),
