@@ -60,11 +60,15 @@ class Configuration:
     api_key: bool = False
     """Whether the person signed in with a user API key."""
     api_key_command: tuple[str, ...] = ()
+    api_key_login: str = ""
+    """Which `pd-lsp login` put it into the keyring, by a random word of its own."""
     local_accounts: tuple[LocalAccount, ...] = ()
     production_accounts: frozenset[str] = frozenset()
     """Ids of accounts of the environment `production` that may be run with, after a question (D8)."""
     chosen_accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By project folder and app: the id of the account to use where there are several."""
+    keeps_run_shapes: bool = True
+    """Whether the names of what a step gave on are kept when it has run here."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -92,14 +96,16 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
     """What a document says; see docs/accounts.md for its form."""
     problems: list[str] = []
     read = _Reader(document, problems)
-    api_key_command = read.one("api_key", lambda entry: _words(entry.get("command")))
+    api_key = read.one("api_key", _api_key)
     return Configuration(
         projects=read.each("projects", _project),
-        api_key=api_key_command is not None,
-        api_key_command=api_key_command or (),
+        api_key=api_key is not None,
+        api_key_command=api_key[0] if api_key else (),
+        api_key_login=api_key[1] if api_key else "",
         local_accounts=read.each("local_accounts", _local_account),
         production_accounts=frozenset(read.one("production_accounts", _words) or ()),
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
+        keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
         problems=tuple(problems),
     )
 
@@ -186,6 +192,11 @@ def _project(entry: Any) -> ConfiguredProject:
     )
 
 
+def _api_key(entry: Any) -> tuple[tuple[str, ...], str]:
+    """The command that prints it, and which `pd-lsp login` kept it."""
+    return _words(entry.get("command")), _text(entry.get("login", ""), may_be_empty=True)
+
+
 def _local_account(entry: Any) -> LocalAccount:
     if not _SLUG.fullmatch(entry["app"]) or not entry["values"]:
         raise ValueError
@@ -211,6 +222,12 @@ def _choices(value: Any) -> Mapping[str, Mapping[str, str]]:
 def _words(value: Any) -> tuple[str, ...]:
     """A list of words; nothing stands for an empty one."""
     return tuple(_text(word, may_be_empty=True) for word in _list(value)) if value is not None else ()
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
 
 
 def _list(value: Any) -> list[Any]:

@@ -164,6 +164,8 @@ class Workflow:
     """`settings.lambda_memory`, in megabytes."""
     id: str = ""
     """`p_…`, as its folder's name or `.workflow.state` has it; empty where neither does."""
+    triggers: tuple[str, ...] = ()
+    """The ids of its triggers, whose beginnings tell their kinds (docs/platform.md, section 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ _MOST_ITEMS = 20
 """Of a list so many items are looked at."""
 
 
+KINDS = ("object", "list", "text", "number", "true or false", "nothing")
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """One value, or several that may stand in one place."""
 
     kinds: frozenset[str] = frozenset()
-    """`object`, `list`, `text`, `number`, `true or false`, `nothing`; empty where nobody knows."""
+    """Some of KINDS; empty where nobody knows."""
     keys: Mapping[str, "Shape"] = field(default_factory=dict)
     """Of an object."""
     items: "Shape | None" = None
@@ -49,6 +52,16 @@ class Shape:
         }
         items = self.items.beside(other.items) if self.items and other.items else self.items or other.items
         return Shape(self.kinds | other.kinds, keys, items, self.source or other.source)
+
+    def updated_by(self, fresher: "Shape") -> "Shape":
+        """What is known of either, but where both know the kinds of a place those of `fresher`."""
+        keys = {
+            **self.keys,
+            **{key: self.keys[key].updated_by(one) if key in self.keys else one for key, one in fresher.keys.items()},
+        }
+        items = self.items.updated_by(fresher.items) if self.items and fresher.items else fresher.items or self.items
+        surer = fresher if fresher.kinds or not self.kinds else self
+        return Shape(surer.kinds, keys, items, surer.source)
 
 
 def shape_of(value: Json, source: str = "", depth: int = 0) -> Shape:

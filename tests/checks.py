@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from pd_lsp.features.arguments import signature
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.features.code_actions.fixes import fixes
 from pd_lsp.features.completion import complete
 from pd_lsp.features.diagnostics import diagnose
 from pd_lsp.features.hover import hover
+from pd_lsp.features.offered import offered
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.syntax.snapshot import Snapshot
@@ -38,6 +40,28 @@ def check_accepted(line: str, label: str, result: str, make: object = samples.sn
     found = {completion.label: completion for completion in complete(make(text), offset)}  # type: ignore[operator]
     edit = found[label].edit
     assert apply_edits(text, [edit, *found[label].further_edits]) == HEADER + result + "\n    return 1\n"
+
+
+def check_offered(line: str, labels: list[str], make: Callable[..., Snapshot] = samples.snapshot, **world: Any) -> None:
+    """In a handler that holds `line`, exactly `labels` are offered at its `$0`, of whatever kind."""
+    text, offset = marked(HEADER + line + "\n")
+    assert [completion.label for completion in offered(make(text, **world), offset).completions] == labels
+
+
+def check_chosen(line: str, label: str, result: str, make: Callable[..., Snapshot] = samples.snapshot) -> None:
+    """In a handler that holds `line`, choosing `label`, of whatever kind, at its `$0` gives `result`."""
+    text, offset = marked(HEADER + line + "\n    return 1\n")
+    [chosen] = [one for one in offered(make(text), offset).completions if one.label == label]
+    assert apply_edits(text, [chosen.edit, *chosen.further_edits]) == HEADER + result + "\n    return 1\n"
+
+
+def check_signature(
+    line: str, call: str | None, active: int | None = None, make: Callable[..., Snapshot] = samples.snapshot
+) -> None:
+    """In a handler that holds `line`, the call at its `$0` is this one, the caret at this parameter of it."""
+    text, offset = marked(HEADER + line + "\n")
+    found = signature(make(text), offset)
+    assert (found and (found.member.call, found.active)) == (call and (call, active))
 
 
 def check_diagnostics(

@@ -1,8 +1,12 @@
 """What every test may rely on: a person's own folders that are empty, and the interpreter of the example steps."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
+
+from tests.wheels import wheel
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,3 +26,18 @@ def steps_python() -> Path:
     python = ROOT / ".venv-examples" / "bin" / "python"
     assert python.exists(), "The interpreter of the example steps is missing: run `make .venv-examples`."
     return python
+
+
+@pytest.fixture
+def index(tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two packages, and uv set to look nowhere else."""
+    folder = tmp_path / "index"
+    wheel(folder, "tabulate", "0.9.0", needs=("wcwidth-zz",))
+    wheel(folder, "wcwidth-zz", "1.2")
+    for name in [name for name in os.environ if name.startswith("UV_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
+    configuration = own_folders / "config" / "uv" / "uv.toml"
+    configuration.parent.mkdir(parents=True)
+    configuration.write_text(f"no-index = true\nfind-links = [{json.dumps(str(folder))}]\n")
+    return folder

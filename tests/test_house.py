@@ -29,6 +29,15 @@ def test_starting_the_server_imports_nothing_heavy() -> None:
     assert not imported_by("import pd_lsp.server.app, pd_lsp.server.transport") & set(HEAVY)
 
 
+def test_names_that_are_kept_are_read_without_what_asks_for_them() -> None:
+    code = (
+        "from pd_lsp.accounts.caches import AccountCaches\n"
+        "caches = AccountCaches({'PIPEDREAM_API_KEY': 'made-up-key'})\n"
+        "assert caches.of(None).current.accounts == ()"
+    )
+    assert not imported_by(code) & set(HEAVY)
+
+
 def test_the_command_line_imports_no_room_before_a_command_is_chosen() -> None:
     rooms = {f"pd_lsp.{room}" for room in ("server", "accounts", "execution", "runs", "syntax", "sandbox", "catalog")}
     assert not imported_by("import pd_lsp.cli.main") & rooms

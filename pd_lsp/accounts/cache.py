@@ -22,20 +22,23 @@ _MOST_DOUBLED = 16
 class AccountCache:
     """What a provider last said, with at most one question to it under way.
 
-    `file` keeps the names from one start to the next; None: nothing is kept. `here` are the accounts that the person
-    keeps on this machine, which are known without asking anybody.
+    `provider` can also be what opens one, which is called before the first question: what is known can be read without
+    it. `file` keeps the names from one start to the next; None: nothing is kept. `here` are the accounts that the
+    person keeps on this machine, which are known without asking anybody.
     """
 
     def __init__(
         self,
-        provider: AccountProvider,
+        provider: AccountProvider | Callable[[], AccountProvider],
         file: Path | None = None,
         on_fresh: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
         *,
         here: Iterable[Account] = (),
     ) -> None:
-        self.provider = provider
+        self._provider = None if callable(provider) else provider
+        self._open = provider if callable(provider) else None
+        self._opening = threading.Lock()
         self._file = file
         self._on_fresh = on_fresh
         self._clock = clock
@@ -44,12 +47,23 @@ class AccountCache:
         self._failures = 0
         self._refresh: asyncio.Task[None] | None = None
         self._kept = Kept()
+        self._learned: dict[str, tuple[str, ...]] = {}
+        """What runs of this process have seen, by account id: known before it is written."""
         self._loaded = file is None
         self._loading = threading.Lock()
         self._here = tuple(here)
         self._current = Accounts(self._here)
         self.error: AccountsError | None = None
         """Why the last question failed."""
+
+    @property
+    def provider(self) -> AccountProvider:
+        """Who is asked. The first time it is opened, which can import an HTTP library: a thread may do it."""
+        with self._opening:
+            if self._provider is None and self._open:
+                self._provider = self._open()
+        assert self._provider is not None  # noqa: S101 - one of the two was given
+        return self._provider
 
     @property
     def current(self) -> Accounts:
@@ -88,17 +102,20 @@ class AccountCache:
             raise self.error
         return self._current
 
-    def note_seen(self, account_id: str, names: Iterable[str]) -> None:
-        """Remembers the names of an account's keys as a run saw them; none: its token can't be read (D3)."""
+    async def note_seen(self, account_id: str, names: Iterable[str]) -> None:
+        """Remembers the names of an account's keys as a run saw them; none: its token can't be read (D3).
+
+        They are known at once. They are written in a thread, since another process may be writing to the file.
+        """
         self.load()
         names = tuple(names)
         if self._kept.seen.get(account_id) == names:
             return
-        self._kept = replace(self._kept, seen={**self._kept.seen, account_id: names})
+        self._learned[account_id] = names
+        self._keep(self._kept)
         if self._file:
             with suppress(OSError):  # it is known until the server ends
-                self._kept = write_seen(self._file, account_id, names)
-        self._current = replace(self._current, accounts=self._kept.applied(self._current.accounts))
+                self._keep(await asyncio.to_thread(write_seen, self._file, account_id, names))
 
     def retire(self) -> None:
         """Writes no file any more, and tells nobody: the person has signed in or out, and another cache counts."""
@@ -111,7 +128,8 @@ class AccountCache:
             if at_once:
                 self._refresh.cancel()
             await asyncio.wait({self._refresh})
-        await self.provider.close()
+        if self._provider:
+            await self._provider.close()
 
     def _start(self) -> "asyncio.Task[None]":
         if self._refresh is None or self._refresh.done():
@@ -123,6 +141,8 @@ class AccountCache:
         if not self._loaded:
             await asyncio.to_thread(self.load)
         try:
+            if self._provider is None:
+                await asyncio.to_thread(getattr, self, "provider")
             found = await self.provider.accounts()
         except AccountsError as error:
             self._failed(error)
@@ -142,8 +162,13 @@ class AccountCache:
         if self._file:
             at = time.time() if found.complete else self._kept.at
             with suppress(OSError):  # it is known until the server ends
-                self._kept = await asyncio.to_thread(write_accounts, self._file, accounts, at)
+                self._keep(await asyncio.to_thread(write_accounts, self._file, accounts, at))
         self._current = Accounts(self._kept.applied(accounts), found.complete, found.problems)
+
+    def _keep(self, kept: Kept) -> None:
+        """Takes what the file has, and beside it what runs of this process have seen."""
+        self._kept = replace(kept, seen={**kept.seen, **self._learned})
+        self._current = replace(self._current, accounts=self._kept.applied(self._current.accounts))
 
     def _missing_in(self, found: Accounts) -> Iterable[Account]:
         """What is known of accounts that a list does not have which is not whole. What is kept here never fails."""

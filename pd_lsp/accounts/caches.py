@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pd_lsp.accounts import open_provider
@@ -59,7 +60,7 @@ class AccountCaches:
         if whose not in self._caches:
             file = None if self._sandbox else cache_file(*whose)
             here = [account_kept_here(one.app, one.label, one.values) for one in sign_in.local_accounts]
-            cache = AccountCache(open_provider(sign_in), file, lambda: self.on_fresh(cache), here=here)
+            cache = AccountCache(partial(open_provider, sign_in), file, lambda: self.on_fresh(cache), here=here)
             self._caches[whose] = cache
         return self._caches[whose]
 
@@ -103,4 +104,5 @@ def _whose(sign_in: SignIn) -> tuple[str, ...]:
         if project and sign_in.client
         else ()
     )
-    return (*connect, *(("rest",) if sign_in.api_key else ()), *(("local",) if sign_in.local_accounts else ()))
+    rest = ("rest", sign_in.api_key_mark) if sign_in.api_key else ()
+    return (*connect, *rest, *(("local",) if sign_in.local_accounts else ()))

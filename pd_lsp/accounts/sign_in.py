@@ -1,6 +1,7 @@
 """Whom the accounts belong to, and the keys that open them: from the environment and the person's configuration."""
 
 import asyncio
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -140,6 +141,8 @@ class SignIn:
     local_accounts: tuple[LocalAccount, ...] = ()
     environment: Mapping[str, str] | None = field(default=None, repr=False)
     """What values of local accounts may come from."""
+    api_key_mark: str = ""
+    """Tells one user API key from another, without being one: names kept for the one are no answer for the other."""
 
 
 def sign_in_for(path: Path | None, configuration: Configuration, environment: Mapping[str, str]) -> SignIn:
@@ -149,11 +152,21 @@ def sign_in_for(path: Path | None, configuration: Configuration, environment: Ma
     environment names counts for every folder, in place of the configured ones.
     """
     project, client = _from_environment(environment) or _from_configuration(path, configuration, environment)
-    api_key = None
+    api_key, mark = None, ""
     if configuration.api_key or environment.get("PIPEDREAM_API_KEY"):
         source = SecretSource(("PIPEDREAM_API_KEY",), configuration.api_key_command or None, API_KEY_ENTRY)
-        api_key = HeldSecret(source, environment)
-    return SignIn(project, client, api_key, configuration.local_accounts, environment)
+        api_key, mark = HeldSecret(source, environment), _api_key_mark(configuration, environment)
+    return SignIn(project, client, api_key, configuration.local_accounts, environment, mark)
+
+
+def _api_key_mark(configuration: Configuration, environment: Mapping[str, str]) -> str:
+    """A digest of a key from the environment; else the command that prints it, or which `pd-lsp login` kept it.
+
+    Neither a keyring nor a command is asked for that.
+    """
+    if key := environment.get("PIPEDREAM_API_KEY"):
+        return hashlib.sha256(f"a key of pd-lsp\0{key}".encode("utf-8", "surrogateescape")).hexdigest()
+    return "\0".join(configuration.api_key_command) or configuration.api_key_login
 
 
 def _from_environment(environment: Mapping[str, str]) -> tuple[ConnectProject, ClientKey] | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
-from pd_lsp.cli.run import add_step_arguments, planned
+from pd_lsp.cli.planning import add_step_arguments, planned
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches

@@ -5,6 +5,7 @@ import shlex
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli import accounts_local
@@ -103,7 +104,7 @@ def _login_with_key(arguments: Namespace) -> int:
     except AccountsError as error:
         raise CommandError(str(error)) from None
     _keep(API_KEY_ENTRY, secret)
-    _change("api_key", "", {"command": [*secret.command]} if secret.command else {})
+    _change("api_key", "", {"command": [*secret.command]} if secret.command else {"login": token_hex(8)})
     print(f"Signed in with a user API key. {said}")
     return SUCCEEDED
 

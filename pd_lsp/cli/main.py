@@ -8,10 +8,42 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from pd_lsp import __version__
-from pd_lsp.cli import accounts, allow, demo, doctor, login, logout, run, sandbox, serve, template, trust, whoami
+from pd_lsp.cli import (
+    accounts,
+    allow,
+    data_store,
+    demo,
+    doctor,
+    listen,
+    login,
+    logout,
+    run,
+    runs,
+    sandbox,
+    serve,
+    template,
+    trust,
+    whoami,
+)
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 
-COMMANDS = (serve, run, login, logout, whoami, accounts, template, trust, allow, doctor, sandbox, demo)
+COMMANDS = (
+    serve,
+    run,
+    listen,
+    runs,
+    login,
+    logout,
+    whoami,
+    accounts,
+    template,
+    data_store,
+    trust,
+    allow,
+    doctor,
+    sandbox,
+    demo,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

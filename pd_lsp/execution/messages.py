@@ -7,8 +7,8 @@ from typing import Any, NoReturn
 
 from pd_lsp.model import Json
 
-LONGEST = 8 * 1024 * 1024
-"""Bytes of one message: the 6 MB that a step may return, and room for what stands around it."""
+AROUND_RESULT = 2 * 1024 * 1024
+"""Bytes that a message may have beside what a step may return."""
 DEEPEST = 60
 """Levels of nesting: the 50 of D13, and those of the message itself."""
 
@@ -53,15 +53,16 @@ class Finished:
 class Messages:
     """Puts pieces together to messages."""
 
-    def __init__(self, nonce: str) -> None:
-        """Takes the number without which no message counts."""
+    def __init__(self, nonce: str, size_limit: int) -> None:
+        """Takes the number without which no message counts, and how many bytes a step may return."""
+        self._longest = size_limit + AROUND_RESULT
         self._nonce = nonce
         self._piece = bytearray()
 
     def feed(self, content: bytes) -> "list[Started | Said | Finished]":
         """The messages that are complete now. Raises MessageError."""
         *lines, rest = content.split(b"\n")
-        if len(self._piece) + max(map(len, (*lines, rest))) > LONGEST:
+        if len(self._piece) + max(map(len, (*lines, rest))) > self._longest:
             raise MessageError("The step sent more in one message than any result may have.")
         complete = []
         for line in lines:

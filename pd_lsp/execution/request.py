@@ -11,6 +11,9 @@ from pd_lsp.model import Json
 FIRST_RUN: Json = {"run": {"runs": 1}}
 """`pd.context` of a step that was not rerun (docs/platform.md, section 1.6)."""
 
+SIZE_LIMIT = 6 * 1024 * 1024
+"""Bytes that the platform allows to logs, exports and event together (docs/platform.md, section 1.9)."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepRequest:
@@ -40,6 +43,10 @@ class StepRequest:
     """Seconds from the start of the step's process to the end of the step."""
     memory_limit: int | None = None
     """Megabytes; None: no limit."""
+    size_limit: int = SIZE_LIMIT
+    """Bytes that exports, return value and response may have together; with event and output, before a notice."""
+    any_value: bool = False
+    """Whether a value that is no JSON is shown as text, where the platform would let the step fail."""
     redactor: Redactor = field(default_factory=lambda: Redactor(()), repr=False)
     """Knows every value of this run."""
 
@@ -57,5 +64,7 @@ def encode(request: StepRequest, environment: Mapping[str, str], nonce: str) -> 
         "environment": dict(environment),
         "python_path": [str(path) for path in request.python_path],
         "memory_limit": request.memory_limit,
+        "size_limit": request.size_limit,
+        "any_value": request.any_value,
     }
     return json.dumps(document).encode()

@@ -39,7 +39,7 @@ class Story:
         """Bytes that the step has printed, and that its messages have."""
         self.given = len(json.dumps(dict(request.steps)))
         """Bytes of the event and the results of earlier steps."""
-        self._messages = Messages(nonce)
+        self._messages = Messages(nonce, request.size_limit)
         self._began = time.monotonic()
 
     @property

@@ -10,9 +10,6 @@ from pd_lsp.execution.story import Story
 from pd_lsp.execution.supervisor import frames
 from pd_lsp.model import Json
 
-LARGEST_TOGETHER = 6 * 1024 * 1024
-"""Bytes."""
-
 
 def verdict(story: Story) -> StepResult:
     """The result of a run that is over, redacted."""
@@ -87,7 +84,7 @@ def _notice_what_was_left(story: Story) -> None:
 def _notice_size(story: Story) -> None:
     """On the platform logs, exports and event have one limit together (docs/platform.md, section 1.9)."""
     size = story.printed + story.told + story.given
-    if size > LARGEST_TOGETHER:
+    if size > story.request.size_limit:
         story.notice(
             f"Logs, exports and event have {size / 1024 / 1024:.1f} MB together: the platform allows 6 MB, and would "
             "end the workflow. Print and return less."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pd_lsp.features.data_stores import is_data_store
 from pd_lsp.features.pd_members import PD_MEMBERS
 from pd_lsp.model import Account, AppProp, KeySet
 from pd_lsp.shapes import Shape
@@ -43,7 +44,7 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
 
 
 def _input(snapshot: Snapshot, key: PdKey, name: str) -> Hover:
-    if snapshot.step and name in snapshot.step.data_stores:
+    if is_data_store(snapshot, name):
         return Hover(key.range, f"{name}: a data store of this step", (_STORE,))
     prop = snapshot.app_prop(name)
     return Hover(key.range, _app_heading(snapshot, prop), (*_accounts(snapshot, prop), *_keys(snapshot, prop)))

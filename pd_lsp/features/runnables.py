@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from pd_lsp.syntax.handler import Handler, handlers
+from pd_lsp.syntax.old_style import script_helpers_import
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import TextRange
+
+_RUN = "▶ Run step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,18 @@ class Runnable:
 
 
 def runnables(snapshot: Snapshot) -> list[Runnable]:
-    """One for each handler of the step, in the order of the text; only the last one runs, as on the platform."""
+    """One for each handler of the step, in the order of the text; only the last one runs, as on the platform.
+
+    A step of the older kind, which has no handler, runs from its import.
+    """
     found = handlers(snapshot.tree)
+    old_style = None if found else script_helpers_import(snapshot.tree)
+    if old_style:
+        return [Runnable(old_style, _RUN, runs=True)]
     return [_runnable(handler, last=handler is found[-1]) for handler in found]
 
 
 def _runnable(handler: Handler, *, last: bool) -> Runnable:
     if last:
-        return Runnable(handler.name, "▶ Run step", runs=True)
+        return Runnable(handler.name, _RUN, runs=True)
     return Runnable(handler.name, "Never runs: a handler further down replaces this one", runs=False)

@@ -1,13 +1,10 @@
 """What a run of a step needs of the person's accounts and data stores, and no more (D4)."""
 
-import re
 from dataclasses import dataclass
 
-from pd_lsp.model import AppSlug
+from pd_lsp.features.data_stores import is_data_store
 from pd_lsp.syntax.pd_reads import pd_reads
 from pd_lsp.syntax.snapshot import Snapshot
-
-_STORE = re.compile(r"(\w+_)?store(_\d+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +30,7 @@ def step_needs(snapshot: Snapshot) -> StepNeeds:
     """
     reads = pd_reads(snapshot.tree)
     names = dict.fromkeys(reads.inputs)
-    declared_stores: tuple[str, ...] = ()
-    if snapshot.step:
-        declared_stores = snapshot.step.data_stores
-        if reads.computed:
-            names.update(dict.fromkeys((*(prop.name for prop in snapshot.step.apps), *declared_stores)))
-    stores = tuple(name for name in names if name in declared_stores or _is_store_by_name(snapshot, name))
+    if snapshot.step and reads.computed:
+        names.update(dict.fromkeys((*(prop.name for prop in snapshot.step.apps), *snapshot.step.data_stores)))
+    stores = tuple(name for name in names if is_data_store(snapshot, name))
     return StepNeeds(apps=tuple(name for name in names if name not in stores), data_stores=stores)
-
-
-def _is_store_by_name(snapshot: Snapshot, name: str) -> bool:
-    return snapshot.step is None and _STORE.fullmatch(name) is not None and snapshot.catalogue(AppSlug(name)) is None

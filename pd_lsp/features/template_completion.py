@@ -14,6 +14,9 @@ from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange
 
 _WORD_BEFORE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*(?P<word>[^\W\d]\w+|)\Z")
 _REST_OF_LINE = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
+_FIRST_LETTER = re.compile(r"[ \t]*[^\W\d][ \t]*")
+_STATEMENTS = ("expression_statement", "ERROR")
+"""What a word that stands alone is a part of."""
 _LINE_ENDS = "\r\n"
 _IN_MODULE = 3
 """How long the way to a statement of the module is that is only a name."""
@@ -32,8 +35,10 @@ class _Gap:
 def complete_templates(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     """The templates of the apps that the word before `offset` can mean, where that word stands alone on its line.
 
-    They go where the code action would put them. Without a word all are offered, but only in a file that has no code:
-    elsewhere they would stand in the way of what a Python server offers.
+    They go where the code action would put them: into the handler, or into the module. In a helper, a class, or a
+    function inside the handler there are none: a template begins with `pd`, and nobody knows whether that is there.
+    Without a word all are offered, but only in a file that has no code: elsewhere they would stand in the way of what a
+    Python server offers.
     """
     word = _word_alone(snapshot, offset)
     if word is None:
@@ -44,6 +49,22 @@ def complete_templates(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     return list(_completions(snapshot, gap, offers, typed)) if gap else []
 
 
+def begins_template_word(snapshot: Snapshot, offset: Offset) -> bool:
+    """Whether the letter before `offset` stands alone on its line, as a word does that templates can come for.
+
+    From its second letter on a word means something or nothing, and more letters change nothing about that.
+    """
+    line = snapshot.lines.line_range(snapshot.lines.line_of(offset))
+    if not _FIRST_LETTER.fullmatch(snapshot.text, line.start, line.end) or offset != _last_letter(snapshot, line):
+        return False
+    way = snapshot.tree.way_to(Offset(offset - 1))
+    return way[-1].node.kind == "identifier" and way[-2].node.kind in _STATEMENTS
+
+
+def _last_letter(snapshot: Snapshot, line: TextRange) -> int:
+    return line.start + len(snapshot.text[line.start : line.end].rstrip(" \t"))
+
+
 def _completions(snapshot: Snapshot, gap: _Gap, offers: list[OfferedTemplate], typed: str) -> Iterator[Completion]:
     for offered in offers:
         edits = insert_at(gap.site, offered.template, offered.prop.name)
@@ -51,7 +72,7 @@ def _completions(snapshot: Snapshot, gap: _Gap, offers: list[OfferedTemplate], t
             label = f"{offered.prop.name}: {offered.template.title}"
             edit, further = _around_word(gap, snapshot.text, edits)
             detail, name = f"template of {offered.app_name}", _name_from(offered, typed)
-            yield Completion(label, detail, edit, further, filter_text=name, is_template=True)
+            yield Completion(label, detail, edit, further, filter_text=name, kind="template")
 
 
 def _word_alone(snapshot: Snapshot, offset: Offset) -> TextRange | None:
@@ -84,7 +105,7 @@ def _gap(snapshot: Snapshot, word: TextRange) -> _Gap | None:
         return _Gap(word, site, 0) if site and is_below else None
     way = snapshot.tree.way_to(word.start)
     leaf, parent = way[-1].node, way[-2].node if len(way) > 1 else way[-1].node
-    if leaf.kind != "identifier" or leaf.range != word or parent.kind not in ("expression_statement", "ERROR"):
+    if leaf.kind != "identifier" or leaf.range != word or parent.kind not in _STATEMENTS:
         return None
     if len(way) > _IN_MODULE:
         site = site_at(snapshot.tree, snapshot.lines, word.end, word=word, is_step=is_step)

@@ -12,9 +12,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-LARGEST_RESULT = 6 * 1024 * 1024
-"""Bytes that exports, return value and response may have together (docs/platform.md, section 1.9)."""
-
 UNHEARD = 74
 """The exit status of a runner whose channel was closed by the step; `pd_lsp.execution.verdict` knows it too."""
 
@@ -25,7 +22,8 @@ _FAR_AWAY = 100
 class Channel:
     """Sends events, each with the run's number, without which none counts."""
 
-    def __init__(self, descriptor: int, nonce: str) -> None:
+    def __init__(self, descriptor: int, nonce: str, largest: int) -> None:
+        self._largest = largest
         self._descriptor = descriptor
         self._nonce = nonce
         self._owner = os.getpid()
@@ -45,8 +43,8 @@ class Channel:
         if os.getpid() != self._owner:
             _leave()
         document = self._document("finished", outcome)
-        if len(document) > LARGEST_RESULT:
-            document = self._document("finished", _too_large(len(document), outcome))
+        if len(document) > self._largest:
+            document = self._document("finished", _too_large(len(document), self._largest, outcome))
         self._write(document)
 
     def _document(self, event: str, fields: dict[str, Any]) -> bytes:
@@ -63,27 +61,30 @@ class Channel:
                 os._exit(UNHEARD)
 
 
-def open_channel(given: int, nonce: str) -> Channel:
-    """The channel on the descriptor (on Windows, the handle) that this process was started with."""
+def open_channel(given: int, nonce: str, largest: int) -> Channel:
+    """The channel on the descriptor (on Windows, the handle) that this process was started with.
+
+    `largest` is how many bytes exports, return value and response may have together.
+    """
     if sys.platform == "win32":
         import msvcrt
 
-        return Channel(msvcrt.open_osfhandle(given, os.O_WRONLY), nonce)
+        return Channel(msvcrt.open_osfhandle(given, os.O_WRONLY), nonce, largest)
     import fcntl
 
     try:
         descriptor = fcntl.fcntl(given, fcntl.F_DUPFD_CLOEXEC, _FAR_AWAY)
     except OSError:  # fewer descriptors are allowed than that
         os.set_inheritable(given, False)
-        return Channel(given, nonce)
+        return Channel(given, nonce, largest)
     os.close(given)
-    return Channel(descriptor, nonce)
+    return Channel(descriptor, nonce, largest)
 
 
-def _too_large(size: int, outcome: dict[str, Any]) -> dict[str, Any]:
+def _too_large(size: int, largest: int, outcome: dict[str, Any]) -> dict[str, Any]:
     message = (
-        f"Exports, return value and response have {size / 1024 / 1024:.1f} MB together; "
-        "the platform allows 6 MB: return less, or keep the rest in a file in /tmp or in a service."
+        f"Exports, return value and response have {size / 1024 / 1024:.1f} MB together; this run allows "
+        f"{largest / 1024 / 1024:g} MB, the platform 6 MB: return less, or keep the rest elsewhere."
     )
     error = {"type": "Function Payload Limit Exceeded", "message": message, "traceback": "", "line": None}
     return {**outcome, "exports": {}, "returned": None, "response": None, "flow": {}, "error": error}

@@ -26,10 +26,10 @@ def converse(events: int) -> None:
     try:
         become_unreadable()
         request = _read_request()
-        channel = open_channel(events, request.pop("nonce"))
+        channel = open_channel(events, request.pop("nonce"), request["size_limit"])
         channel.send("started", python=".".join(map(str, sys.version_info[:3])))
         _prepare(request)
-        record = Record(channel.notice)
+        record = Record(channel.notice, takes_any_value=request["any_value"])
         channel.finish(run_step(request["source"], request["file"], _pd(request, record), record))
     except KeyboardInterrupt:
         os._exit(STOPPED)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 50
 """Levels of nesting (D13)."""
+_LONGEST_SHOWN = 10_000
+"""Characters of a value that is shown as Python shows it."""
 
 
 def as_json(value: Any, name: str) -> Any:
@@ -20,6 +22,26 @@ def as_json(value: Any, name: str) -> Any:
     """
     _check(value, name)
     return json.loads(json.dumps(value))
+
+
+def as_readable(value: Any, depth: int = 0) -> Any:
+    """A copy as JSON has it, for a person to read: whatever is no JSON is shown as Python shows it, cut short."""
+    if depth < DEEPEST and isinstance(value, (list, tuple, set, frozenset)):
+        return [as_readable(item, depth + 1) for item in value]
+    if depth < DEEPEST and isinstance(value, dict):
+        return {
+            key if isinstance(key, str) else _shown(key): as_readable(item, depth + 1) for key, item in value.items()
+        }
+    if value is None or isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value)):
+        return value
+    return _shown(value)
+
+
+def _shown(value: Any) -> str:
+    try:
+        return repr(value)[:_LONGEST_SHOWN]
+    except Exception:  # noqa: BLE001 - a step's object can raise anything
+        return f"<{type(value).__name__}>"
 
 
 def _check(value: Any, name: str) -> None:

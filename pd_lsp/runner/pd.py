@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pd_lsp.runner.flow import Flow
-from pd_lsp.runner.json_value import as_json
 from pd_lsp.runner.respond import checked_response
 from pd_lsp.runner.send import Send
 
@@ -40,7 +39,7 @@ class Pipedream:
         """Keeps `value`, JSON only, for later steps: they read `pd.steps[step][name]`."""
         if not isinstance(name, str):
             raise TypeError(f"pd.export takes a name and a value; the name {name!r} is not a string.")
-        self._record.exports[name] = as_json(value, name)
+        self._record.exports[name] = self._record.value(value, name)
 
     def respond(self, response: Any) -> None:
         """Sets what the caller of an HTTP trigger gets; the last call counts (section 1.5)."""

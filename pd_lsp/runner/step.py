@@ -7,7 +7,6 @@ import os
 import sys
 
 from pd_lsp.runner.failure import describe_failure
-from pd_lsp.runner.json_value import as_json
 from pd_lsp.runner.source import remember_source
 
 TYPE_CHECKING = False
@@ -29,7 +28,7 @@ class NoHandler(Exception):  # noqa: N818 - people see this name
 def run_step(source: str, file: str, pd: Pipedream, record: Record) -> dict[str, Any]:
     """Runs the handler in `source`, which is or would be the file `file`; what came of it, as JSON."""
     try:
-        returned = as_json(_call(source, file, pd, record), "$return_value")
+        returned = record.value(_call(source, file, pd, record), "$return_value")
     except BaseException as error:  # noqa: BLE001 - whatever a step raises is its result
         described = describe_failure(error, file, pd)
         for sentence in described.pop("hints"):
@@ -40,7 +39,14 @@ def run_step(source: str, file: str, pd: Pipedream, record: Record) -> dict[str,
 
 def _call(source: str, file: str, pd: Pipedream, record: Record) -> Any:
     remember_source(file, source)
+    if "script_helpers" in source:
+        from pd_lsp.runner.script_helpers import provide
+
+        provide(pd)
     module = _load(source, file)
+    if not hasattr(module, "handler") and _is_old_style():
+        record.notice("A step without a handler is of an older kind, which Pipedream no longer makes.")
+        return None
     handler = _handler(module, file)
     count = sum(line.startswith(("def handler(", "async def handler(")) for line in source.splitlines())
     if count > 1:
@@ -60,6 +66,11 @@ def _load(source: str, file: str) -> ModuleType:
     sys.modules[MODULE] = module
     exec(code, module.__dict__)
     return module
+
+
+def _is_old_style() -> bool:
+    helpers = sys.modules.get("pd_lsp.runner.script_helpers")
+    return helpers is not None and helpers.was_imported()
 
 
 def _handler(module: ModuleType, file: str) -> Callable[[Pipedream], Any]:

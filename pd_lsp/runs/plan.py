@@ -1,17 +1,18 @@
 """What a run will use, decided before anything is fetched or started: the person is asked about exactly this (D8)."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pd_lsp.execution.interpreter import Interpreter, choose_interpreter
+from pd_lsp.execution.request import SIZE_LIMIT
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.model import Account, AppProp, Workflow
-from pd_lsp.private_files import state_folder
+from pd_lsp.runs.data_stores import store_file
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.old_style import script_helpers_import
 from pd_lsp.syntax.pd_reads import pd_reads
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.dotenv_file import find_dotenv
@@ -62,6 +63,8 @@ class RunPlan:
     """The folder that holds the workflow's, or the step's own: what a consent and a data store belong to."""
     time_limit: float = DEFAULT_TIME_LIMIT
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
+    size_limit: int = SIZE_LIMIT
+    any_value: bool = False
     notices: tuple[str, ...] = ()
 
 
@@ -77,6 +80,12 @@ class RunChoices:
     production: frozenset[str] = frozenset()
     """The accounts of production that the person has allowed."""
     time_limit: float | None = None
+    memory_limit: int | None = None
+    """Megabytes; 0: no limit."""
+    size_limit: int | None = None
+    """Bytes that exports, return value and response may have."""
+    any_value: bool = False
+    """Whether a value that is no JSON is shown as text, and does not end the run."""
 
 
 def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, choices: RunChoices) -> RunPlan:
@@ -84,7 +93,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
 
     Raises RunRefusedError, or NoInterpreter, with a sentence that says what to do.
     """
-    if not handlers(snapshot.tree):
+    if not handlers(snapshot.tree) and not script_helpers_import(snapshot.tree):
         raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
     needs = step_needs(snapshot)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
@@ -98,13 +107,15 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         text=snapshot.text,
         interpreter=choose_interpreter(settings.python),
         accounts=accounts,
-        data_stores={name: _store_file(project, name) for name in needs.data_stores},
+        data_stores={name: store_file(project, name) for name in needs.data_stores},
         event=choices.event,
         dotenv=find_dotenv(file, folder),
         folder=folder,
         project=project,
         time_limit=choices.time_limit or seconds,
-        memory_limit=megabytes,
+        memory_limit=megabytes if choices.memory_limit is None else choices.memory_limit or None,
+        size_limit=choices.size_limit or SIZE_LIMIT,
+        any_value=choices.any_value,
         notices=tuple(notices),
     )
 
@@ -221,9 +232,3 @@ def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
         "connect one in your Pipedream project and refresh the accounts, or remove the read."
         + "".join(f" Some accounts may be missing. {problem}" for problem in snapshot.accounts.problems)
     )
-
-
-def _store_file(project: Path, name: str) -> Path:
-    """Where a data store keeps its entries: one per project and name, in the person's own folder (D4)."""
-    key = hashlib.sha256(f"{project}\0{name}".encode()).hexdigest()[:16]
-    return state_folder() / "data_stores" / f"{key}.sqlite"

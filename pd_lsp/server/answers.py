@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 
 from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.completion import MOST_LISTED, complete
-from pd_lsp.features.hover import hover
+from pd_lsp.features.environment_names import hover_environment
+from pd_lsp.features.hover import Hover, hover
+from pd_lsp.features.offered import offered
 from pd_lsp.features.runnables import runnables
-from pd_lsp.features.template_completion import complete_templates
 from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
-from pd_lsp.syntax.pd_path import pd_path_at
-from pd_lsp.text import TextRange
+from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.text import Offset, TextRange
 
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
@@ -25,7 +25,8 @@ def answer(server: "PdLanguageServer") -> None:
     state = server.state
 
     @server.feature(
-        lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=["[", '"', "'"], resolve_provider=False)
+        lsp.TEXT_DOCUMENT_COMPLETION,
+        lsp.CompletionOptions(trigger_characters=["[", '"', "'", "."], resolve_provider=False),
     )
     @costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
     def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
@@ -33,19 +34,17 @@ def answer(server: "PdLanguageServer") -> None:
         if snapshot is None:
             return lsp.CompletionList(is_incomplete=False, items=[])
         place = convert.offset(snapshot.lines, params.position, server.unit)
-        found = complete(snapshot, place) or complete_templates(snapshot, place)
-        is_at_key = bool(found) or pd_path_at(snapshot.tree, place) is not None
-        if is_at_key:
+        found = offered(snapshot, place)
+        if found.needs_accounts:
             server.wake_accounts(convert.path_of(params.text_document.uri))
-        known = (snapshot.accounts.complete or not is_at_key) and len(found) < MOST_LISTED
-        return convert.completion_list(snapshot.lines, found, server.unit, complete=known)
+        return convert.completion_list(snapshot.lines, found.completions, server.unit, complete=found.is_whole)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     @costs_only_its_answer(None)
     def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
         snapshot = state.snapshot(params.text_document.uri)
         place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
-        found = hover(snapshot, place) if snapshot and place is not None else None
+        found = _hover(snapshot, place) if snapshot and place is not None else None
         if snapshot is None or found is None:
             return None
         server.wake_accounts(convert.path_of(params.text_document.uri))
@@ -68,3 +67,7 @@ def answer(server: "PdLanguageServer") -> None:
         if snapshot is None:
             return []
         return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
+
+
+def _hover(snapshot: Snapshot, place: Offset) -> Hover | None:
+    return hover(snapshot, place) or hover_environment(snapshot, place)

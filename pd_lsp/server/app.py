@@ -20,6 +20,7 @@ from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.session import follow_session
+from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
@@ -160,6 +161,7 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_session(server)
     follow_documents(server)
     answer(server)
+    help_with_calls(server)
     answer_diagnostics(server)
     commands.register(server)
     return server

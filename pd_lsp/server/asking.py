@@ -3,6 +3,7 @@
 import asyncio
 import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
@@ -10,6 +11,7 @@ from pygls.exceptions import JsonRpcException
 
 from pd_lsp.model import Account
 from pd_lsp.runs.consent import consent_of, one_line, question
+from pd_lsp.runs.packages import NewPackages, PackagesRefusedError
 from pd_lsp.runs.plan import RunPlan, RunRefusedError
 from pd_lsp.server import convert
 from pd_lsp.trust.consent import is_remembered, remember
@@ -18,7 +20,7 @@ from pd_lsp.trust.suspicious import suspicious_lines
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
 
-_ONCE, _ALWAYS, _CANCEL = "Run once", "Always for this file", "Cancel"
+_ONCE, _ALWAYS, _CANCEL, _INSTALL = "Run once", "Always for this file", "Cancel", "Install"
 
 
 async def ask_consent(server: "PdLanguageServer", plan: RunPlan, cancelled: asyncio.Event) -> bool:
@@ -52,6 +54,17 @@ async def ask_account(
     titles = {f"{account.label} ({account.id})": account for account in accounts}
     asked = f"Which account of {accounts[0].app.name} is pd.inputs[{one_line(prop)!r}] in this run?"
     return titles.get(await first_answer(server, asked, (*titles, _CANCEL), cancelled) or "")
+
+
+async def ask_packages(server: "PdLanguageServer", new: NewPackages, file: Path, cancelled: asyncio.Event) -> bool:
+    """Whether the person wants these packages. Raises PackagesRefusedError where they can't be asked."""
+    window = server.client_capabilities.window
+    if not (window and window.show_message):
+        command = shlex.join(["pd-lsp", "allow", str(file), *server.state.settings.as_arguments()])
+        raise PackagesRefusedError(
+            f"The step needs packages, and this editor can't ask for them: type `{command}` in a terminal."
+        )
+    return await first_answer(server, new.question, (_INSTALL, _CANCEL), cancelled) == _INSTALL
 
 
 async def first_answer(

@@ -17,11 +17,12 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
 from pd_lsp.runs.step_accounts import with_accounts_of_platform
 from pd_lsp.server import convert
-from pd_lsp.server.asking import ask_account, ask_consent
+from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.syntax.snapshot import Snapshot
@@ -94,9 +95,11 @@ class Runs:
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
         )
-        plan = await self._planned(snapshot, running, folder, choices)
+        python = await self._python(snapshot, running)
+        plan = await self._planned(snapshot, running, folder, choices, python.path)
         if plan is None:
             return None
+        plan = replace(plan, notices=(*plan.notices, *python.notices))
         state.note_edits(running.uri)
         if not await ask_consent(self._server, plan, running.cancelled):
             return None
@@ -105,12 +108,26 @@ class Runs:
         result = await self._run_plan(plan, running)
         return {"step": plan.name, **result.to_json()}
 
-    async def _planned(self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices) -> RunPlan | None:
+    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython:
+        """The person's interpreter, else one with the packages that the step imports."""
+        chosen = self._server.state.settings.python
+        if chosen:
+            return StepPython(chosen)
+
+        async def agree(new: NewPackages) -> bool:
+            return await ask_packages(self._server, new, running.path, running.cancelled)
+
+        return await step_python(snapshot, running.path, agree, lambda sentence: self._show(running, Notice(sentence)))
+
+    async def _planned(
+        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, python: Path
+    ) -> RunPlan | None:
         """The plan; the person chooses where an app has several accounts. None where they do not."""
         window = self._server.client_capabilities.window
+        settings = replace(self._server.state.settings, python=python)
         while True:
             try:
-                return plan_run(snapshot, running.path, folder, self._server.state.settings, choices)
+                return plan_run(snapshot, running.path, folder, settings, choices)
             except SeveralAccountsError as several:
                 if not (window and window.show_message):
                     raise

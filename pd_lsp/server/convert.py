@@ -18,6 +18,12 @@ from pd_lsp.server.document import Document
 from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!<>|~&$-]")
+_KINDS = {
+    "key": lsp.CompletionItemKind.Field,
+    "member": lsp.CompletionItemKind.Method,
+    "argument": lsp.CompletionItemKind.Variable,
+    "template": lsp.CompletionItemKind.Snippet,
+}
 RUN_STEP = "pd.runStep"
 
 
@@ -75,8 +81,9 @@ def completion_list(
     items = [
         lsp.CompletionItem(
             label=completion.label,
-            kind=lsp.CompletionItemKind.Snippet if completion.is_template else lsp.CompletionItemKind.Field,
+            kind=_KINDS[completion.kind],
             detail=completion.detail,
+            documentation=completion.says or None,
             sort_text=f"{position:05}",
             filter_text=completion.filter_text,
             insert_text_format=lsp.InsertTextFormat.PlainText,

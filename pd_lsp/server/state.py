@@ -11,6 +11,7 @@ from pd_lsp.catalog import known_app
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Account, Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
+from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
 from pd_lsp.syntax.budget import is_within_budget
@@ -21,7 +22,9 @@ from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
+from pd_lsp.workflows.run_shapes import run_shape_file
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
+from pd_lsp.workflows.stub_file import has_stub
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 Change = Callable[[Document], str | None]
@@ -54,6 +57,7 @@ class ServerState:
     _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
     _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
+    _surroundings: Surroundings = field(default_factory=Surroundings)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
         """Takes a document that the editor has opened."""
@@ -112,6 +116,7 @@ class ServerState:
         workflow = self._workflow_of(*in_project) if in_project else None
         step = step_of(workflow, document.path) if workflow and document.path else None
         named = self._project_accounts(*in_project) if in_project else ()
+        around, in_workflow = self._surroundings, (workflow, step, folder) if workflow and step and folder else None
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
@@ -121,6 +126,9 @@ class ServerState:
             catalogue=known_app,
             templates=templates_for,
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
+            other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
+            dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
+            has_stub=partial(has_stub, *in_project) if in_project else bool,
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:
@@ -161,7 +169,8 @@ class ServerState:
         earlier = earlier_steps(workflow, step)
         folder = Path(workflow.folder)
         open_texts = {document.path: document.text for document in self.documents.values() if document.path}
-        files = [folder / one.uses for one in earlier] + list(saved_events(folder))
+        steps = [folder / one.uses for one in earlier]
+        files = [*steps, *map(run_shape_file, steps), *saved_events(folder)]
         stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:

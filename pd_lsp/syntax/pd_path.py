@@ -1,4 +1,4 @@
-"""`pd.inputs[…][…][…]` and `pd.steps[…][…]` at a caret, finished or half typed, by the full chain or by an alias."""
+"""`pd.inputs[…][…][…]`, `pd.steps[…][…]` and `pd.context[…]` at a caret, half typed or by an alias too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from itertools import islice
 from pd_lsp.syntax.aliases import assignments_to
 from pd_lsp.syntax.chain import Chain, read_chain, read_value
 from pd_lsp.syntax.handler import handlers
-from pd_lsp.syntax.rest_of_line import line_end
-from pd_lsp.syntax.slot import Slot, slot_in_bracket, slot_in_string
+from pd_lsp.syntax.key_site import KeySite, key_site_at
+from pd_lsp.syntax.leaves import LONGEST_CHAIN
+from pd_lsp.syntax.slot import Slot
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset, TextRange
 
-_LONGEST_CHAIN = 100
-"""Leaves that are read before giving up: the longest chain that says something has about sixty."""
 _MOST_ALIASES = 4
 """How many aliases are followed, one behind the other."""
+MEMBERS = ("inputs", "steps", "context")
+"""The members of `pd` that have keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class PdPath:
     """A key of a member of `pd`, being written at the caret."""
 
     member: str
-    """`inputs` or `steps`."""
+    """One of MEMBERS."""
     keys: tuple[str, ...]
     """The finished keys before the one at the caret."""
     slot: Slot
@@ -31,26 +32,19 @@ class PdPath:
 
 def pd_path_at(tree: Tree, offset: Offset) -> PdPath | None:
     """The key that is being written at `offset`, or None where the caret stands elsewhere."""
-    tokens = list(islice(tree.tokens_before(offset), _LONGEST_CHAIN))
-    opened = _opened_string(tree.text, tokens, offset)
-    is_bare = opened is None and bool(tokens) and tokens[0].kind == "identifier" and offset in tokens[0].range
-    start = opened + 1 if opened is not None else 1 if is_bare else 0
-    behind = _behind_bracket(tokens[start:])
+    site = key_site_at(tree, offset)
+    behind = _behind_bracket(site) if site else None
     chain = read_chain(behind) if behind else None
     resolved = chain and resolve(tree, chain, offset)
-    if not resolved:
-        return None
-    if opened is not None:
-        return PdPath(*resolved, slot_in_string(tree.text, tokens[opened:], offset))
-    slot = slot_in_bracket(tree.text, tokens[start:], tokens[0].range.start if is_bare else offset)
-    return PdPath(*resolved, slot) if offset in slot.typed else None
+    slot = site.slot() if site and resolved else None
+    return PdPath(*resolved, slot) if resolved and slot else None
 
 
 def resolve(tree: Tree, chain: Chain, offset: Offset) -> tuple[str, tuple[str, ...]] | None:
     """The member of `pd` and the keys that a chain at `offset` stands for, through the aliases of its root."""
     keys = chain.keys
     for _ in range(_MOST_ALIASES):
-        if chain.attribute in ("inputs", "steps"):
+        if chain.attribute in MEMBERS:
             return (chain.attribute, keys) if is_pd(tree, chain.root, offset) else None
         if chain.attribute is not None:
             return None
@@ -62,32 +56,20 @@ def resolve(tree: Tree, chain: Chain, offset: Offset) -> tuple[str, tuple[str, .
     return None
 
 
-def _opened_string(text: str, tokens: Sequence[Token], offset: Offset) -> int | None:
-    """Which of `tokens` opens the string that the caret stands in."""
-    for index, token in enumerate(tokens):
-        if line_end(text, token.range.end) < offset:
-            return None
-        if token.kind == "string_start":
-            return index if token.range.end <= offset else None
-        if token.kind in ("string_end", "{"):
-            return None
-    return None
-
-
-def _behind_bracket(tokens: Sequence[Token]) -> Sequence[Token] | None:
-    """The tokens before the `[` or `.get(` that ends at the first one; None where something else does."""
-    match tokens[:3]:
-        case [Token("["), *_]:
-            return tokens[1:]
-        case [Token("("), Token("identifier", "get"), Token(".")]:
-            return tokens[3:]
+def _behind_bracket(site: KeySite) -> Sequence[Token] | None:
+    """The tokens before the `[` or `.get(` of a key; None where something else stands there."""
+    match site.bracket, *site.before[:2]:
+        case "[", *_:
+            return site.before
+        case "(", Token("identifier", "get"), Token("."):
+            return site.before[2:]
         case _:
             return None
 
 
 def _value_chain(tree: Tree, value: TextRange) -> Chain | None:
     """The chain on the right side of an assignment."""
-    tokens = islice(tree.tokens_before(value.end), _LONGEST_CHAIN)
+    tokens = islice(tree.tokens_before(value.end), LONGEST_CHAIN)
     return read_value([token for token in tokens if token.range.start >= value.start])
 
 

@@ -27,6 +27,12 @@ class Snapshot:
     """The templates of an app, the best first."""
     step_shapes: Callable[[], Mapping[str, Shape]] = dict
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
+    other_steps: Callable[[], Mapping[str, Tree]] = dict
+    """By name: the code of the workflow's other Python steps."""
+    dotenv_names: Callable[[], tuple[str, ...] | None] = lambda: None
+    """The names of the variables that the project's `.env` sets, without a value; None where it may not be read."""
+    has_stub: Callable[[], bool] = bool
+    """Whether a stub in the project tells typed Python servers what `pd` has."""
 
     levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
     """By code of a rule: what the person or the project has set for it."""
@@ -49,14 +55,15 @@ class Snapshot:
     def keys_of(self, prop: AppProp) -> KeySet:
         """The keys of `$auth` for a prop: those of its accounts, merged; else what the catalogue knows of the app.
 
-        Merged keys are all the keys only where every account's are.
+        Merged keys are all the keys only where every account's are: one of which nothing is known may have others.
         """
-        sets = [keys for account in self.accounts_of(prop) if (keys := account.keys).fields]
-        if not sets:
-            known = self.catalogue(prop.app)
-            return known.keys if known else KeySet()
-        fields = {field.name: field for keys in sets for field in keys.fields}
-        return KeySet(tuple(fields.values()), all(keys.complete for keys in sets), sets[0].source)
+        sets = [account.keys for account in self.accounts_of(prop)]
+        known = [keys for keys in sets if keys.fields]
+        if not known:
+            app = self.catalogue(prop.app)
+            return app.keys if app else KeySet()
+        fields = {field.name: field for keys in known for field in keys.fields}
+        return KeySet(tuple(fields.values()), all(keys.complete for keys in sets), known[0].source)
 
     def earlier_steps(self) -> tuple[Step, ...]:
         """The steps that run before this one, in order, without the disabled ones."""

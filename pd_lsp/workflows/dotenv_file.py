@@ -1,4 +1,4 @@
-"""The project's `.env`: it feeds a run in a trusted folder, and nothing else (D7)."""
+"""The project's `.env`: it feeds a run in a trusted folder, and its names completion (D7)."""
 
 import logging
 from io import StringIO
@@ -25,3 +25,11 @@ def read_dotenv(path: Path, folder: Path) -> dict[str, str]:
     except ValueError:
         raise UnreadableFileError(f"{path.name} can't be read as NAME=value lines: mend it.") from None
     return {name: value for name, value in values.items() if value is not None}
+
+
+def read_dotenv_names(path: Path, folder: Path) -> tuple[str, ...]:
+    """The names of these variables, in the order of the file; the values are dropped here (D3).
+
+    Raises UnreadableFileError.
+    """
+    return tuple(read_dotenv(path, folder))

@@ -45,12 +45,18 @@ def read_event(path: Path, folder: Path | None = None) -> SavedEvent:
 
     `folder` bounds where the file may lie; None for a file that the person named. Raises UnreadableFileError.
     """
-    text = read_text(path, folder or path.parent, limit=_LIMIT)
+    return event_in(read_text(path, folder or path.parent, limit=_LIMIT), path.name)
+
+
+def event_in(text: str, name: str) -> SavedEvent:
+    """The saved event in a text; `name` says in messages where that came from. Raises UnreadableFileError."""
+    if len(text) > _LIMIT:
+        raise UnreadableFileError(f"{name} is larger than {_LIMIT // 1000} kB and is not read.")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise UnreadableFileError(f"{path.name} is not JSON{line}: mend it, or choose another event.") from None
+        raise UnreadableFileError(f"{name} is not JSON{line}: mend it, or choose another event.") from None
     if isinstance(document, dict) and "event" in document and not document.keys() - {"event", "context", "steps"}:
         steps = document.get("steps")
         return SavedEvent(document["event"], document.get("context"), steps if isinstance(steps, dict) else {})

@@ -1,9 +1,11 @@
-"""What the steps before a step give it: from their own code, from saved events, and from what is known of triggers."""
+"""What the steps before a step give it: from their own code, saved events, runs here, and what is known of triggers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from pd_lsp.file_stamp import file_stamp
 from pd_lsp.model import Step, Workflow
 from pd_lsp.shapes import Shape, merged, object_with, shape_of
 from pd_lsp.syntax.budget import is_within_budget
@@ -11,18 +13,24 @@ from pd_lsp.syntax.step_outputs import StepOutput, step_outputs
 from pd_lsp.syntax.tree import parse
 from pd_lsp.workflows.events import SavedEvent, read_event, saved_events
 from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.run_shapes import RunShape, read_run_shape
+from pd_lsp.workflows.trigger_shapes import documented_context, documented_event
 
 _LIMIT = 2_000_000
 _MOST_EVENTS = 20
 """Of very many saved events so many are looked at."""
-_TEXT, _FLAG = Shape(frozenset({"text"})), Shape(frozenset({"true or false"}))
-_CONTEXT: Mapping[str, Shape] = {
-    **dict.fromkeys(("id", "ts", "workflow_id", "workflow_name", "deployment_id", "owner_id", "emitter_id"), _TEXT),
-    "platform_version": _TEXT,
-    "replay": _FLAG,
-    "trace_id": _TEXT,
-}
-"""The documented fields of `trigger.context` (docs/platform.md, section 1.3)."""
+
+_NANOSECONDS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    file: Path
+    event: SavedEvent
+
+    @property
+    def source(self) -> str:
+        return f"saved event {self.file.name}"
 
 
 def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[Path], str]) -> dict[str, Shape]:
@@ -33,11 +41,13 @@ def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[P
     """
     folder = Path(workflow.folder)
     events = list(_events(folder))
-    shapes = {"trigger": _trigger(events)}
+    shapes = {"trigger": _trigger(events, workflow)}
     for step in earlier:
-        known = [shape_of(event.steps[step.namespace], name) for name, event in events if step.namespace in event.steps]
-        told = merged([*_told(folder, step, read), *known])
-        shapes[step.namespace] = told or Shape(frozenset({"object"}))
+        saved = [one for one in events if step.namespace in one.event.steps]
+        known = [shape_of(one.event.steps[step.namespace], one.source) for one in saved]
+        told = merged([*_told(folder, step, read), *known]) or Shape(frozenset({"object"}))
+        ran = read_run_shape(folder / step.uses)
+        shapes[step.namespace] = _with_run(told, ran, [folder / step.uses, *(one.file for one in saved)])
     return shapes
 
 
@@ -46,11 +56,25 @@ def read_step_text(file: Path) -> str:
     return read_text(file, file.parent, limit=_LIMIT)
 
 
-def _trigger(events: list[tuple[str, SavedEvent]]) -> Shape:
-    event = merged(shape_of(saved.event, name) for name, saved in events) or Shape()
-    context = merged(shape_of(saved.context, name) for name, saved in events if saved.context is not None)
-    documented = object_with(_CONTEXT, "documented")
-    return object_with({"event": event, "context": context.beside(documented) if context else documented})
+def _with_run(told: Shape, ran: RunShape | None, files: Iterable[Path]) -> Shape:
+    """What is told by `files`, and what a run has seen; of the kinds of a place those count that are known later."""
+    if ran is None:
+        return told
+    written = max((stamp[0] for file in files if (stamp := file_stamp(file))), default=0)
+    return told.updated_by(ran.shape) if ran.at * _NANOSECONDS >= written else ran.shape.updated_by(told)
+
+
+def _trigger(events: list[_Saved], workflow: Workflow) -> Shape:
+    """As saved events have it; where none was saved, as it is documented for the kind of trigger."""
+    saved = merged(shape_of(one.event.event, one.source) for one in events)
+    context = merged(shape_of(one.event.context, one.source) for one in events if one.event.context is not None)
+    documented = documented_context()
+    return object_with(
+        {
+            "event": saved or documented_event(workflow.triggers),
+            "context": context.beside(documented) if context else documented,
+        }
+    )
 
 
 def _told(folder: Path, step: Step, read: Callable[[Path], str]) -> Iterator[Shape]:
@@ -72,7 +96,7 @@ def _beside(known: Shape | None, output: StepOutput) -> Shape:
     return output.shape if known is None else known.beside(output.shape)
 
 
-def _events(folder: Path) -> Iterator[tuple[str, SavedEvent]]:
+def _events(folder: Path) -> Iterator[_Saved]:
     for file in saved_events(folder)[:_MOST_EVENTS]:
         with suppress(UnreadableFileError):  # a run with it will say why
-            yield f"saved event {file.name}", read_event(file, folder)
+            yield _Saved(file, read_event(file, folder))

@@ -45,6 +45,7 @@ def read_workflow(file: Path) -> Workflow:
         id=_id_of(file.parent),
         name=_text(document.get("name")),
         steps=tuple(_steps(document.get("steps"))),
+        triggers=tuple(filter(None, (_text(_mapping(one).get("id")) for one in _list(document.get("triggers"))))),
         time_limit=_positive(settings.get("lambda_timeout")),
         memory_limit=int(_positive(settings.get("lambda_memory")) or 0) or None,
     )

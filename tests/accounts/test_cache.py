@@ -29,6 +29,7 @@ from pd_lsp.catalog import account_kept_here
 from pd_lsp.configuration import LocalAccount, ValueSource
 from pd_lsp.credentials import Credentials
 from pd_lsp.model import Account, Accounts
+from pd_lsp.private_files import locked
 from pd_lsp.sandbox import Fault, Gate, Sandbox
 from pd_lsp.sandbox.faults import dropped, slow
 from pd_lsp.settings import ConnectProject
@@ -385,7 +386,7 @@ async def test_no_value_is_in_the_file_and_nobody_else_can_read_it(
     cache = AccountCache(connect, file)
     for account in (await cache.refresh()).accounts:
         if account.id in {"apn_slackteam", "apn_openaikey", "apn_supabase1"}:
-            cache.note_seen(account.id, (await connect.credentials(account, "x")).names)
+            await cache.note_seen(account.id, (await connect.credentials(account, "x")).names)
     content = file.read_text()
     values = [value for one in ("apn_slackteam", "apn_openaikey") for value in sandbox.credentials(one).values()]
     held = [secret.value for secret in connect.own_secrets()]
@@ -432,7 +433,7 @@ async def test_where_no_file_can_be_written_names_are_known_all_the_same(tmp_pat
     (tmp_path / "file").write_text("")
     cache = AccountCache(Saying(ACCOUNTS), tmp_path / "file" / "accounts.json")
     assert await cache.refresh() == ACCOUNTS
-    cache.note_seen(TEAM_SLACK.id, ["bot_token"])
+    await cache.note_seen(TEAM_SLACK.id, ["bot_token"])
     noted = cache.current.by_id(TEAM_SLACK.id)
     assert noted
     assert noted.keys.names == ("bot_token",)
@@ -453,7 +454,7 @@ async def test_what_is_kept_here_is_known_without_a_file_and_is_never_taken_from
 async def test_the_keys_that_a_run_saw_are_known_at_once_and_survive_refresh_and_restart(file: Path) -> None:
     cache = AccountCache(Saying(ACCOUNTS), file)
     await cache.refresh()
-    cache.note_seen(TEAM_SLACK.id, ["oauth_access_token", "bot_token"])
+    await cache.note_seen(TEAM_SLACK.id, ["oauth_access_token", "bot_token"])
     expected = replace(TEAM_SLACK, seen=("oauth_access_token", "bot_token"))
     assert cache.current.by_id(TEAM_SLACK.id) == expected
     assert (await cache.refresh()).by_id(TEAM_SLACK.id) == expected
@@ -463,13 +464,13 @@ async def test_the_keys_that_a_run_saw_are_known_at_once_and_survive_refresh_and
 async def test_a_token_that_can_not_be_read_is_remembered_until_it_can(file: Path) -> None:
     cache = AccountCache(Saying(ACCOUNTS), file)
     await cache.refresh()
-    cache.note_seen(TEAM_SLACK.id, [])
+    await cache.note_seen(TEAM_SLACK.id, [])
     later = AccountCache(Saying(ACCOUNTS), file)
     found = later.current.by_id(TEAM_SLACK.id)
     assert found
     assert found.unreadable
     assert found.state.startswith("its token can't be read")
-    later.note_seen(TEAM_SLACK.id, ["bot_token"])
+    await later.note_seen(TEAM_SLACK.id, ["bot_token"])
     found = later.current.by_id(TEAM_SLACK.id)
     assert found
     assert (found.unreadable, found.state) == (False, "")
@@ -478,7 +479,7 @@ async def test_a_token_that_can_not_be_read_is_remembered_until_it_can(file: Pat
 async def test_what_a_run_learns_before_the_file_was_read_is_not_lost(file: Path) -> None:
     await AccountCache(Saying(ACCOUNTS), file).refresh()
     cache = AccountCache(NoAccounts(), file)
-    cache.note_seen(TEAM_SLACK.id, ["bot_token"])
+    await cache.note_seen(TEAM_SLACK.id, ["bot_token"])
     found = cache.current.by_id(TEAM_SLACK.id)
     assert found
     assert found.seen == ("bot_token",)
@@ -487,17 +488,31 @@ async def test_what_a_run_learns_before_the_file_was_read_is_not_lost(file: Path
 async def test_what_is_known_already_is_not_written_again(file: Path) -> None:
     cache = AccountCache(Saying(ACCOUNTS), file)
     await cache.refresh()
-    cache.note_seen(TEAM_SLACK.id, ["bot_token"])
+    await cache.note_seen(TEAM_SLACK.id, ["bot_token"])
     written = file.stat().st_ino
-    cache.note_seen(TEAM_SLACK.id, ["bot_token"])
+    await cache.note_seen(TEAM_SLACK.id, ["bot_token"])
     assert file.stat().st_ino == written
+
+
+async def test_what_a_run_has_seen_is_known_while_another_process_keeps_the_file(file: Path) -> None:
+    cache = AccountCache(Saying(ACCOUNTS), file)
+    await cache.refresh()
+    with locked(file):
+        noting = asyncio.create_task(cache.note_seen(TEAM_SLACK.id, ["bot_token"]))
+        await asyncio.sleep(0)
+        seen = cache.current.by_id(TEAM_SLACK.id)
+        assert seen
+        assert (seen.seen, noting.done()) == (("bot_token",), False)
+    await noting
+    kept = AccountCache(NoAccounts(), file).current.by_id(TEAM_SLACK.id)
+    assert kept == seen
 
 
 async def test_what_another_server_has_learned_stays(file: Path) -> None:
     one, other = AccountCache(Saying(ACCOUNTS), file), AccountCache(Saying(ACCOUNTS), file)
     await asyncio.gather(one.refresh(), other.refresh())
-    one.note_seen(TEAM_SLACK.id, ["bot_token"])
-    other.note_seen(WORK_GITHUB.id, ["oauth_access_token"])
+    await one.note_seen(TEAM_SLACK.id, ["bot_token"])
+    await other.note_seen(WORK_GITHUB.id, ["oauth_access_token"])
     await asyncio.gather(one.refresh(), other.refresh())
     for cache in (one, other, AccountCache(NoAccounts(), file)):
         assert {account.id for account in cache.current.accounts if account.seen} == {TEAM_SLACK.id, WORK_GITHUB.id}

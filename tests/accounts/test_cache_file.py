@@ -196,7 +196,7 @@ async def main(url, project, user, client, secret, file, name):
     cache = AccountCache(connect, Path(file))
     for number in range(5):
         await cache.refresh()
-        cache.note_seen(f"apn_{name}{number}", [name])
+        await cache.note_seen(f"apn_{name}{number}", [name])
     await cache.close()
 asyncio.run(main(*sys.argv[1:]))
 """

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from pd_lsp.accounts import ClientKey, SignIn
-from pd_lsp.accounts.cache_file import cache_file, forget_accounts
+from pd_lsp.accounts.cache_file import cache_file, forget_accounts, write_accounts
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import AccountsError, NobodySignedInError, RefusedError
 from pd_lsp.configuration import change_configuration, choose_account, configuration_file
@@ -21,6 +21,7 @@ from pd_lsp.model import Accounts
 from pd_lsp.sandbox import Gate, Sandbox
 from pd_lsp.sandbox.faults import dropped, slow
 from pd_lsp.settings import ConnectProject
+from tests.samples import TEAM_SLACK
 
 CONNECT = "/v1/connect/proj_sandbox/accounts"
 ALWAYS = None
@@ -270,6 +271,27 @@ async def test_a_sign_in_that_can_not_work_says_why_when_it_is_asked(
         await cache.refresh()
 
 
+def test_each_user_api_key_has_names_of_its_own(caches: AccountCaches) -> None:
+    files = set()
+    for key in ("made-up-key-1", "made-up-key-2"):
+        mark = AccountCaches({"PIPEDREAM_API_KEY": key}).sign_in(None).api_key_mark
+        assert mark
+        assert key not in mark
+        files.add(mark)
+    for entry in ({"login": "a"}, {"login": "b"}, {"command": ["pass", "a"]}, {"command": ["pass", "b"]}):
+        configure(api_key=entry)
+        files.add(caches.sign_in(None).api_key_mark)
+    assert len(files) == 6
+
+
+def test_names_that_were_listed_with_one_key_are_not_shown_for_another(caches: AccountCaches) -> None:
+    configure(api_key={"login": "first"})
+    write_accounts(cache_file("rest", "first"), [TEAM_SLACK], 1.0)
+    assert caches.of(None).current.accounts == (TEAM_SLACK,)
+    configure(api_key={"login": "second"})
+    assert caches.of(None).current.accounts == ()
+
+
 async def test_the_sandbox_counts_for_every_folder_and_keeps_nothing(
     sandbox: Sandbox, project: ConnectProject, key: ClientKey
 ) -> None:
@@ -277,7 +299,7 @@ async def test_the_sandbox_counts_for_every_folder_and_keeps_nothing(
     configure(projects=[project_entry(sandbox, "sandbox-colleague")], api_key={})
     cache = caches.of(Path("/x/step.py"))
     assert len((await cache.refresh()).accounts) == 16
-    cache.note_seen("apn_slackteam", ["bot_token"])
+    await cache.note_seen("apn_slackteam", ["bot_token"])
     assert caches.configuration.projects
     configure()
     assert caches.configuration.projects == ()

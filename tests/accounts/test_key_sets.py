@@ -105,12 +105,18 @@ def test_keys_of_several_accounts_are_whole_only_where_all_are() -> None:
     assert (set(both.names), both.complete) == ({*OAUTH_FIELDS, "token"}, False)
 
 
+def test_keys_are_not_whole_while_nothing_is_known_of_one_of_the_accounts() -> None:
+    acme = account_kept_here("acme", "mine", ["api_key"])
+    both = keys_of("acme", acme, connected({"name_slug": "acme", "auth_type": "keys"}))
+    assert (both.names, both.complete) == (("api_key",), False)
+
+
 async def test_a_real_run_makes_the_keys_of_an_account_whole(project: ConnectProject, key: ClientKey) -> None:
     connect = Connect(project, key)
     cache = AccountCache(connect)
     account = (await cache.refresh()).of(AppSlug("slack_v2"))[0]
     assert (account.keys.complete, account.keys.source) == (False, "every OAuth account")
-    cache.note_seen(account.id, (await connect.credentials(account, "slack")).names)
+    await cache.note_seen(account.id, (await connect.credentials(account, "slack")).names)
     learned = cache.current.of(AppSlug("slack_v2"))[0]
     assert (learned.keys.complete, learned.keys.source) == (True, "a run")
     assert {"oauth_access_token", "bot_token", "base_url"} <= set(learned.keys.names)
@@ -125,7 +131,7 @@ async def test_an_account_whose_token_a_run_could_not_read_keeps_the_keys_of_its
     account = (await cache.refresh()).of(AppSlug("google_calendar"))[0]
     with pytest.raises(UnreadableTokenError):
         await connect.credentials(account, "calendar")
-    cache.note_seen(account.id, ())
+    await cache.note_seen(account.id, ())
     learned = cache.current.of(AppSlug("google_calendar"))[0]
     assert learned.unreadable
     assert learned.keys == account.keys

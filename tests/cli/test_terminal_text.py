@@ -2,7 +2,7 @@
 
 import pytest
 
-from pd_lsp.cli.run import terminal_text
+from pd_lsp.cli.screen import terminal_text
 
 
 @pytest.mark.parametrize("kept", ["plain é🙂\n\ttext", "\x1b[31mred\x1b[0m", "\x1b[1;38:5:9mbold\x1b[m"])

@@ -20,10 +20,16 @@ async def editor(tmp_path: Path, steps_python: Path) -> AsyncIterator[StartEdito
     started: list[EditorClient] = []
 
     async def start(
-        folder: Path = tmp_path, *, sandbox: bool = False, answer: Answer = "Run once", **capabilities: Any
+        folder: Path = tmp_path,
+        *,
+        sandbox: bool = False,
+        python: bool = True,
+        answer: Answer = "Run once",
+        **capabilities: Any,
     ) -> EditorClient:
         client = EditorClient(answer=lambda asked, _titles: answer(asked) if callable(answer) else answer)
-        command = [sys.executable, "-m", "pd_lsp", "serve", "--stdio", "--python", str(steps_python)]
+        command = [sys.executable, "-m", "pd_lsp", "serve", "--stdio"]
+        command += ["--python", str(steps_python)] if python else []
         await client.start([*command, "--sandbox"] if sandbox else command)
         started.append(client)
         await client.join(folder, **capabilities)

@@ -3,9 +3,10 @@ from typing import Any
 
 import pytest
 
-from pd_lsp.execution.messages import LONGEST, Finished, MessageError, Messages, Said, Started
+from pd_lsp.execution.messages import AROUND_RESULT, Finished, MessageError, Messages, Said, Started
 from tests.execution.running import handle
 
+LARGEST = 6 * 1024 * 1024
 FINISHED = {"event": "finished", "exports": {}, "returned": None, "response": None, "flow": {}, "error": None}
 
 
@@ -14,7 +15,7 @@ def line(**fields: Any) -> bytes:
 
 
 def test_messages_are_put_together_from_pieces() -> None:
-    messages = Messages("n")
+    messages = Messages("n", LARGEST)
     whole = line(event="started") + line(event="notice", text="a sentence") + line(**FINISHED)
     found = [message for at in range(len(whole)) for message in messages.feed(whole[at : at + 1])]
     assert found == [Started(), Said("a sentence"), Finished()]
@@ -31,7 +32,7 @@ def test_messages_are_put_together_from_pieces() -> None:
         b"[" * 100_000 + b"\n",
         b'{"nonce": "n", "event": "notice", "text": ' + b"[" * 90 + b"]" * 90 + b"}\n",
         b'{"nonce": "n", "event": "finished", "exports": {"a": NaN}}\n',
-        b"x" * (LONGEST + 1),
+        b"x" * (LARGEST + AROUND_RESULT + 1),
         b"9" * 5000 + b"\n",
         line(event="notice", text=1),
         line(event="notice"),
@@ -51,7 +52,7 @@ def test_messages_are_put_together_from_pieces() -> None:
 )
 def test_what_no_runner_of_ours_sends_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(MessageError, match=r"^(The step|What the step).*\.$"):
-        Messages("n").feed(content)
+        Messages("n", LARGEST).feed(content)
 
 
 async def test_a_step_that_speaks_for_the_runner_has_crashed() -> None:

@@ -286,3 +286,32 @@ async def test_our_own_files_can_not_be_imported_by_accident() -> None:
         """
     )
     assert done.result.returned == []
+
+
+async def test_a_result_larger_than_the_platform_allows_arrives_where_the_person_allows_it() -> None:
+    done = await handle("return 'x' * 10_000_000", size_limit=12 * 1024 * 1024)
+    assert done.result.ok
+    assert len(str(done.result.returned)) == 10_000_000
+
+
+async def test_what_is_no_json_is_shown_where_the_person_wants_it() -> None:
+    body = """
+        class Odd:
+            def __repr__(self): raise ValueError("no")
+        pd.export("seen", {1, 2})
+        return {"when": json, (1, 2): float("nan"), "odd": Odd(), "tuple": (1, "a", None)}
+    """
+    done = await handle(body, any_value=True)
+    assert done.result.ok
+    assert done.result.exports == {"seen": [1, 2]}
+    assert isinstance(done.result.returned, dict)
+    assert done.result.returned.keys() == {"when", "(1, 2)", "odd", "tuple"}
+    assert [done.result.returned[key] for key in ("(1, 2)", "odd", "tuple")] == ["nan", "<Odd>", [1, "a", None]]
+    assert "seen is a set, which is not JSON" in done.notices
+    assert "On the platform the step would fail here." in done.notices
+
+
+async def test_a_value_that_holds_itself_is_shown_as_far_as_one_can_see() -> None:
+    done = await handle("a = []\na.append(a)\nreturn a", any_value=True)
+    assert done.result.ok
+    assert "holds itself" in done.notices

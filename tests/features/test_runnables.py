@@ -42,3 +42,7 @@ def test_a_step_that_computes_its_keys_needs_every_prop_it_has() -> None:
 
 def test_a_lone_step_that_computes_its_keys_needs_nothing_that_can_be_known() -> None:
     check_needs(snapshot("def handler(pd):\n    return list(pd.inputs)\n"), ())
+
+
+def test_a_step_of_the_older_kind_runs_without_a_handler() -> None:
+    check_runnables("from pipedream.script_helpers import steps, export\nexport('a', 1)\n", ["▶ Run step"])

@@ -1,0 +1,144 @@
+"""What a command line says of a run, and the plan that comes of it."""
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pd_lsp.cli import signed_in
+from pd_lsp.cli.asking import confirm
+from pd_lsp.cli.errors import CommandError
+
+if TYPE_CHECKING:
+    from pd_lsp.accounts.caches import AccountCaches
+    from pd_lsp.runs.packages import NewPackages
+    from pd_lsp.runs.plan import RunPlan
+    from pd_lsp.settings import Settings
+
+_LONGEST = 86_400.0
+"""Seconds that a person can give a step."""
+_MOST_MEGABYTES = 1_000_000
+
+
+def add_step_arguments(parser: ArgumentParser) -> None:
+    """Adds what says which step is meant, and with which event and accounts."""
+    parser.add_argument("step", type=Path, metavar="STEP", help="the step's entry.py, or its folder")
+    parser.add_argument(
+        "--event",
+        type=Path,
+        metavar="FILE",
+        help="a saved event, or - for standard input; else the first of the workflow",
+    )
+    parser.add_argument(
+        "--account", action="append", default=[], metavar="PROP=ID", help="the account to use for a prop"
+    )
+    parser.add_argument("--production", action="store_true", help="allow accounts of the environment production")
+    signed_in.add_arguments(parser)
+
+
+def add_limits(parser: ArgumentParser) -> None:
+    """Adds what raises the platform's limits, or lets one go."""
+    limits = parser.add_argument_group("limits", "those of the workflow or the platform hold unless one is given")
+    limits.add_argument("--time-limit", type=_seconds, metavar="SECONDS", help="instead of the workflow's own")
+    limits.add_argument("--memory-limit", type=_megabytes, metavar="MB", help="the same for memory; 0: no limit")
+    limits.add_argument("--size-limit", type=_megabytes, metavar="MB", help="for what a step returns, instead of 6")
+    limits.add_argument(
+        "--any-value", action="store_true", help="show what is no JSON as text, where the platform lets the step fail"
+    )
+
+
+async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
+    """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError."""
+    from dataclasses import replace
+    from functools import partial
+
+    from pd_lsp.accounts.provider import AccountsError
+    from pd_lsp.execution.errors import RunError
+    from pd_lsp.features.step_needs import reads_inputs
+    from pd_lsp.model import Accounts
+    from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.packages import step_python
+    from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
+    from pd_lsp.runs.step_accounts import with_accounts_of_platform
+    from pd_lsp.runs.step_file import read_step, step_file
+    from pd_lsp.workflows.events import SavedEvent, event_in, first_event, read_event
+    from pd_lsp.workflows.files import UnreadableFileError
+
+    allowed = replace(settings, production=arguments.production)
+    notices: tuple[str, ...] = ()
+    try:
+        file = step_file(arguments.step)
+        snapshot, folder = read_step(file, Accounts())
+        if reads_inputs(snapshot):
+            cache = caches.of(file)
+            snapshot, folder = read_step(file, await cache.refresh())
+            snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        event = SavedEvent()
+        if str(arguments.event) == "-":
+            event = event_in(sys.stdin.read(), "What came on standard input")
+        elif arguments.event:
+            event = read_event(arguments.event)
+        elif snapshot.workflow:
+            event = first_event(Path(snapshot.workflow.folder), folder)
+        configured = caches.configuration
+        choices = RunChoices(
+            event=event,
+            accounts=_accounts(arguments.account),
+            preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
+            production=configured.production_accounts,
+            time_limit=getattr(arguments, "time_limit", None),
+            memory_limit=getattr(arguments, "memory_limit", None),
+            size_limit=(getattr(arguments, "size_limit", None) or 0) * 1024 * 1024 or None,
+            any_value=getattr(arguments, "any_value", False),
+        )
+        if settings.python is None:
+            python = await step_python(snapshot, file, partial(_agree, arguments), _say)
+            allowed, notices = replace(allowed, python=python.path), python.notices
+        plan = plan_run(snapshot, file, folder, allowed, choices)
+        return replace(plan, notices=(*plan.notices, *notices))
+    except (AccountsError, PrivateFileError, RunError, RunRefusedError, UnreadableFileError) as error:
+        raise CommandError(str(error)) from None
+
+
+async def _agree(arguments: Namespace, new: "NewPackages") -> bool:
+    """Whether the person wants these packages: asked at a terminal, else by --yes where every name is a known one."""
+    from pd_lsp.runs.packages import PackagesRefusedError
+
+    _say(new.question)
+    agreed = getattr(arguments, "yes", False)
+    if agreed and new.requirements.unlisted:
+        name = new.requirements.unlisted[0]
+        raise PackagesRefusedError(
+            f"{name} is on no list, so --yes does not install it: write `# pipedream add-package {name}` on top of the "
+            "step if it is meant."
+        )
+    if not agreed and not sys.stdin.isatty():
+        raise PackagesRefusedError("Nobody sits at this terminal to agree: add --yes if these packages are meant.")
+    return confirm("Install them?", agreed=agreed)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _LONGEST:
+        raise ArgumentTypeError(f"it takes a number of seconds from above 0 to {_LONGEST:.0f}")
+    return seconds
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MOST_MEGABYTES:
+        raise ArgumentTypeError(f"it takes a whole number of megabytes, at most {_MOST_MEGABYTES}")
+    return int(text)
+
+
+def _accounts(chosen: list[str]) -> dict[str, str]:
+    pairs = dict(choice.partition("=")[::2] for choice in chosen)
+    if not all(pairs.values()):
+        raise CommandError("--account takes PROP=ID, such as --account github=apn_abc123.")
+    return pairs

@@ -1,0 +1,61 @@
+"""A run as a terminal shows it: output where it was printed, notices beside it, and at the end what came of it."""
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from pd_lsp.execution.run import StepEvent, StepResult
+
+
+class Screen:
+    """Prints what a step prints, where it prints it; our own notices go to standard error."""
+
+    def __init__(self) -> None:
+        self._line_is_open = False
+
+    def show(self, event: "StepEvent") -> None:
+        """Prints one event; a notice begins a line of its own."""
+        stream_name = getattr(event, "stream", None)
+        stream: TextIO = sys.stdout if stream_name == "stdout" else sys.stderr
+        text = event.text if stream_name else f"{event.text}\n"
+        if self._line_is_open and stream_name is None:
+            text = f"\n{text}"
+        self._line_is_open = not text.endswith("\n")
+        stream.write(terminal_text(text) if stream.isatty() else text)
+        stream.flush()
+
+
+def summary(result: "StepResult") -> str:
+    """What came of a run, for a person to read. Notices were shown as they came."""
+    lines = [f"The step {result.outcome} after {result.duration:.2f} s."]
+    if result.error:
+        lines.insert(0, (result.error.traceback or f"{result.error.type}: {result.error.message}").rstrip())
+    if not (result.stderr if result.error else result.stdout).endswith("\n") and (result.stderr or result.stdout):
+        lines.insert(0, "")
+    for asked, how in result.flow.items():
+        lines.append(f"pd.flow.{asked} {json.dumps(how, ensure_ascii=False)}")
+    for name, value in result.exports.items():
+        lines.append(f"{name} = {_pretty(value)}")
+    if result.returned is not None:
+        lines.append(f"$return_value = {_pretty(result.returned)}")
+    if result.response is not None:
+        lines.append(f"response = {_pretty(result.response)}")
+    return "\n".join(lines)
+
+
+_CONTROLS = re.compile(r"\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def terminal_text(text: str) -> str:
+    """What a step prints, for a terminal: colours stay, every other control shows as what it is (D18).
+
+    Some would write to the clipboard, or move the cursor over what stands there. A lone carriage return stays out, too.
+    """
+    text = text.replace("\r\n", "\n")
+    return _CONTROLS.sub(lambda found: found[0] if found[0].endswith("m") else f"\\x{ord(found[0]):02x}", text)
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False)

@@ -1,0 +1,46 @@
+"""Environments for steps: one for each set of pinned packages, shared by all steps that need just these."""
+
+import hashlib
+import secrets
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pd_lsp.execution.uv import make_environment
+from pd_lsp.private_files import cache_folder, locked, make_private
+
+_PYTHON = Path("Scripts", "python.exe") if sys.platform == "win32" else Path("bin", "python")
+
+
+def python_of(pins: Sequence[str], python: Path) -> Path | None:
+    """The interpreter of the environment with these packages; None where it was not made yet, or was deleted."""
+    found = _folder(pins, python) / _PYTHON
+    return found if found.exists() else None
+
+
+async def environment(pins: Sequence[str], python: Path) -> Path:
+    """The interpreter of the environment, which is made where it is not there. Raises PackagesError, PrivateFileError.
+
+    Of two that make the same one at once, the first to be ready stays.
+    """
+    ready = python_of(pins, python)
+    if ready:
+        return ready
+    folder = _folder(pins, python)
+    make_private(folder.parent)
+    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
+    try:
+        await make_environment(draft, pins, python)
+        with locked(folder):
+            if not (folder / _PYTHON).exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return folder / _PYTHON
+
+
+def _folder(pins: Sequence[str], python: Path) -> Path:
+    key = "\n".join([str(python.resolve()), *sorted(pins)])
+    return cache_folder() / "environments" / hashlib.sha256(key.encode()).hexdigest()[:24]

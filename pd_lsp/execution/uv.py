@@ -1,0 +1,163 @@
+"""The one place that calls uv: it finds a Python, decides on versions, and makes environments (D10).
+
+uv has the person's own configuration: which index, through which proxy. It never sees a folder of theirs, whose files
+could name another index, and never downloads a Python.
+"""
+
+import asyncio
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pd_lsp.execution.errors import RunError
+from pd_lsp.private_files import cache_folder, make_private
+
+_PATIENCE = 600.0
+"""Seconds that a download may take."""
+_INDEX = re.compile(r"^--(?:default-|extra-)?index(?:-url)? (\S+)$", re.MULTILINE)
+_NO_INDEX = re.compile(r"^(?:--no-index|--find-links \S+)", re.MULTILINE)
+
+
+class PackagesError(RunError):
+    """Packages that can't be had. The message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Versions that fit together, and where they come from."""
+
+    pins: tuple[str, ...]
+    """One requirement for each package, with its version and the digests of its wheels, as uv and pip read them."""
+    index: str
+    """The host of the index, as a person reads it."""
+
+
+async def find_python(version: str) -> Path | None:
+    """An interpreter of this version that the machine has; None where it has none."""
+    code, out, _ = await _uv("python", "find", version)
+    found = Path(out.strip()) if code == 0 and out.strip() else None
+    return found or next(iter(sorted(_OF_PYENV.glob(f"{version}.*/bin/python"), reverse=True)), None)
+
+
+async def resolve(packages: Sequence[str], constraints: Sequence[str], python: Path) -> Resolution:
+    """The newest versions of `packages` and of what they need, within `constraints`, of which there are wheels.
+
+    Raises PackagesError.
+    """
+    files = {"requirements.in": packages, "constraints.txt": constraints}
+    named = ("requirements.in", "--constraints", "constraints.txt")
+    code, out, err = await _uv("pip", "compile", *_COMPILE, "--python", str(python), *named, files=files)
+    if code:
+        raise PackagesError(_why(err, packages))
+    return Resolution(_requirements(out), _index_of(out))
+
+
+async def make_environment(folder: Path, pins: Sequence[str], python: Path) -> None:
+    """Makes an environment in `folder`, which does not exist yet, with exactly these packages, from wheels alone.
+
+    Raises PackagesError; then the folder is of no use.
+    """
+    code, _, err = await _uv("venv", "--quiet", "--relocatable", "--python", str(python), str(folder))
+    if code:
+        raise PackagesError(_why(err, ()))
+    if pins:
+        install = ("pip", "install", *_INSTALL, "--python", str(folder), "-r", "pins.txt")
+        code, _, err = await _uv(*install, files={"pins.txt": pins})
+        if code:
+            raise PackagesError(_why(err, [pin.partition(" ")[0] for pin in pins]))
+
+
+_COMPILE = (
+    "--quiet",
+    "--only-binary=:all:",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+    "--emit-index-url",
+    "--emit-find-links",
+)
+_INSTALL = ("--quiet", "--only-binary=:all:", "--require-hashes", "--no-deps")
+_OF_PYENV = Path.home() / ".pyenv" / "versions"
+"""Interpreters that uv does not find where none of them is switched on."""
+
+
+async def _uv(*arguments: str, files: Mapping[str, Sequence[str]] = {}) -> tuple[int, str, str]:
+    """Exit code and output of uv, called in an empty folder of ours that has these files of lines."""
+    from uv import find_uv_bin  # noqa: PLC0415 - few runs need it
+
+    places = cache_folder() / "uv"
+    make_private(places)
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
+    environment.pop("VIRTUAL_ENV", None)
+    with tempfile.TemporaryDirectory(dir=places) as folder:
+        _write(Path(folder), files)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                find_uv_bin(),
+                *arguments,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                cwd=folder,
+                env=environment,
+            )
+        except OSError as error:
+            raise PackagesError(f"uv can't be started ({type(error).__name__}): install pd-lsp again.") from None
+        return await _heard(process)
+
+
+def _write(folder: Path, files: Mapping[str, Sequence[str]]) -> None:
+    for name, lines in files.items():
+        (folder / name).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+async def _heard(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
+    try:
+        out, err = await asyncio.wait_for(process.communicate(), _PATIENCE)
+    except asyncio.TimeoutError:
+        raise PackagesError("The packages did not come within ten minutes: look at the network, try again.") from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    return process.returncode or 0, out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
+
+
+def _requirements(text: str) -> tuple[str, ...]:
+    """The requirements of uv's answer, each on one line with its digests."""
+    joined = text.replace("\\\n", " ")
+    lines = (" ".join(line.split()) for line in joined.splitlines())
+    return tuple(line for line in lines if line and not line.startswith(("-", "#")))
+
+
+def _index_of(text: str) -> str:
+    hosts = [urlsplit(found).hostname or "a folder of this machine" for found in _INDEX.findall(text)]
+    if _NO_INDEX.search(text):
+        hosts.append("a folder of this machine")
+    return " and ".join(dict.fromkeys(hosts)) or "the index of uv's configuration"
+
+
+_REASONS = {
+    "was not found in the package registry|not found in the provided package locations": "no index has",
+    "no wheels|no usable wheels|no binary|has no .*wheel": "there is no wheel for this machine of",
+    "No solution found|unsatisfiable": "no versions fit together of",
+    "hash mismatch": "the index has other files than before of",
+    "dns|connect|network|timed out|failed to fetch|error sending request": "the index can't be reached for",
+}
+"""What uv says, and what that means; the first that fits counts."""
+
+
+def _why(err: str, packages: Sequence[str]) -> str:
+    """What uv could not do, in words of our own: its own can hold an address with a password (D15)."""
+    found = (words for pattern, words in _REASONS.items() if re.search(pattern, err, re.IGNORECASE))
+    reason = next(found, "uv can't install")
+    blamed = [package for package in packages if re.search(rf"\b{re.escape(package)}[^\s]* was not found", err)]
+    named = ", ".join(blamed or packages) or "an environment"
+    return (
+        f"The packages of the step can't be installed: {reason} {named}. Choose a Python that has them, such as "
+        "--python .venv/bin/python, or try again when the index answers."
+    )

@@ -1,0 +1,153 @@
+"""The Python that a step runs in, with the packages that it imports: agreed to once, pinned, and kept (D10)."""
+
+import hashlib
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pd_lsp.execution import uv
+from pd_lsp.execution.environments import environment, python_of
+from pd_lsp.private_files import read_json, state_folder, update_json
+from pd_lsp.runs.requirements import Requirements, requirements
+from pd_lsp.syntax.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pd_lsp.model import Json
+
+_PLATFORM = "3.12"
+"""The Python of the platform (docs/platform.md, section 1.1)."""
+_MOST_NAMED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NewPackages:
+    """What has to be installed before a step can run, for the person to agree to."""
+
+    requirements: Requirements
+    resolution: uv.Resolution
+    agreed: frozenset[str] = frozenset()
+    """Names with versions that other steps of the workflow have already."""
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether all of it was agreed to for other steps of the workflow."""
+        return all(pin.split(" ")[0] in self.agreed for pin in self.resolution.pins)
+
+    @property
+    def question(self) -> str:
+        """The packages with their versions, where they come from, and which of them are on no list."""
+        names = [_name_and_version(pin) for pin in self.resolution.pins if pin.split(" ")[0] not in self.agreed]
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        lines = [
+            "The step imports packages that are not here yet. Install them?",
+            f"{', '.join(names[:_MOST_NAMED])}{more}, from {self.resolution.index}.",
+            "Only wheels are taken, into an environment that belongs to pd-lsp.",
+        ]
+        if self.requirements.unlisted:
+            lines.append(
+                f"On no list of known packages: {', '.join(self.requirements.unlisted)}. Anybody could have published "
+                "under a name that was mistyped: look twice."
+            )
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class StepPython:
+    """The interpreter for a step, and what the person should know of it."""
+
+    path: Path
+    notices: tuple[str, ...] = ()
+
+
+class PackagesRefusedError(uv.PackagesError):
+    """The person did not agree, or could not be asked."""
+
+
+async def step_python(
+    snapshot: Snapshot, file: Path, agree: Callable[[NewPackages], Awaitable[bool]], say: Callable[[str], None]
+) -> StepPython:
+    """The interpreter with all that the step imports; `agree` is asked before anything new is installed.
+
+    Raises PackagesError, PackagesRefusedError or PrivateFileError, with a sentence.
+    """
+    needed = requirements(snapshot)
+    lock, key = _lock_file(snapshot, file), " ".join(needed.packages)
+    locked = _locked(read_json(lock), key)
+    if locked is None:
+        base, version = await _base()
+        resolution = uv.Resolution((), "")
+        if needed.packages:
+            agreed = _constraints(read_json(lock))
+            resolution = await uv.resolve(needed.packages, agreed, base)
+            new = NewPackages(needed, resolution, frozenset(agreed))
+            if not new.is_agreed and not await agree(new):
+                raise PackagesRefusedError("Not run: its packages were not installed.")
+        locked = _Locked(base, version, resolution.pins)
+    if locked.pins and python_of(locked.pins, locked.base) is None:
+        say(f"Installing {', '.join(map(_name_and_version, locked.pins[:_MOST_NAMED]))}…")
+    found = await environment(locked.pins, locked.base) if locked.pins else locked.base
+    _keep(lock, key, locked)
+    return StepPython(found, (*_of_version(locked.version), *needed.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Locked:
+    """What was agreed to for one set of requirements."""
+
+    base: Path
+    """The interpreter that environments are made of."""
+    version: str
+    """Of that interpreter, such as `3.12`."""
+    pins: tuple[str, ...]
+
+
+async def _base() -> tuple[Path, str]:
+    """A Python as the platform has it, else our own, and its version."""
+    found = await uv.find_python(_PLATFORM)
+    if found:
+        return found, _PLATFORM
+    own = Path(getattr(sys, "_base_executable", None) or sys.executable)
+    return own, ".".join(map(str, sys.version_info[:2]))
+
+
+def _of_version(version: str) -> tuple[str, ...]:
+    note = f"The platform runs Python {_PLATFORM}, this run {version}, as this machine has no {_PLATFORM} for it."
+    return () if version == _PLATFORM else (note,)
+
+
+def _lock_file(snapshot: Snapshot, file: Path) -> Path:
+    """The lock of the workflow, whose steps share one version of a package, or of a lone step."""
+    place = str(snapshot.workflow.folder) if snapshot.workflow else str(file)
+    return state_folder() / "packages" / f"{hashlib.sha256(place.encode()).hexdigest()[:16]}.json"
+
+
+def _locked(document: object, key: str) -> _Locked | None:
+    """What the lock has for these requirements; None where that is nothing, damaged, or for a Python that is gone."""
+    match document.get(key) if isinstance(document, Mapping) else None:
+        case {"python": str(python), "version": str(version), "pins": list(pins)} if _are_texts(pins):
+            return _Locked(Path(python), version, tuple(pins)) if Path(python).exists() else None
+    return None
+
+
+def _keep(lock: Path, key: str, locked: _Locked) -> None:
+    """Remembers what was agreed to, once. Raises PrivateFileError."""
+    if _locked(read_json(lock), key) != locked:
+        entry: Json = {"python": str(locked.base), "version": locked.version, "pins": [*locked.pins]}
+        update_json(lock, lambda known: {**(known if isinstance(known, dict) else {}), key: entry})
+
+
+def _constraints(document: object) -> list[str]:
+    """The versions that other steps of the workflow have agreed on."""
+    keys = document if isinstance(document, Mapping) else {}
+    found = [locked for key in keys if (locked := _locked(document, key))]
+    return sorted({pin.split(" ")[0] for locked in found for pin in locked.pins})
+
+
+def _are_texts(pins: list[object]) -> bool:
+    return all(isinstance(pin, str) for pin in pins)
+
+
+def _name_and_version(pin: str) -> str:
+    return pin.split(" ", maxsplit=1)[0].replace("==", " ")

@@ -1,0 +1,60 @@
+"""The packages that a step needs, by its imports and comments (docs/platform.md, section 1.7)."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pd_lsp.catalog.import_packages import package_of
+from pd_lsp.syntax.imports import added_packages, imported_modules
+from pd_lsp.syntax.snapshot import Snapshot
+
+_REQUIREMENT = re.compile(
+    r"(?P<name>[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)(?P<rest>(\[[\w,.-]+\])?(==[\w.+!*-]+)?)", re.ASCII
+)
+_OLD_STYLE = "pipedream.script_helpers"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """What is to be installed for a step."""
+
+    packages: tuple[str, ...] = ()
+    """`requests`, or `requests==2.32.3` where a comment names a version; in the order of the alphabet."""
+    unlisted: tuple[str, ...] = ()
+    """Those that no table has for the import, so that its own name is tried (D10)."""
+    problems: tuple[str, ...] = ()
+    """Sentences on comments that can't be followed."""
+
+
+def requirements(snapshot: Snapshot) -> Requirements:
+    """The packages of the step; those that its comments name go before those that its imports mean."""
+    wanted: dict[str, str] = {}
+    problems = []
+    for comment in added_packages(snapshot.text):
+        requirement = _REQUIREMENT.fullmatch(comment)
+        if requirement:
+            wanted[_plain(requirement["name"])] = _plain(requirement["name"]) + requirement["rest"]
+        else:
+            problems.append(f"`# pipedream add-package {comment}` names no package: write `name` or `name==version`.")
+    unlisted = []
+    for module in _third_party(snapshot):
+        package = package_of(module)
+        name = _plain(package or module.partition(".")[0])
+        if name not in wanted:
+            wanted[name] = name
+            if package is None:
+                unlisted.append(name)
+    return Requirements(tuple(sorted(wanted.values())), tuple(unlisted), tuple(problems))
+
+
+def _third_party(snapshot: Snapshot) -> Iterator[str]:
+    for module in imported_modules(snapshot.tree):
+        is_old_style = module == _OLD_STYLE or module.startswith(f"{_OLD_STYLE}.")
+        if not is_old_style and module.partition(".")[0] not in sys.stdlib_module_names and module.isascii():
+            yield module
+
+
+def _plain(name: str) -> str:
+    """A package's name as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()

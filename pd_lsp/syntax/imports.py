@@ -1,0 +1,41 @@
+"""What a step imports, and the packages that its comments add (docs/platform.md, section 1.7)."""
+
+import re
+from collections.abc import Iterator
+
+from pd_lsp.syntax.tree import Node, Tree
+
+_IMPORTS = """
+[
+  (import_statement name: [(dotted_name) @name (aliased_import name: (dotted_name) @name)])
+  (import_from_statement module_name: (dotted_name) @module) @from
+]
+"""
+_ADDED = re.compile(r"^#[ \t]*pipedream[ \t]+add-package[ \t]+(?P<requirement>\S+)[ \t]*\r?$", re.MULTILINE)
+
+
+def imported_modules(tree: Tree) -> tuple[str, ...]:
+    """The modules that the text imports, anywhere in it, each once.
+
+    Of `from google.cloud import storage` it is `google.cloud.storage`: a module can't be told from another name in it.
+    """
+    found: dict[str, None] = {}
+    for match in tree.root.matches(_IMPORTS):
+        for name in [match["name"].text] if "name" in match else _from(match["module"], match["from"]):
+            found.setdefault("".join(name.split()))
+    return tuple(found)
+
+
+def added_packages(text: str) -> tuple[str, ...]:
+    """What `# pipedream add-package …` comments ask for: `name`, or `name==version`, as they stand there."""
+    return tuple(dict.fromkeys(comment["requirement"] for comment in _ADDED.finditer(text)))
+
+
+def _from(module: Node, statement: Node) -> Iterator[str]:
+    names = [child for child in statement.children if child != module]
+    for name in names:
+        imported = name.field("name") or name
+        if imported.kind == "dotted_name":
+            yield f"{module.text}.{imported.text}"
+    if not names or names[0].kind == "wildcard_import":
+        yield module.text
