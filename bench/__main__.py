@@ -83,7 +83,7 @@ def _first_completion(rounds: int, document: Document) -> None:
 
 def _typing(rounds: int, documents: list[Document], what: str, folder: Path) -> None:
     print(f"\nA keystroke and its completion, in {what}")
-    servers = {command: Server(command, folder) for command in (OURS, BARE)}
+    servers: dict[Sequence[str], Server] = {command: Server(command, folder) for command in (OURS, BARE)}
     servers[OURS].request("workspace/executeCommand", {"command": "pd.refreshAccounts", "arguments": []})
     taken: dict[Sequence[str], list[Keystroke]] = {OURS: [], BARE: []}
     for document in documents:

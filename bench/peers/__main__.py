@@ -9,13 +9,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench.peers.figures import Figures
 from bench.peers.goals import Results
-from bench.peers.measuring import diagnose, hover_key, list_apps, type_key, weigh
-from bench.peers.places import APPS, Place, functions_of, one_function
+from bench.peers.measuring import Plan, diagnose, hover_key, list_apps, type_key, weigh
+from bench.peers.places import APPS, functions_of, one_function
 from bench.peers.report import apps_table, goals_table, place_table, shapes_table
 from bench.peers.servers import Competitor, competitors
 from bench.peers.session import Players, begin, session
@@ -27,46 +26,39 @@ _OWN = 14
 """Apps that every sandbox has accounts of."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    places: Sequence[tuple[Place, int]]
-    """Each with the number of times that the key is typed."""
-    accounts: Sequence[int]
-    times: int
-    """For hover, diagnostics and the list of apps."""
-
-
-_FULL = _Plan(
-    (
-        (functions_of(50), 10),
-        (functions_of(500), 10),
-        (functions_of(5_000), 3),
-        (functions_of(50_000), 1),
-        (one_function(5_000), 2),
-    ),
-    (10, 1_000, 10_000),
-    8,
+_FULL = (
+    Plan(functions_of(50), keys=10, questions=8, seconds=20),
+    Plan(functions_of(500), keys=10, questions=8, seconds=20),
+    Plan(functions_of(5_000), keys=3, questions=4, seconds=6),
+    Plan(functions_of(50_000), keys=1, questions=1, seconds=3),
+    Plan(one_function(5_000), keys=1, questions=2, seconds=4),
 )
-_QUICK = _Plan(((functions_of(50), 3), (functions_of(5_000), 1)), (10, 1_000), 3)
+_QUICK = (
+    Plan(functions_of(50), keys=3, questions=3, seconds=6),
+    Plan(functions_of(5_000), keys=1, questions=2, seconds=3),
+)
+_ACCOUNTS = (10, 1_000, 10_000)
+_LISTS = 6
+"""How often the list of apps is asked for."""
 
 
 def main() -> int:
     """Runs it all."""
     parser = argparse.ArgumentParser(prog="python -m bench.peers")
     parser.add_argument("--quick", action="store_true", help="fewer places and rounds, for trying out")
-    plan = _QUICK if parser.parse_args().quick else _FULL
+    plans, accounts = (_QUICK, _ACCOUNTS[:-1]) if parser.parse_args().quick else (_FULL, _ACCOUNTS)
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a person's Python keeps what it has compiled
         os.environ["XDG_STATE_HOME"] = os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = folder
         print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}.", flush=True)
-        results = _measured(plan, Path(folder))
+        results = _measured(plans, accounts, Path(folder))
     _print("Goals", goals_table(results))
     print(f"\nIt took {(time.monotonic() - begun) / 60:.0f} minutes; load at the end {os.getloadavg()[0]:.1f}.")
     return 0
 
 
-def _measured(plan: _Plan, folder: Path) -> Results:
+def _measured(plans: Sequence[Plan], numbers: Sequence[int], folder: Path) -> Results:
     shapes: Tried = {}
     places: dict[str, dict[str, Figures]] = {}
     apps: dict[int, dict[str, Figures]] = {}
@@ -76,25 +68,25 @@ def _measured(plan: _Plan, folder: Path) -> Results:
             begin(players, APPS.text(""), APPS.caret(""))
             shapes = try_shapes(players)
             _print("Shapes", shapes_table(shapes))
-        for place, rounds in plan.places:
+        for plan in plans:
             with _session(all_of_them, keys, folder) as players:
-                _type(players, place, rounds, plan.times)
-                places[place.name] = _figures(players)
-            _print(place.name, place_table(places[place.name]))
-    for accounts in plan.accounts:
-        with _accounts_of(accounts - _OWN) as (all_of_them, keys), _session(all_of_them, keys, folder) as players:
+                _type(players, plan)
+                found = places[plan.place.name] = _figures(players)
+            _print(plan.place.name, place_table(found))
+    for number in numbers:
+        with _accounts_of(number - _OWN) as (all_of_them, keys), _session(all_of_them, keys, folder) as players:
             begin(players, APPS.text(""), APPS.caret(""))
-            list_apps(players, keys, plan.times)
-            apps[accounts] = _figures(players)
+            list_apps(players, keys, _LISTS)
+            apps[number] = _figures(players)
     _print("The list of apps, by number of accounts", apps_table(apps))
     return Results(shapes, places, apps)
 
 
-def _type(players: Players, place: Place, rounds: int, times: int) -> None:
-    begin(players, place.text(""), place.caret(""))
-    type_key(players, place, rounds)
-    hover_key(players, place, times)
-    diagnose(players, place, times)
+def _type(players: Players, plan: Plan) -> None:
+    begin(players, plan.place.text(""), plan.place.caret(""))
+    type_key(players, plan)
+    hover_key(players, plan)
+    diagnose(players, plan)
     weigh(players)
 
 

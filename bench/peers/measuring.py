@@ -13,27 +13,41 @@ from bench.wire import items_of, offers
 _PREFIXES = range(len(KEY) + 1)
 
 
-def type_key(players: Players, place: Place, rounds: int) -> None:
-    """The key, typed letter by letter `rounds` times, and once more before anything counts."""
-    in_turn(players, [partial(_stroke, place=place, count=count) for count in _PREFIXES])
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is done in one place."""
+
+    place: Place
+    keys: int
+    """How often the key is typed, letter by letter."""
+    questions: int
+    """How often there is a hover, and a question for diagnostics."""
+    seconds: float
+    """How long one server may take for one of these things; what it has answered until then counts."""
+
+
+def type_key(players: Players, plan: Plan) -> None:
+    """The key, typed as often as planned, and once more before anything counts."""
+    place, seconds = plan.place, plan.seconds
+    in_turn(players, [partial(_stroke, place=place, count=count) for count in _PREFIXES], seconds / 3)
     counted = _Counted(place)
-    in_turn(players, [partial(counted.add, count=count) for count in _PREFIXES] * rounds)
+    in_turn(players, [partial(counted.add, count=count) for count in _PREFIXES] * plan.keys, seconds)
     counted.share(players)
 
 
-def hover_key(players: Players, place: Place, times: int) -> None:
+def hover_key(players: Players, plan: Plan) -> None:
     """Hovers over the key as a person does: a while after a change, which takes away what was answered before it."""
-    in_turn(players, [partial(_hover, place=place)] * times)
+    in_turn(players, [partial(_hover, place=plan.place)] * plan.questions, plan.seconds)
 
 
-def diagnose(players: Players, place: Place, times: int) -> None:
+def diagnose(players: Players, plan: Plan) -> None:
     """From a change that makes the key one that the account does not have to the diagnostics of the document."""
-    in_turn(players, [partial(_diagnose, place=place)] * times)
+    in_turn(players, [partial(_diagnose, place=plan.place)] * plan.questions, plan.seconds)
 
 
 def list_apps(players: Players, keys: Keys, times: int) -> None:
     """The list of all apps, where nothing is typed of a name yet; a cut one has to say that it is cut."""
-    in_turn(players, [partial(_list_apps, keys=keys)] * times)
+    in_turn(players, [partial(_list_apps, keys=keys)] * times, 10)
 
 
 def weigh(players: Players) -> None:

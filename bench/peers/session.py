@@ -14,8 +14,6 @@ from bench.pipes import NoAnswerError
 from bench.wire import Server
 
 _FIRST = 30.0
-_LONGEST = 15.0
-"""Seconds that one server may take for one part of a session; what it has answered until then counts."""
 _Answer = TypeVar("_Answer")
 
 
@@ -67,15 +65,15 @@ def begin(players: Players, text: str, where: tuple[int, int]) -> None:
         one.server.rest(3)
         one.server.tree.look()
 
-    in_turn(players, [start])
+    in_turn(players, [start], _FIRST)
 
 
-def in_turn(players: Players, asks: Iterable[Callable[[Player], object]]) -> None:
-    """Asks each of them the first, then each the second, as long as they answer and have not taken too long for all."""
+def in_turn(players: Players, asks: Iterable[Callable[[Player], object]], seconds: float) -> None:
+    """Asks each the first, then each the second, as long as they answer and have not taken `seconds` for all so far."""
     took = dict.fromkeys(players, 0.0)
     for ask in asks:
         for name, one in players.items():
-            if took[name] < _LONGEST:
+            if took[name] < seconds:
                 begun = time.perf_counter()
                 one.attempt(ask)
                 took[name] += time.perf_counter() - begun
