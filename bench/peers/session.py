@@ -23,16 +23,23 @@ class Player:
 
     competitor: Competitor
     server: Server
-    uri: str
+    step: Path
     figures: Figures = field(default_factory=Figures)
+    failures: int = 0
 
-    def attempt(self, ask: "Callable[[Player], _Answer]") -> _Answer | None:
-        """What `ask` gives; None of one that does not answer, which is then asked no more, with the reason kept."""
-        if self.figures.why:
+    @property
+    def uri(self) -> str:
+        """The document that is typed into."""
+        return self.step.as_uri()
+
+    def attempt(self, ask: "Callable[[Player], _Answer]", forgives: int = 0) -> _Answer | None:
+        """What `ask` gives; None of one that does not answer, more often than that is forgiven: it is asked no more."""
+        if self.failures > forgives:
             return None
         try:
             return ask(self)
         except NoAnswerError as error:
+            self.failures += 1
             self.figures.why = str(error)
             return None
 
@@ -92,4 +99,4 @@ def _started(competitor: Competitor, keys: Keys, folder: Path) -> Player | None:
             server.request("workspace/executeCommand", {"command": "pd.refreshAccounts", "arguments": []}, 60)
     except (NoAnswerError, OSError):
         return None
-    return Player(competitor, server, step.as_uri())
+    return Player(competitor, server, step)

@@ -9,15 +9,19 @@ from bench.peers.shapes import KEY, SHAPES, Shape
 
 Tried = dict[str, tuple[set[str], set[str]]]
 """By server: the shapes at which the key is offered, and those at which accepting it leaves right text."""
+_PATIENCE = 20.0
+_FORGIVEN = 2
+"""How often a server may not answer, and be asked for the next shape all the same."""
 
 
 def try_shapes(players: Players) -> Tried:
-    """Tries all of them in all servers, all in the one document that is open."""
+    """Tries all of them in all servers, each in a document of its own."""
     found: Tried = {}
     for name, one in players.items():
         offered, right = found[name] = set(), set()
         for shape in SHAPES:
-            chosen = item_for(one.attempt(partial(_ask, shape=shape)), KEY, shape.text, shape.caret)
+            answer = one.attempt(partial(_ask, shape=shape), forgives=_FORGIVEN)
+            chosen = item_for(answer, KEY, shape.text, shape.caret)
             if chosen:
                 offered.add(shape.name)
             if chosen and is_right(shape, accepted(shape.text, shape.caret, *chosen), KEY):
@@ -26,7 +30,10 @@ def try_shapes(players: Players) -> Tried:
 
 
 def _ask(one: Player, shape: Shape) -> Any:
+    file = one.step.with_name(f"shape_{SHAPES.index(shape)}.py")
+    file.write_text(shape.text)
     before = shape.text[: shape.caret]
-    one.server.rest()
-    one.server.change(one.uri, shape.text)
-    return one.server.completion(one.uri, before.count("\n"), len(before) - before.rfind("\n") - 1)
+    one.server.open(file.as_uri(), shape.text)
+    found = one.server.completion(file.as_uri(), before.count("\n"), len(before) - before.rfind("\n") - 1, _PATIENCE)
+    one.server.notify("textDocument/didClose", {"textDocument": {"uri": file.as_uri()}})
+    return found
