@@ -27,11 +27,11 @@ _OWN = 14
 
 
 _FULL = (
-    Plan(functions_of(50), keys=10, questions=8, seconds=20),
-    Plan(functions_of(500), keys=10, questions=8, seconds=20),
-    Plan(functions_of(5_000), keys=3, questions=4, seconds=6),
-    Plan(functions_of(50_000), keys=1, questions=1, seconds=3),
-    Plan(one_function(5_000), keys=1, questions=2, seconds=4),
+    Plan(functions_of(50), keys=6, questions=6, seconds=12),
+    Plan(functions_of(500), keys=6, questions=6, seconds=12),
+    Plan(functions_of(5_000), keys=2, questions=3, seconds=5),
+    Plan(functions_of(50_000), keys=1, questions=1, seconds=2),
+    Plan(one_function(5_000), keys=1, questions=2, seconds=3),
 )
 _QUICK = (
     Plan(functions_of(50), keys=3, questions=3, seconds=6),
