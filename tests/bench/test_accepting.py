@@ -69,7 +69,8 @@ def test_a_bracket_that_was_not_there_need_not_be_added() -> None:
 def test_a_text_that_is_changed_elsewhere_is_wrong() -> None:
     right = filled(PLAIN, f'["{KEY}"]')
     assert is_right(PLAIN, right, KEY)
-    assert not is_right(PLAIN, right.replace("return", "yield"), KEY)
+    assert not is_right(PLAIN, right.replace("return", "retorn"), KEY)
+    assert not is_right(PLAIN, right.replace("token =", "tokem ="), KEY)
     assert not is_right(PLAIN, "import os\n" + right, KEY)
 
 
