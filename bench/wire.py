@@ -45,14 +45,13 @@ class Keystroke:
 
 
 class Server:
-    """A language server in a process of its own, and the one document that is open in it."""
+    """A language server in a process of its own, and the documents that are open in it."""
 
     def __init__(
         self,
         command: Sequence[str],
         folder: Path,
         *,
-        options: Mapping[str, Any] | None = None,
         configuration: Mapping[str, Any] | None = None,
         needs_bench: bool = True,
     ) -> None:
@@ -74,15 +73,15 @@ class Server:
         self._texts: dict[str, tuple[int, str]] = {}
         self._dynamic: set[str] = set()
         self.tree = ProcessTree(self._process.pid)
-        self._capabilities = self._initialize(folder, options or {})
+        self._capabilities = self._initialize(folder)
 
-    def _initialize(self, folder: Path, options: Mapping[str, Any]) -> dict[str, Any]:
+    def _initialize(self, folder: Path) -> dict[str, Any]:
         parameters = {
             "processId": os.getpid(),
             "rootUri": folder.as_uri(),
             "workspaceFolders": [{"uri": folder.as_uri(), "name": folder.name}],
             "capabilities": _CAPABILITIES,
-            "initializationOptions": {"trustedFolders": [folder.as_uri()], **options},
+            "initializationOptions": {"trustedFolders": [folder.as_uri()]},
         }
         answer = self.request("initialize", parameters, 30)
         self.notify("initialized", {})

@@ -83,6 +83,7 @@ class _Counted:
         """Shares the processor time out among the keystrokes."""
         for name, one in players.items():
             if one.figures.walls and not one.figures.why:
+                one.server.tree.look()  # a process that was started meanwhile counts with all that it has used
                 spent = one.server.tree.processor() - self.begun[name]
                 one.figures.processor = spent * 1000 / len(one.figures.walls)
 

@@ -1,15 +1,19 @@
 """Each half-typed shape in each server: is the key offered, and does accepting it leave right text."""
 
+import time
 from functools import partial
 from typing import Any
 
 from bench.peers.accepting import accepted, is_right, item_for
 from bench.peers.session import Player, Players
 from bench.peers.shapes import KEY, SHAPES, Shape
+from bench.wire import offers
 
 Tried = dict[str, tuple[set[str], set[str]]]
 """By server: the shapes at which the key is offered, and those at which accepting it leaves right text."""
 _PATIENCE = 20.0
+_MOMENT = 0.5
+"""Seconds after which a list that says that it is not whole is asked for again, as editors do with the next letter."""
 _FORGIVEN = 2
 """How often a server may not answer, and be asked for the next shape all the same."""
 
@@ -34,6 +38,10 @@ def _ask(one: Player, shape: Shape) -> Any:
     file.write_text(shape.text)
     before = shape.text[: shape.caret]
     one.server.open(file.as_uri(), shape.text)
-    found = one.server.completion(file.as_uri(), before.count("\n"), len(before) - before.rfind("\n") - 1, _PATIENCE)
+    where = before.count("\n"), len(before) - before.rfind("\n") - 1
+    found = one.server.completion(file.as_uri(), *where, _PATIENCE)
+    if isinstance(found, dict) and found.get("isIncomplete") and not offers(found, KEY):
+        time.sleep(_MOMENT)
+        found = one.server.completion(file.as_uri(), *where, _PATIENCE)
     one.server.notify("textDocument/didClose", {"textDocument": {"uri": file.as_uri()}})
     return found
