@@ -1,7 +1,7 @@
 """Makes pd_lsp/catalog/import_packages.txt, which package an import means, from the two tables beside this script.
 
-One is the `mapping` of pipreqs 0.5.0 (Apache License 2.0), which Pipedream goes by (docs/platform.md, section 1.7); ours
-goes before it.
+One is the `mapping` of pipreqs 0.5.0 (Apache License 2.0), which Pipedream goes by (docs/platform.md, section 1.7).
+Ours goes before it.
 """  # noqa: INP001 - a script, no package
 
 from pathlib import Path

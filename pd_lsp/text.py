@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NewType
 
@@ -41,15 +42,80 @@ def apply_edits(text: str, edits: list[TextEdit]) -> str:
     return text
 
 
+def narrowed(text: str, edit: TextEdit) -> TextEdit:
+    """`edit` without what it leaves as it is at both of its ends: an editor may send a whole text for one letter."""
+    old, new = text[edit.range.start : edit.range.end], edit.new_text
+    head = _same(lambda size: old[:size] == new[:size], min(len(old), len(new)))
+    old, new = old[head:], new[head:]
+    tail = _same(lambda size: old[len(old) - size :] == new[len(new) - size :], min(len(old), len(new)))
+    start, end = Offset(edit.range.start + head), Offset(edit.range.end - tail)
+    return TextEdit(TextRange(start, end), new[: len(new) - tail])
+
+
+@dataclass(frozen=True, slots=True)
+class LineStarts:
+    """Where lines begin. An edit inside a line moves all that follow without looking at each of them."""
+
+    _places: list[int]
+    _moved_from: int = 0
+    """The first line whose place is to be read `_moved_by` further on."""
+    _moved_by: int = 0
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, line: int) -> int:
+        return self._places[line] + (self._moved_by if line >= self._moved_from else 0)
+
+    def line_of(self, place: int) -> int:
+        """The line that `place` stands on."""
+        if self._moved_from < len(self._places) and place >= self[self._moved_from]:
+            return bisect_right(self._places, place - self._moved_by, lo=self._moved_from) - 1
+        return bisect_right(self._places, place, hi=self._moved_from) - 1
+
+    def moved(self, line: int, by: int) -> "LineStarts":
+        """The same lines, where those after `line` begin so much further on."""
+        if self._moved_from == line + 1:
+            return LineStarts(self._places, self._moved_from, self._moved_by + by)
+        return LineStarts(self._all(), line + 1, by)
+
+    def replaced(self, first: int, end: int, new: list[int], by: int) -> "LineStarts":
+        """With lines that begin at `new` in place of those from `first` up to `end`, and the others moved."""
+        places = self._all()
+        return LineStarts([*places[:first], *new, *places[end:]], first + len(new), by)
+
+    def _all(self) -> list[int]:
+        if not self._moved_by:
+            return self._places
+        at, by = self._moved_from, self._moved_by
+        return self._places[:at] + [place + by for place in self._places[at:]]
+
+
 class LineIndex:
     r"""Walks between offsets and (line, column), both counted from 0.
 
     Lines end at `\\n`, `\\r\\n` and `\\r`, as LSP 3.17 says, and nowhere else: `str.splitlines` knows eight more.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, starts: LineStarts | None = None) -> None:
         self._text = text
-        self._starts = _line_starts(text)
+        self._starts = starts or LineStarts([0, *_line_ends(text)])
+
+    def after(self, edit: TextEdit) -> "LineIndex":
+        """The index of the text after `edit`, made by looking at the lines that the edit touches."""
+        start, end, new = edit.range.start, edit.range.end, edit.new_text
+        text = "".join((self._text[:start], new, self._text[end:]))
+        by = len(text) - len(self._text)
+        is_between = self._text[max(start - 1, 0) : start] == "\r" and self._text[end : end + 1] == "\n"
+        if not (is_between or _has_line_end(new) or _has_line_end(self._text[start:end])):
+            return LineIndex(text, self._starts.moved(self.line_of(start), by))
+        first, behind = self.line_of(Offset(max(start - 1, 0))), self.line_of(Offset(end + 1)) + 1
+        begin = self._starts[first]
+        until = self._starts[behind] + by if behind < len(self._starts) else len(text) + 1
+        ends = (begin + size for size in _line_ends(text[begin:until]))
+        return LineIndex(
+            text, self._starts.replaced(first, behind, [begin, *(place for place in ends if place < until)], by)
+        )
 
     @property
     def text(self) -> str:
@@ -63,7 +129,7 @@ class LineIndex:
 
     def line_of(self, offset: Offset) -> int:
         """The line that `offset` stands on."""
-        return bisect_right(self._starts, offset) - 1
+        return self._starts.line_of(offset)
 
     def line_range(self, line: int) -> TextRange:
         """The line without its end-of-line characters. `line` must exist."""
@@ -90,8 +156,23 @@ class LineIndex:
         return Offset(content.start + _prefix_length(self._text[content.start : content.end], max(column, 0), unit))
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+def _line_ends(text: str) -> Iterator[int]:
+    return (end.end() for end in _LINE_END.finditer(text))
+
+
+def _has_line_end(text: str) -> bool:
+    return "\n" in text or "\r" in text
+
+
+def _same(is_same: Callable[[int], bool], most: int) -> int:
+    """The largest size up to `most` for which `is_same` holds, which holds for all below."""
+    if is_same(most):
+        return most
+    low, high = 0, most
+    while low + 1 < high:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_same(middle) else (low, middle)
+    return low
 
 
 def _width(text: str, unit: ColumnUnit) -> int:

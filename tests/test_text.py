@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange, apply_edits
+from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange, apply_edits, narrowed
 
 TEXTS = st.text(alphabet="ab\r\n\u2028\x0c\x0bé😀", max_size=40)
 UNITS = st.sampled_from(["utf-8", "utf-16", "utf-32"])
@@ -55,3 +55,52 @@ def test_every_offset_comes_back_from_its_position(text: str, unit: ColumnUnit) 
 def test_edits_speak_of_the_text_as_it_was() -> None:
     edits = [TextEdit(TextRange(Offset(0), Offset(1)), "long"), TextEdit(TextRange(Offset(2), Offset(3)), "")]
     assert apply_edits("abc", edits) == "longb"
+
+
+@st.composite
+def edits(draw: st.DrawFn, text: str) -> TextEdit:
+    start, end = sorted(draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    return TextEdit(TextRange(Offset(start), Offset(end)), draw(TEXTS))
+
+
+@given(TEXTS, st.data())
+def test_an_index_follows_edits(text: str, data: st.DataObject) -> None:
+    lines = LineIndex(text)
+    for _ in range(3):
+        edit = data.draw(edits(lines.text))
+        expected = LineIndex(apply_edits(lines.text, [edit]))
+        lines = lines.after(edit)
+        assert lines.text == expected.text
+        assert [lines.line_range(line) for line in range(lines.line_count)] == [
+            expected.line_range(line) for line in range(expected.line_count)
+        ]
+        assert [lines.line_of(Offset(place)) for place in range(len(lines.text) + 1)] == [
+            expected.line_of(Offset(place)) for place in range(len(lines.text) + 1)
+        ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "starts"),
+    [
+        ("a\r\nb", TextEdit(TextRange(Offset(2), Offset(2)), "x"), [0, 2, 4]),
+        ("a\rx\nb", TextEdit(TextRange(Offset(2), Offset(3)), ""), [0, 3]),
+        ("a\rb", TextEdit(TextRange(Offset(2), Offset(2)), "\n"), [0, 3]),
+        ("a\nb", TextEdit(TextRange(Offset(1), Offset(1)), "\r"), [0, 3]),
+        ("a\r\nb", TextEdit(TextRange(Offset(1), Offset(2)), ""), [0, 2]),
+        ("a", TextEdit(TextRange(Offset(1), Offset(1)), "\n"), [0, 2]),
+    ],
+)
+def test_an_index_follows_edits_inside_and_beside_a_line_end(text: str, edit: TextEdit, starts: list[int]) -> None:
+    lines = LineIndex(text).after(edit)
+    assert [lines.line_range(line).start for line in range(lines.line_count)] == starts
+
+
+@given(TEXTS, st.data())
+def test_a_narrowed_edit_makes_the_same_text(text: str, data: st.DataObject) -> None:
+    edit = data.draw(edits(text))
+    assert apply_edits(text, [narrowed(text, edit)]) == apply_edits(text, [edit])
+
+
+def test_an_edit_is_narrowed_to_what_changes() -> None:
+    whole = TextEdit(TextRange(Offset(0), Offset(11)), "one more two")
+    assert narrowed("one and two", whole) == TextEdit(TextRange(Offset(4), Offset(7)), "more")

@@ -37,14 +37,18 @@ class AccountCaches:
         self._closing: asyncio.Task[None] | None = None
         self._stamp: FileStamp | None = None
         self._configuration: Configuration | None = None
+        self._file = configuration_file()
+        self._known: dict[Path | None, AccountCache] = {}
+        """By file or folder, what it was told last: this is asked at each keystroke."""
 
     @property
     def configuration(self) -> Configuration:
         """What the person configured, as it is now."""
-        stamp = file_stamp(configuration_file())
+        stamp = file_stamp(self._file)
         if self._configuration is None or stamp != self._stamp:
             before, now = self._configuration, read_configuration()
             self._stamp, self._configuration = stamp, now
+            self._known.clear()
             if before and not self._sandbox and not _is_another_choice(before, now):
                 self._retire()  # also where nothing else has changed: a key that was refused may be another one now
         return self._configuration
@@ -55,6 +59,11 @@ class AccountCaches:
 
     def of(self, path: Path | None) -> AccountCache:
         """The accounts for a file or folder."""
+        if self.configuration and path not in self._known:
+            self._known[path] = self._find(path)
+        return self._known[path]
+
+    def _find(self, path: Path | None) -> AccountCache:
         sign_in = self.sign_in(path)
         whose = _whose(sign_in)
         if whose not in self._caches:
@@ -71,6 +80,7 @@ class AccountCaches:
             await asyncio.wait({self._closing})
         self._retired += self._caches.values()
         self._caches.clear()
+        self._known.clear()
         while self._retired:
             await self._retired.pop().close()
 

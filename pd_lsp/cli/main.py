@@ -17,6 +17,7 @@ from pd_lsp.cli import (
     listen,
     login,
     logout,
+    replay,
     run,
     runs,
     sandbox,
@@ -30,6 +31,7 @@ from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 COMMANDS = (
     serve,
     run,
+    replay,
     listen,
     runs,
     login,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pd_lsp.runs.packages import NewPackages
     from pd_lsp.runs.plan import RunPlan
     from pd_lsp.settings import Settings
+    from pd_lsp.syntax.snapshot import Snapshot
+    from pd_lsp.workflows.events import SavedEvent
 
 _LONGEST = 86_400.0
 """Seconds that a person can give a step."""
@@ -29,6 +31,11 @@ def add_step_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="a saved event, or - for standard input; else the first of the workflow",
     )
+    add_account_arguments(parser)
+
+
+def add_account_arguments(parser: ArgumentParser) -> None:
+    """Adds what says whose accounts a run uses."""
     parser.add_argument(
         "--account", action="append", default=[], metavar="PROP=ID", help="the account to use for a prop"
     )
@@ -47,21 +54,25 @@ def add_limits(parser: ArgumentParser) -> None:
     )
 
 
-async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
-    """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError."""
+async def planned(
+    arguments: Namespace, settings: "Settings", caches: "AccountCaches", event: "SavedEvent | None" = None
+) -> "RunPlan":
+    """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError.
+
+    With an `event` it is one of several runs: then `--account` may name a prop that only another one reads.
+    """
     from dataclasses import replace
     from functools import partial
 
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
-    from pd_lsp.features.step_needs import reads_inputs
+    from pd_lsp.features.step_needs import reads_inputs, step_needs
     from pd_lsp.model import Accounts
     from pd_lsp.private_files import PrivateFileError
     from pd_lsp.runs.packages import step_python
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
-    from pd_lsp.workflows.events import SavedEvent, event_in, first_event, read_event
     from pd_lsp.workflows.files import UnreadableFileError
 
     allowed = replace(settings, production=arguments.production)
@@ -73,17 +84,11 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
             cache = caches.of(file)
             snapshot, folder = read_step(file, await cache.refresh())
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
-        event = SavedEvent()
-        if str(arguments.event) == "-":
-            event = event_in(sys.stdin.read(), "What came on standard input")
-        elif arguments.event:
-            event = read_event(arguments.event)
-        elif snapshot.workflow:
-            event = first_event(Path(snapshot.workflow.folder), folder)
         configured = caches.configuration
+        chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
         choices = RunChoices(
-            event=event,
-            accounts=_accounts(arguments.account),
+            event=event or event_of(arguments, snapshot, folder),
+            accounts={name: account for name, account in chosen.items() if event is None or name in read},
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
             production=configured.production_accounts,
             time_limit=getattr(arguments, "time_limit", None),
@@ -98,6 +103,17 @@ async def planned(arguments: Namespace, settings: "Settings", caches: "AccountCa
         return replace(plan, notices=(*plan.notices, *notices))
     except (AccountsError, PrivateFileError, RunError, RunRefusedError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
+
+
+def event_of(arguments: Namespace, snapshot: "Snapshot", folder: Path) -> "SavedEvent":
+    """The event that `--event` names, else the first that is saved. Raises UnreadableFileError."""
+    from pd_lsp.workflows.events import SavedEvent, event_in, first_event, read_event
+
+    if str(arguments.event) == "-":
+        return event_in(sys.stdin.read(), "What came on standard input")
+    if arguments.event:
+        return read_event(arguments.event)
+    return first_event(Path(snapshot.workflow.folder), folder) if snapshot.workflow else SavedEvent()
 
 
 async def _agree(arguments: Namespace, new: "NewPackages") -> bool:

@@ -6,19 +6,23 @@ import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
 from pd_lsp.cli.screen import Screen, summary
+from pd_lsp.cli.through import plans_through
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.execution.run import StepResult
     from pd_lsp.runs.plan import RunPlan
+    from pd_lsp.runs.run import Handover
     from pd_lsp.settings import Settings
+
+    Ran = list[tuple[RunPlan, StepResult]]
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -29,49 +33,75 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--json", action="store_true", help="print one JSON document and nothing else (docs/run-json.md)"
     )
+    parser.add_argument(
+        "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
+    )
     add_limits(parser)
     parser.set_defaults(call=run_step)
 
 
 def run_step(arguments: Namespace) -> int:
-    """Runs the step; 0 where it succeeded, 1 where it did not."""
+    """Runs the step, with `--through` those before it too; 0 where it succeeded, 1 where it did not."""
     if not arguments.yes and not sys.stdin.isatty():
         raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
     with signed_in.signed_in(arguments) as (settings, caches):
-        plan, result = asyncio.run(_run(arguments, settings, caches))
+        ran = asyncio.run(_run(arguments, settings, caches))
+    result = ran[-1][1]
     if arguments.json:
-        print(json.dumps({"step": plan.name, "file": str(plan.file), **result.to_json()}))
+        print(json.dumps(_document(ran, several=arguments.through)))
     else:
         print(summary(result), file=sys.stderr if result.error else sys.stdout)
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
-async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "tuple[RunPlan, StepResult]":
+def _document(ran: "Ran", *, several: bool) -> dict[str, Any]:
+    """What `--json` prints: a run, or all those of a way through (docs/run-json.md)."""
+    runs = [{"step": plan.name, "file": str(plan.file), **result.to_json()} for plan, result in ran]
+    return {"ok": all(result.ok for _, result in ran), "steps": runs} if several else runs[-1]
+
+
+async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "Ran":
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.execution.errors import RunError
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.fetched import fetch
     from pd_lsp.runs.run import run
+    from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 
-    try:
-        plan = await planned(arguments, settings, caches)
+    show = (lambda _: None) if arguments.json else Screen().show
+    interrupted = interrupted_by_person()
+
+    async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
         cache = caches.of(plan.file)
-        _look_twice(plan, agreed=arguments.yes)
         if not arguments.json:
-            for notice in plan.notices:
-                print(notice, file=sys.stderr)
-            if plan.dotenv:
-                print(f"Variables from {plan.dotenv}.", file=sys.stderr)
-        show = (lambda _: None) if arguments.json else Screen().show
-        interrupted = _interrupted()
-        return plan, await run(plan, cache.provider, settings, show, on_learned=cache.note_seen, cancelled=interrupted)
+            _say_before(plan, several=arguments.through)
+        fetched = await fetch(plan, cache.provider, cache.note_seen)
+        return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
+
+    try:
+        if arguments.through:
+            plans = await plans_through(arguments, settings, caches)
+        else:
+            plans = [await planned(arguments, settings, caches)]
+        for plan in plans:
+            look_twice(plan, agreed=arguments.yes)
+        return [ran async for ran in run_through(plans, run_one)]
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
     finally:
         await caches.close()
 
 
-def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
+def _say_before(plan: "RunPlan", *, several: bool) -> None:
+    """What the person should know of a run before it prints anything."""
+    lines = [f"── {plan.name}"] if several else []
+    lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
     """Asks before a run of a text that is not what it seems (D8); with --yes it only says so."""
     from pd_lsp.trust.suspicious import suspicious_lines
 
@@ -82,7 +112,7 @@ def _look_twice(plan: "RunPlan", *, agreed: bool) -> None:
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 
 
-def _interrupted() -> asyncio.Event:
+def interrupted_by_person() -> asyncio.Event:
     """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
     interrupted = asyncio.Event()
     with suppress(NotImplementedError):  # Windows

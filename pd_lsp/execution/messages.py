@@ -49,6 +49,11 @@ class Finished:
     flow: dict[str, Json] = field(default_factory=dict)
     error: Failure | None = None
 
+    @property
+    def outputs(self) -> dict[str, Json]:
+        """What later steps find below the step's name in `pd.steps` (docs/platform.md, section 1.3)."""
+        return {**self.exports, **({} if self.returned is None else {"$return_value": self.returned})}
+
 
 class Messages:
     """Puts pieces together to messages."""

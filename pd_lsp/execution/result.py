@@ -60,6 +60,11 @@ class StepResult:
     """Seconds."""
 
     @property
+    def outputs(self) -> dict[str, Json]:
+        """What the step gives on, redacted: `$return_value`, if it returned anything, and exports."""
+        return {**self.exports, **({} if self.returned is None else {"$return_value": self.returned})}
+
+    @property
     def ok(self) -> bool:
         """Whether the handler ran to its end."""
         return self.outcome == "succeeded"

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from pd_lsp.execution.environment import step_environment
@@ -12,6 +12,7 @@ from pd_lsp.execution.result import Notice, Outcome, Output, StepError, StepEven
 from pd_lsp.execution.story import Story
 from pd_lsp.execution.supervised import SupervisedStep, supervised
 from pd_lsp.execution.verdict import verdict
+from pd_lsp.model import Json
 
 __all__ = ["Notice", "Outcome", "Output", "StepError", "StepEvent", "StepRequest", "StepResult", "run_step"]
 
@@ -22,9 +23,15 @@ _PATIENCE = 2.0
 
 
 async def run_step(
-    request: StepRequest, on_event: Callable[[StepEvent], None], *, cancelled: asyncio.Event | None = None
+    request: StepRequest,
+    on_event: Callable[[StepEvent], None],
+    *,
+    on_outputs: Callable[[Mapping[str, Json]], None] = lambda _: None,
+    cancelled: asyncio.Event | None = None,
 ) -> StepResult:
     """Runs a step in a process of its own and returns what came of it; `on_event` hears what it prints meanwhile.
+
+    `on_outputs` alone is given what a step that succeeded gives on as it is, not redacted: `$return_value` and exports.
 
     When `cancelled` is set, the run ends within two seconds and its outcome says so. When the awaiting task is
     cancelled, the run ends as well, and CancelledError is raised once it has. A step that fails is a result;
@@ -33,7 +40,7 @@ async def run_step(
     audience = Audience(on_event)
     stop = asyncio.Event() if cancelled is None else cancelled
     leave = asyncio.Event()
-    run = asyncio.ensure_future(_run(request, audience, (stop, leave)))
+    run = asyncio.ensure_future(_run(request, audience, on_outputs, (stop, leave)))
     try:
         return await asyncio.shield(run)
     except asyncio.CancelledError:
@@ -43,7 +50,12 @@ async def run_step(
         raise
 
 
-async def _run(request: StepRequest, audience: Audience, stops: tuple[asyncio.Event, asyncio.Event]) -> StepResult:
+async def _run(
+    request: StepRequest,
+    audience: Audience,
+    on_outputs: Callable[[Mapping[str, Json]], None],
+    stops: tuple[asyncio.Event, asyncio.Event],
+) -> StepResult:
     nonce = secrets.token_hex(16)
     environment, refused = step_environment(request.environment)
     story = Story(request, nonce, audience)
@@ -61,7 +73,10 @@ async def _run(request: StepRequest, audience: Audience, stops: tuple[asyncio.Ev
         finally:
             for watch in watches:
                 watch.cancel()
-    return verdict(story)
+    result = verdict(story)
+    if result.ok and story.finished:
+        on_outputs(story.finished.outputs)
+    return result
 
 
 async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story) -> None:

@@ -60,6 +60,7 @@ def _call(source: str, file: str, pd: Pipedream, record: Record) -> Any:
 
 
 def _load(source: str, file: str) -> ModuleType:
+    source = source.lstrip("\ufeff")  # a byte order mark, which Python passes over in files alone
     code = compile(source, file, "exec", dont_inherit=True)
     module = type(os)(MODULE)
     module.__file__ = file

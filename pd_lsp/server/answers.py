@@ -36,7 +36,7 @@ def answer(server: "PdLanguageServer") -> None:
         place = convert.offset(snapshot.lines, params.position, server.unit)
         found = offered(snapshot, place)
         if found.needs_accounts:
-            server.wake_accounts(convert.path_of(params.text_document.uri))
+            server.wake_accounts(params.text_document.uri)
         return convert.completion_list(snapshot.lines, found.completions, server.unit, complete=found.is_whole)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
@@ -47,7 +47,7 @@ def answer(server: "PdLanguageServer") -> None:
         found = _hover(snapshot, place) if snapshot and place is not None else None
         if snapshot is None or found is None:
             return None
-        server.wake_accounts(convert.path_of(params.text_document.uri))
+        server.wake_accounts(params.text_document.uri)
         return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=_ACTION_KINDS))

@@ -48,7 +48,7 @@ class PdLanguageServer(LanguageServer):
         super().__init__(
             "pd-lsp",
             __version__,
-            text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
+            text_document_sync_kind=lsp.TextDocumentSyncKind.Incremental,
             protocol_cls=_Protocol,
             converter_factory=default_converter,
         )
@@ -96,10 +96,11 @@ class PdLanguageServer(LanguageServer):
         around = [folder.resolve() for folder in paths if folder and path.is_relative_to(folder.resolve())]
         return max(around, key=lambda folder: len(folder.parts), default=None)
 
-    def wake_accounts(self, path: Path | None) -> None:
-        """Lets the accounts be asked for, where the document's folder allows the network (D6)."""
-        if self.state.settings.sandbox or self.state.trusted_folder(path.resolve() if path else None):
-            self.state.accounts_of(path).wake()
+    def wake_accounts(self, uri: str) -> None:
+        """Lets the accounts be asked for, where the folder of the open document allows the network (D6)."""
+        document = self.state.documents.get(uri)
+        if document and (self.state.settings.sandbox or self.state.trusted_folder(document.path)):
+            self.state.accounts.of(document.path).wake()
 
     async def fresh_accounts(self, cache: AccountCache) -> Accounts:
         """What the provider says now, for somebody who waits for it: they hear why not from whoever calls this.

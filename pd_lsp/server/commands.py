@@ -17,6 +17,7 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
@@ -96,6 +97,8 @@ class Runs:
             production=configured.production_accounts,
         )
         python = await self._python(snapshot, running)
+        if python is None:
+            return None
         plan = await self._planned(snapshot, running, folder, choices, python.path)
         if plan is None:
             return None
@@ -108,8 +111,8 @@ class Runs:
         result = await self._run_plan(plan, running)
         return {"step": plan.name, **result.to_json()}
 
-    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython:
-        """The person's interpreter, else one with the packages that the step imports."""
+    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython | None:
+        """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
         chosen = self._server.state.settings.python
         if chosen:
             return StepPython(chosen)
@@ -117,7 +120,18 @@ class Runs:
         async def agree(new: NewPackages) -> bool:
             return await ask_packages(self._server, new, running.path, running.cancelled)
 
-        return await step_python(snapshot, running.path, agree, lambda sentence: self._show(running, Notice(sentence)))
+        def say(sentence: str) -> None:
+            self._show(running, Notice(sentence))
+
+        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say))
+        stopped = asyncio.ensure_future(running.cancelled.wait())
+        try:
+            await asyncio.wait({preparing, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            return preparing.result() if preparing.done() else None
+        finally:
+            stopped.cancel()
+            preparing.cancel()
+            await asyncio.wait({preparing})  # until what it has started is gone
 
     async def _planned(
         self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, python: Path
@@ -171,13 +185,13 @@ class Runs:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
             cache = server.state.accounts_of(running.path)
+            fetched = await fetch(plan, cache.provider, cache.note_seen)
+            watched.append(server.gate.watch(fetched.secrets))
             return await run(
                 plan,
-                cache.provider,
+                fetched,
                 server.state.settings,
                 lambda event: self._show(running, event),
-                on_secrets=lambda secrets: watched.append(server.gate.watch(secrets)),
-                on_learned=cache.note_seen,
                 cancelled=running.cancelled,
             )
         finally:

@@ -1,7 +1,9 @@
 """Our words to LSP's words and back. Positions exist here and nowhere else."""
 
+import os
 import re
 from collections.abc import Iterable
+from functools import cache, partial
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -28,12 +30,18 @@ RUN_STEP = "pd.runStep"
 
 
 def path_of(uri: str) -> Path | None:
-    """The file that a URI names; None for one that names no file, such as `untitled:`."""
+    """The file of this machine that a URI names; None for one that names none, such as `untitled:`.
+
+    A drive or another machine is no place in a system with one tree of files: such a URI comes from elsewhere.
+    """
     try:
-        path = uris.to_fs_path(uri) if urlsplit(uri).scheme == "file" else None
+        parts = urlsplit(uri)
+        path = uris.to_fs_path(uri) if parts.scheme == "file" else None
     except ValueError:
         return None
-    return Path(path) if path and "\0" not in path else None
+    if not path or "\0" in path or (parts.netloc and os.name == "posix"):
+        return None
+    return Path(path) if Path(path).is_absolute() else None
 
 
 def shown(sentence: str) -> str:
@@ -41,14 +49,14 @@ def shown(sentence: str) -> str:
     return sentence.replace("](", "] (")
 
 
-def text_after(document: Document, change: lsp.TextDocumentContentChangeEvent, unit: ColumnUnit) -> str | None:
-    """The whole text of `document` after a change of either kind; None where the change can't be applied (D24)."""
+def change_of(
+    document: Document, change: lsp.TextDocumentContentChangeEvent, unit: ColumnUnit
+) -> str | TextEdit | None:
+    """What a change of either kind is for `document`; None where it can't be applied (D24)."""
     if isinstance(change, lsp.TextDocumentContentChangeWholeDocument):
         return change.text
     start, end = (offset(document.lines, place, unit) for place in (change.range.start, change.range.end))
-    if document.unknown or start > end:
-        return None
-    return document.text[:start] + change.text + document.text[end:]
+    return None if document.unknown or start > end else TextEdit(TextRange(start, end), change.text)
 
 
 def column_unit(encoding: lsp.PositionEncodingKind | str | None) -> ColumnUnit:
@@ -78,6 +86,7 @@ def completion_list(
     lines: LineIndex, completions: Iterable[Completion], unit: ColumnUnit, *, complete: bool
 ) -> lsp.CompletionList:
     """Plain items with an explicit edit, never snippets: a snippet would take `$auth` for a variable (D26)."""
+    range_of = cache(partial(text_range, lines, unit=unit))
     items = [
         lsp.CompletionItem(
             label=completion.label,
@@ -87,7 +96,7 @@ def completion_list(
             sort_text=f"{position:05}",
             filter_text=completion.filter_text,
             insert_text_format=lsp.InsertTextFormat.PlainText,
-            text_edit=text_edit(lines, completion.edit, unit),
+            text_edit=lsp.TextEdit(range_of(completion.edit.range), completion.edit.new_text),
             additional_text_edits=[text_edit(lines, edit, unit) for edit in completion.further_edits] or None,
         )
         for position, completion in enumerate(completions)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pd_lsp.file_stamp import FileStamp, file_stamp
+from pd_lsp.syntax.budget import Cost, cost_after, cost_of
 from pd_lsp.syntax.tree import Tree, parse
-from pd_lsp.text import LineIndex
+from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange, narrowed
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 
 LARGEST_STEP = 5_000_000
@@ -18,7 +19,9 @@ class Document:
     """A document, and what was read from its text."""
 
     path: Path | None
-    text: str
+    lines: LineIndex
+    tree: Tree
+    cost: Cost
     version: int
     by_editor: str
     """The text that is known to be the editor's own: as it was opened, saved, or last run."""
@@ -27,26 +30,24 @@ class Document:
     unknown: bool = False
     """Whether a change could not be applied: nobody knows the text until the whole of it comes (D24)."""
     _stamp: FileStamp | None = None
-    _lines: LineIndex | None = None
-    _tree: Tree | None = None
 
     @property
-    def lines(self) -> LineIndex:
-        """The index of the text's lines."""
-        if self._lines is None:
-            self._lines = LineIndex(self.text)
-        return self._lines
-
-    @property
-    def tree(self) -> Tree:
-        """The tree of the text, made from that of the text before."""
-        if self._tree is None or self._tree.text != self.text:
-            self._tree = parse(self.text, self._tree)
-        return self._tree
+    def text(self) -> str:
+        """The text as it is now."""
+        return self.lines.text
 
     def put(self, text: str, version: int) -> None:
-        """Takes another text."""
-        self.text, self.version, self._lines, self.unknown = text, version, None, False
+        """Takes another text, which is known from now on."""
+        self.unknown = False
+        self.edit(TextEdit(TextRange(Offset(0), Offset(len(self.text))), text), version)
+
+    def edit(self, edit: TextEdit, version: int) -> None:
+        """Takes an edit of the text. Lines, tree and cost follow by a look at what changes, not at the whole text."""
+        before, change = self.text, narrowed(self.text, edit)
+        self.lines = self.lines.after(change)
+        self.tree = self.tree.after(change, self.text)
+        self.cost = cost_after(self.cost, before, change, self.text)
+        self.version = version
 
     def watch_file(self, may_read: Callable[[], bool]) -> None:
         """Looks whether something other than this editor has written the file since it was last looked at.
@@ -65,7 +66,8 @@ class Document:
 
 def open_document(path: Path | None, text: str, version: int) -> Document:
     """A document as the editor has just opened it."""
-    return Document(path, text, version, by_editor=text, _stamp=file_stamp(path) if path else None)
+    stamp = file_stamp(path) if path else None
+    return Document(path, LineIndex(text), parse(text), cost_of(text), version, by_editor=text, _stamp=stamp)
 
 
 def _text_of(path: Path) -> str | None:

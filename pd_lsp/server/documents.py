@@ -13,23 +13,27 @@ if TYPE_CHECKING:
 
 
 def follow_documents(server: "PdLanguageServer") -> None:
-    """Registers what keeps the texts of the open documents."""
+    """Registers what keeps the texts of the open documents.
+
+    pygls would keep a second copy of each, cut into lines anew at every change.
+    """
     state = server.state
+    for method in (lsp.TEXT_DOCUMENT_DID_OPEN, lsp.TEXT_DOCUMENT_DID_CHANGE, lsp.TEXT_DOCUMENT_DID_CLOSE):
+        del server.protocol.fm.builtin_features[method]
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     @costs_only_its_answer(None)
     def on_open(params: lsp.DidOpenTextDocumentParams) -> None:
         document = params.text_document
-        path = convert.path_of(document.uri)
-        state.open(document.uri, path, document.text, document.version)
-        server.wake_accounts(path)
+        state.open(document.uri, convert.path_of(document.uri), document.text, document.version)
+        server.wake_accounts(document.uri)
         server.publisher.publish_soon(document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     @costs_only_its_answer(None)
     def on_change(params: lsp.DidChangeTextDocumentParams) -> None:
         uri, unit = params.text_document.uri, server.unit
-        changes = [partial(convert.text_after, change=change, unit=unit) for change in params.content_changes]
+        changes = [partial(convert.change_of, change=change, unit=unit) for change in params.content_changes]
         state.change(uri, changes, params.text_document.version)
         server.publisher.publish_soon(uri)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pd_lsp.accounts.cache import AccountCache
@@ -14,9 +14,9 @@ from pd_lsp.server.document import Document, open_document
 from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
-from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
+from pd_lsp.text import TextEdit
 from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
@@ -27,8 +27,8 @@ from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.stub_file import has_stub
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
-Change = Callable[[Document], str | None]
-"""What a change makes of a document: its whole text, or None where it can't be applied."""
+Change = Callable[[Document], str | TextEdit | None]
+"""What a change is for a document: another text, an edit of its text, or None where it can't be applied."""
 
 
 @dataclass(slots=True)
@@ -70,11 +70,13 @@ class ServerState:
             return
         document.watch_file(partial(self._is_trusted, document.path))
         for change in changes:
-            text = change(document)
-            if text is None:
-                document.unknown = True
-            else:
-                document.put(_without_surrogates(text), version)
+            match change(document):
+                case str(text):
+                    document.put(_without_surrogates(text), version)
+                case TextEdit(place, new_text):
+                    document.edit(TextEdit(place, _without_surrogates(new_text)), version)
+                case None:
+                    document.unknown = True
 
     def note_edits(self, uri: str) -> None:
         """Carries the person's consent to the document over to what their editor made of it (D8).
@@ -108,7 +110,7 @@ class ServerState:
         document = self.documents.get(uri)
         if document is None or document.unknown:
             return None
-        if not is_within_budget(document.text):
+        if not document.cost.is_within_budget:
             self.say("This file is too large, or its brackets too deep, for a step: pd-lsp leaves it alone.")
             return None
         folder = self.trusted_folder(document.path)
@@ -120,7 +122,7 @@ class ServerState:
         return Snapshot(
             lines=document.lines,
             tree=document.tree,
-            accounts=self.accounts_of(document.path).current.beside(named),
+            accounts=self.accounts.of(document.path).current.beside(named),
             workflow=workflow,
             step=step,
             catalogue=known_app,
@@ -139,8 +141,7 @@ class ServerState:
         """The trusted folder that `path` lies in, by the editor's word or the person's `pd-lsp trust` (D6)."""
         if path is None:
             return None
-        by_editor = [folder for folder in self.trusted_by_editor if path.is_relative_to(folder)]
-        return max(by_editor, key=lambda folder: len(folder.parts), default=None) or trusted_folder_of(path)
+        return _nearest(path, self.trusted_by_editor) or trusted_folder_of(path)
 
     def workflow_problem(self, path: Path | None) -> str | None:
         """Why the workflow.yaml of a step can't be used, as a sentence."""
@@ -197,6 +198,13 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
+
+
+@lru_cache(maxsize=256)
+def _nearest(path: Path, folders: frozenset[Path]) -> Path | None:
+    """The innermost of `folders` that `path` lies in; kept, since it is asked for at each keystroke."""
+    around = [folder for folder in folders if path.is_relative_to(folder)]
+    return max(around, key=lambda folder: len(folder.parts), default=None)
 
 
 def _without_surrogates(text: str) -> str:

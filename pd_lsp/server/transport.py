@@ -1,86 +1,24 @@
-"""A strict reader of LSP's base protocol, and a writer that cannot block the loop (D23).
-
-Reader and writer have a thread each: a pipe of the standard streams can be read without one on some systems only,
-and an editor that stops reading must not stop the server.
-"""
+"""The server's side of the connection: messages in, one after the other, and whatever they are, answers out (D23)."""
 
 import asyncio
 import json
 import logging
 import os
-import queue
-import re
 import signal
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO
 
+from lsprotocol import types as lsp
 from pygls.protocol import LanguageServerProtocol
+
+from pd_lsp.server.framing import Cutter, FramingError
+from pd_lsp.server.pipes import open_writer, read_from
+from pd_lsp.server.short_way import plain, read_params
 
 logger = logging.getLogger(__name__)
 
-_LONGEST_HEADER = 8_000
-_LARGEST_BODY = 64_000_000
-_CONTENT_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,10})[ \t]*", re.IGNORECASE)
 _INVALID_REQUEST, _INVALID_PARAMS, _PARSE_ERROR = -32600, -32602, -32700
-
-
-class FramingError(Exception):
-    """What came in can't be cut into messages any more; the only way on is to end."""
-
-
-def read_message(stream: BinaryIO) -> bytes | None:
-    """The body of the next message, or None at an orderly end of the stream. Raises FramingError."""
-    length: int | None = None
-    size = 0
-    while True:
-        line = stream.readline(_LONGEST_HEADER + 1)
-        size += len(line)
-        if not line and size == 0:
-            return None
-        if not line.endswith(b"\n") or size > _LONGEST_HEADER:
-            raise FramingError("a header has no end")
-        line = line.rstrip(b"\r\n")
-        if not line:
-            break
-        if named := _CONTENT_LENGTH.fullmatch(line):
-            length = int(named[1])
-    if length is None or length > _LARGEST_BODY:
-        raise FramingError("a message has no length, or is too large")
-    body = stream.read(length)
-    if len(body) < length:
-        raise FramingError("the stream ends inside a message")
-    return body
-
-
-class Writer:
-    """Queues whole messages and writes them in a thread of its own. `gate` sees each body last (D17)."""
-
-    def __init__(self, stream: BinaryIO, gate: Callable[[bytes], bytes]) -> None:
-        self._stream = stream
-        self._gate = gate
-        self._waiting: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._write, name="pd-lsp-writer", daemon=True)
-        self._thread.start()
-
-    def write(self, data: bytes) -> None:
-        """Queues one message, headers included, as pygls hands it over."""
-        self._waiting.put(data)
-
-    def close(self, patience: float = 1.0) -> None:
-        """Writes what is queued, or gives up after `patience` seconds."""
-        self._waiting.put(None)
-        self._thread.join(patience)
-
-    def _write(self) -> None:
-        try:
-            while (data := self._waiting.get()) is not None:
-                body = self._gate(data.partition(b"\r\n\r\n")[2])
-                self._stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
-                self._stream.flush()
-        except (OSError, ValueError):
-            logger.info("The editor no longer reads.")
 
 
 async def serve(
@@ -88,41 +26,49 @@ async def serve(
 ) -> int:
     """Answers messages from `stdin` on `stdout` until the stream ends or `exit` comes; the process's exit code."""
     loop = asyncio.get_running_loop()
-    messages: asyncio.Queue[bytes | None] = asyncio.Queue()
-    writer = Writer(stdout, gate)
+    ended = asyncio.Event()
+    writer = open_writer(stdout.fileno(), gate)
     protocol.set_writer(writer)
-
-    def read() -> None:
-        body: bytes | None = b""
-        while body is not None:
-            try:
-                body = read_message(stdin)
-            except FramingError as error:
-                logger.error("The connection ends: %s.", error)
-                body = None
-            except (OSError, ValueError):
-                body = None
-            try:
-                loop.call_soon_threadsafe(messages.put_nowait, body)
-            except RuntimeError:
-                return
-
-    threading.Thread(target=read, name="pd-lsp-reader", daemon=True).start()
+    stop_reading = read_from(stdin.fileno(), _Session(protocol, ended).take)
     for asked_to_end in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows
-            loop.add_signal_handler(asked_to_end, messages.put_nowait, None)
-    editor = asyncio.create_task(_watch_editor(protocol, messages))
+            loop.add_signal_handler(asked_to_end, ended.set)
+    editor = asyncio.create_task(_watch_editor(protocol, ended))
     try:
-        while (body := await messages.get()) is not None:
-            if _is_exit(protocol, body):
-                break
+        await ended.wait()
     finally:
+        stop_reading()
         editor.cancel()
         writer.close()
     return 0 if protocol._shutdown else 1  # noqa: SLF001 - pygls keeps it there, and the exit code depends on it
 
 
-def _is_exit(protocol: LanguageServerProtocol, body: bytes) -> bool:
+class _Session:
+    """What the editor says, until it says `exit` or nothing more."""
+
+    def __init__(self, protocol: LanguageServerProtocol, ended: asyncio.Event) -> None:
+        self._protocol = protocol
+        self._ended = ended
+        self._cutter = Cutter()
+
+    def take(self, data: bytes) -> None:
+        """Takes what came in, as many messages as there are; nothing means the end."""
+        if self._ended.is_set():
+            return
+        try:
+            for body in self._cutter.feed(data):
+                if take_message(self._protocol, body):
+                    self._ended.set()
+                    return
+            if not data:
+                self._ended.set()
+                self._cutter.end()
+        except FramingError as error:
+            logger.error("The connection ends: %s.", error)
+            self._ended.set()
+
+
+def take_message(protocol: LanguageServerProtocol, body: bytes) -> bool:
     """Hands one message to pygls; whether it was `exit`. A message that does not fit gets an error answer."""
     try:
         document = json.loads(body)
@@ -147,6 +93,8 @@ def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> No
         if number is not None:
             _refuse(protocol, number, _INVALID_REQUEST, "The server was shut down.")
         return
+    if isinstance(method, str) and _took_short_way(protocol, method, document):
+        return
     try:
         message = protocol.structure_message(document)
         if not isinstance(message, dict):
@@ -159,19 +107,34 @@ def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> No
             protocol._handle_response(number, None)  # noqa: SLF001 - pygls has no public way
 
 
-def _refuse(protocol: LanguageServerProtocol, request_id: Any, code: int, message: str) -> None:
+def _took_short_way(protocol: LanguageServerProtocol, method: str, document: dict[str, Any]) -> bool:
+    """Whether a message of a keystroke was handed to its handler, and the answer sent."""
+    params = read_params(method, document.get("params"))
+    handler = protocol.fm.features.get(method)
+    if params is None or handler is None or ("id" in document) == (method == lsp.TEXT_DOCUMENT_DID_CHANGE):
+        return False
+    answer = handler(params)
+    if "id" in document:
+        _send(protocol, {"jsonrpc": "2.0", "id": document["id"], "result": plain(answer)})
+    return True
+
+
+def _send(protocol: LanguageServerProtocol, message: dict[str, Any]) -> None:
     if protocol.writer is not None:
-        answer = {"jsonrpc": "2.0", "id": request_id, "error": {"code": code, "message": message}}
-        protocol.writer.write(b"\r\n\r\n" + json.dumps(answer).encode())
+        protocol.writer.write(b"\r\n\r\n" + json.dumps(message).encode())
 
 
-async def _watch_editor(protocol: LanguageServerProtocol, messages: "asyncio.Queue[bytes | None]") -> None:
+def _refuse(protocol: LanguageServerProtocol, request_id: Any, code: int, message: str) -> None:
+    _send(protocol, {"jsonrpc": "2.0", "id": request_id, "error": {"code": code, "message": message}})
+
+
+async def _watch_editor(protocol: LanguageServerProtocol, ended: asyncio.Event) -> None:
     """Ends the server when the process that the editor named in `initialize` is gone."""
     while os.name == "posix":
         await asyncio.sleep(1.0)
         process_id = protocol._server.process_id  # noqa: SLF001 - pygls keeps it there
         if process_id and not _is_alive(process_id):
-            await messages.put(None)
+            ended.set()
             return
 
 

@@ -1,14 +1,17 @@
 """A key, or the first argument of a call, that is being written at a caret, whatever it is a key of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from pd_lsp.syntax.leaves import LONGEST_CHAIN
-from pd_lsp.syntax.rest_of_line import line_end
+from pd_lsp.syntax.rest_of_line import line_end, line_start
 from pd_lsp.syntax.slot import Slot, slot_in_bracket, slot_in_string
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset
+
+_STATEMENTS = frozenset({"def", "class", "return", "import", "raise", "with", "try", "while", "pass", "assert", "del"})
+"""What begins a statement, and stands nowhere else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,23 @@ class KeySite:
 
 def key_site_at(tree: Tree, offset: Offset) -> KeySite | None:
     """The bracket right before the key at `offset`; None where the caret stands elsewhere."""
-    tokens = list(islice(tree.tokens_before(offset), LONGEST_CHAIN))
+    tokens = list(_as_far_as_it_goes(tree, offset))
     opened, start = typed_tokens(tree.text, tokens, offset)
     if start >= len(tokens) or tokens[start].kind not in ("[", "(", "{"):
         return None
     return KeySite(tree.text, offset, tokens, opened, start)
+
+
+def _as_far_as_it_goes(tree: Tree, offset: Offset) -> Iterator[Token]:
+    """The leaves of the expression around `offset`, and at most those back to a statement on an earlier line.
+
+    Nothing goes on behind its keyword: no chain, no bracket, and no hole of an f-string.
+    """
+    line = line_start(tree.text, offset)
+    for token in islice(tree.tokens_before(offset), LONGEST_CHAIN):
+        yield token
+        if token.kind in _STATEMENTS and token.range.start < line:
+            return
 
 
 def typed_tokens(text: str, tokens: Sequence[Token], offset: Offset) -> tuple[int | None, int]:

@@ -1,22 +1,20 @@
-"""The only file that talks to tree-sitter: a text as a tree, half-typed or not, with places in code points.
+"""The only file that talks to tree-sitter: a text as a tree, half-typed or not, with places in code points."""
 
-tree-sitter counts UTF-8 bytes. For text that is all ASCII, bytes and code points are the same; else a line's
-start is looked up and only that line is decoded.
-"""
-
-from bisect import bisect_right
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 import tree_sitter
 import tree_sitter_python
 
-from pd_lsp.text import Offset, TextRange
+from pd_lsp.syntax.utf8 import Utf8Text
+from pd_lsp.text import Offset, TextEdit, TextRange, narrowed
 
 DEEPEST = 10_000
 """How far down a tree is looked into: Python gives up on code that is a tenth as deep."""
+_PLAIN = re.compile(r"[\w $.-]*")
+"""What can stand in a string and neither ends it nor begins an escape or a hole."""
 
 
 @cache
@@ -30,13 +28,33 @@ def _query(source: str) -> tree_sitter.Query:
     return query
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
-    """A leaf of the tree: its kind in tree-sitter-python's grammar, its text, and where it stands."""
+    """A leaf of the tree: its kind in tree-sitter-python's grammar, its text, and where it stands.
 
-    kind: str
-    text: str
-    range: TextRange
+    Its text and place are worked out when they are asked for: a hundred leaves are read at each keystroke.
+    """
+
+    __match_args__ = ("kind", "text", "range")
+    __slots__ = ("_end", "_range", "_start", "_tree", "kind")
+
+    def __init__(self, tree: "Tree", kind: str, start: int, end: int) -> None:
+        self.kind = kind
+        self._tree = tree
+        self._start = start
+        self._end = end
+        self._range: TextRange | None = None
+
+    @property
+    def text(self) -> str:
+        """The text of the leaf."""
+        return self._tree.decoded(self._start, self._end)
+
+    @property
+    def range(self) -> TextRange:
+        """Where it stands."""
+        if self._range is None:
+            self._range = TextRange(self._tree.offset(self._start), self._tree.offset(self._end))
+        return self._range
 
 
 class Branch(NamedTuple):
@@ -69,7 +87,7 @@ class Node:
     @property
     def text(self) -> str:
         """The text that the node covers."""
-        return self._tree.source[self._node.start_byte : self._node.end_byte].decode("utf-8", "replace")
+        return self._tree.decoded(self._node.start_byte, self._node.end_byte)
 
     @property
     def range(self) -> TextRange:
@@ -124,31 +142,61 @@ class Node:
 
 
 class Tree:
-    """A parsed text. Frozen: a new text makes a new tree, which shares what did not change."""
+    """A text as a tree. Frozen: an edit makes another tree, which shares what did not change.
 
-    def __init__(self, text: str, previous: "Tree | None" = None) -> None:
-        self.text = text
-        self.source = text.encode("utf-8", "replace")
-        self._ascii = len(self.source) == len(text)
-        self._line_starts: tuple[list[int], list[int]] | None = None
-        parser = tree_sitter.Parser(_language())
-        self._tree = parser.parse(self.source, previous.edited(self)) if previous else parser.parse(self.source)
+    It is parsed when it is first asked, since nobody may ask between one edit and the next.
+    """
 
-    def edited(self, later: "Tree") -> tree_sitter.Tree:
-        """The parse of this tree, told where the text of `later` differs: a base to parse `later` on."""
-        old, new = self.source, later.source
-        start = _common_prefix(old, new)
-        tail = _common_suffix(old[start:], new[start:])
-        base = self._tree.copy()
-        base.edit(
-            start_byte=start,
-            old_end_byte=len(old) - tail,
-            new_end_byte=len(new) - tail,
-            start_point=_point(old, start),
-            old_end_point=_point(old, len(old) - tail),
-            new_end_point=_point(new, len(new) - tail),
-        )
-        return base
+    def __init__(self, utf8: Utf8Text, base: tree_sitter.Tree | None = None) -> None:
+        """`base` is the parse of an earlier text, told all edits since."""
+        self.text = utf8.text
+        self._utf8 = utf8
+        self._base = base
+        self._parsed: tree_sitter.Tree | None = None
+
+    def after(self, edit: TextEdit, text: str) -> "Tree":
+        """The tree of `text`, which is this tree's text after `edit`."""
+        before, utf8 = self._parsed or self._base, self._utf8.after(edit, text)
+        if self._utf8.has_lone_returns or utf8.has_lone_returns:
+            return Tree(utf8)
+        later = Tree(utf8, before and before.copy())
+        if later._base is not None:
+            in_string = self._inside_string(edit)
+            later._base.edit(**self._utf8.change(in_string or edit)._asdict())
+            later._parsed = later._base if in_string else None
+        return later
+
+    def _inside_string(self, edit: TextEdit) -> TextEdit | None:
+        """The same edit with the character before it, if it only makes a string longer or shorter.
+
+        Then the tree is right as soon as tree-sitter knows of the edit, and the text needs no parse: of a long text
+        that takes milliseconds, since each statement is looked at once, and keys are what is typed most.
+        """
+        start, end = edit.range.start, edit.range.end
+        if self._parsed is None or start == 0 or not _PLAIN.fullmatch(self.text[start:end] + edit.new_text):
+            return None
+        root = self._parsed.root_node
+        around = root.descendant_for_byte_range(self.byte(Offset(start - 1)), self.byte(end))
+        is_plain = around is not None and around.type == "string_content" and not around.child_count
+        if around is None or not is_plain or root.has_error or b"\\" in (around.text or b""):
+            return None
+        return TextEdit(TextRange(Offset(start - 1), end), self.text[start - 1] + edit.new_text)
+
+    @property
+    def source(self) -> bytes:
+        """The text in UTF-8."""
+        return self._utf8.source
+
+    def decoded(self, start: int, end: int) -> str:
+        """The text of these bytes of the UTF-8 text."""
+        return self._utf8.decoded(start, end)
+
+    @property
+    def _tree(self) -> tree_sitter.Tree:
+        if self._parsed is None:
+            parser, base = tree_sitter.Parser(_language()), self._base
+            self._parsed = parser.parse(self.source, base) if base else parser.parse(self.source)
+        return self._parsed
 
     @property
     def root(self) -> Node:
@@ -157,29 +205,11 @@ class Tree:
 
     def offset(self, byte: int) -> Offset:
         """The offset of a byte of the UTF-8 text."""
-        if self._ascii:
-            return Offset(byte)
-        byte_starts, offset_starts = self._starts()
-        line = bisect_right(byte_starts, byte) - 1
-        within = self.source[byte_starts[line] : byte].decode("utf-8", "ignore")
-        return Offset(offset_starts[line] + len(within))
+        return self._utf8.offset(byte)
 
     def byte(self, offset: Offset) -> int:
         """The byte of the UTF-8 text at an offset."""
-        if self._ascii:
-            return offset
-        byte_starts, offset_starts = self._starts()
-        line = bisect_right(offset_starts, offset) - 1
-        return byte_starts[line] + len(self.text[offset_starts[line] : offset].encode("utf-8", "replace"))
-
-    def _starts(self) -> tuple[list[int], list[int]]:
-        if self._line_starts is None:
-            bytes_before, offsets_before = [0], [0]
-            for line in self.text.split("\n"):
-                bytes_before.append(bytes_before[-1] + len(line.encode("utf-8", "replace")) + 1)
-                offsets_before.append(offsets_before[-1] + len(line) + 1)
-            self._line_starts = bytes_before[:-1], offsets_before[:-1]
-        return self._line_starts
+        return self._utf8.byte(offset)
 
     def tokens_before(self, offset: Offset) -> Iterator[Token]:
         """The leaves that begin before `offset`, the nearest first. Leaves without text are left out.
@@ -188,24 +218,19 @@ class Tree:
         """
         limit = self.byte(offset)
         cursor = self._tree.walk()
+        back, up, down = cursor.goto_previous_sibling, cursor.goto_parent, cursor.goto_last_child
         towards = max(limit - 1, 0)
-        if not _goes_down(lambda: cursor.goto_first_child_for_byte(towards) is not None or cursor.goto_last_child()):
+        if not _goes_down(lambda: cursor.goto_first_child_for_byte(towards) is not None or down()):
             return
-        while True:
-            node = cursor.node
-            if node is None:
-                return
-            if node.child_count == 0 and node.start_byte < limit and node.end_byte > node.start_byte:
-                yield self._token(node)
-            while not cursor.goto_previous_sibling():
-                if not cursor.goto_parent():
+        while (node := cursor.node) is not None:
+            start, end = node.byte_range
+            if start < limit and start < end:
+                yield Token(self, node.type, start, end)
+            while not back():
+                if not up():
                     return
-            if not _goes_down(cursor.goto_last_child):
+            if down() and not _goes_down(down):
                 return
-
-    def _token(self, node: tree_sitter.Node) -> Token:
-        text = self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
-        return Token(node.type, text, TextRange(self.offset(node.start_byte), self.offset(node.end_byte)))
 
     def way_to(self, offset: Offset) -> list[Branch]:
         """The nodes around `offset`, from the module to the leaf that stands there, or else follows.
@@ -237,40 +262,15 @@ class Tree:
 
 def parse(text: str, previous: Tree | None = None) -> Tree:
     """The tree of `text`, made from `previous` with less work where that is given."""
-    return Tree(text, previous)
+    if previous is None:
+        return Tree(Utf8Text(text))
+    whole = TextEdit(TextRange(Offset(0), Offset(len(previous.text))), text)
+    return previous.after(narrowed(previous.text, whole), text)
 
 
 def _goes_down(step: Callable[[], bool]) -> bool:
     """Takes `step` until it leads no further down; False where that is too far."""
-    return any(not step() for _ in range(DEEPEST))
-
-
-def _common_prefix(one: bytes, other: bytes) -> int:
-    length = min(len(one), len(other))
-    if one[:length] == other[:length]:
-        return length
-    low, high = 0, length
-    while low + 1 < high:
-        middle = (low + high) // 2
-        if one[:middle] == other[:middle]:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _common_suffix(one: bytes, other: bytes) -> int:
-    length = min(len(one), len(other))
-    low, high = 0, length + 1
-    while low + 1 < high:
-        middle = (low + high) // 2
-        if one[len(one) - middle :] == other[len(other) - middle :]:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _point(source: bytes, byte: int) -> tuple[int, int]:
-    line_start = source.rfind(b"\n", 0, byte) + 1
-    return source.count(b"\n", 0, byte), byte - line_start
+    for _ in range(DEEPEST):  # noqa: SIM110 - a generator takes twice the time, at each leaf
+        if not step():
+            return True
+    return False

@@ -1,5 +1,6 @@
 """The one place that opens files of a person's folder: regular, small enough, and not outside it (D24)."""
 
+from functools import lru_cache
 from pathlib import Path
 
 MOST_FOLDERS_UP = 8
@@ -12,12 +13,13 @@ class UnreadableFileError(Exception):
 
 def nearest_file(name: str, step: Path, folder: Path, *, most_up: int | None = None) -> Path | None:
     """The file `name` in the nearest folder above `step`, not above `folder` and not more than `most_up` folders up."""
-    for parent in list(step.parents)[:most_up]:
-        if not parent.is_relative_to(folder):
-            return None
-        if (parent / name).is_file():
-            return parent / name
-    return None
+    return next((file for file in _candidates(name, step, folder, most_up) if file.is_file()), None)
+
+
+@lru_cache(maxsize=256)
+def _candidates(name: str, step: Path, folder: Path, most_up: int | None) -> tuple[Path, ...]:
+    """Where the file may be, the nearest place first; worked out once, since it is looked for at each keystroke."""
+    return tuple(parent / name for parent in list(step.parents)[:most_up] if parent.is_relative_to(folder))
 
 
 def read_text(path: Path, folder: Path, *, limit: int) -> str:

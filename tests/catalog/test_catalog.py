@@ -92,3 +92,9 @@ def test_importing_the_room_reads_nothing() -> None:
     code = "from pd_lsp.catalog import catalog; print(catalog.cache_info().currsize)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "0"
+
+
+def test_the_table_of_packages_is_what_its_script_makes() -> None:
+    made = runpy.run_path(str(ROOT / "data" / "make_import_packages.py"))
+    committed = (ROOT / "pd_lsp" / "catalog" / "import_packages.txt").read_text("utf-8")
+    assert committed == made["table_text"](), "stale: run python data/make_import_packages.py"

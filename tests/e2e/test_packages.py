@@ -1,12 +1,15 @@
 """Packages of a step, over the wire and from the command line: asked for once, and only where somebody can be asked."""
 
+import asyncio
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
+from lsprotocol import types as lsp
 
 from tests.conftest import ROOT
 from tests.e2e.conftest import StartEditor
@@ -55,6 +58,31 @@ async def test_an_editor_that_can_not_ask_names_the_command(editor: StartEditor,
     client = await editor(python=False, asks=False)
     assert await run(client, step(tmp_path, TABULATE), TABULATE) is None
     assert f"pd-lsp allow {tmp_path.resolve() / 'step.py'}" in client.shown[0]
+
+
+async def test_a_run_can_be_stopped_while_the_index_does_not_answer(
+    editor: StartEditor, tmp_path: Path, index: Path, own_folders: Path
+) -> None:
+    connected = asyncio.Event()
+
+    async def hang(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connected.set()
+        await reader.read()  # until whoever asked is gone
+        writer.close()
+        await writer.wait_closed()
+
+    assert index.is_dir()
+    server = await asyncio.start_server(hang, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/simple"
+    (own_folders / "config" / "uv" / "uv.toml").write_text(f'[[index]]\nurl = "{address}"\ndefault = true\n')
+    client = await editor(python=False, answer=Person("Install"))
+    running = asyncio.ensure_future(run(client, step(tmp_path, TABULATE), TABULATE))
+    await connected.wait()
+    await client.workspace_execute_command_async(lsp.ExecuteCommandParams(command="pd.stopRun", arguments=[{}]))
+    assert await running is None
+    assert not [one for one in psutil.Process(client._server.pid).children(recursive=True) if "uv" in one.name()]
+    server.close()
+    await server.wait_closed()
 
 
 @pytest.fixture

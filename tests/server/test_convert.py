@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from lsprotocol import types as lsp
 
@@ -10,10 +12,29 @@ def test_a_name_can_not_become_a_link_in_a_message() -> None:
     assert convert.shown("Run [a](command:evil).py?") == "Run [a] (command:evil).py?"
 
 
-@pytest.mark.parametrize(("uri", "path"), [("file:///a/b%20c.py", "/a/b c.py"), ("untitled:Untitled-1", None)])
+@pytest.mark.parametrize(
+    ("uri", "path"),
+    [
+        ("file:///a/b%20c.py", "/a/b c.py"),
+        ("file:///a/%C3%A9%23.py", "/a/é#.py"),
+        ("file:///a/%00.py", None),
+        ("untitled:Untitled-1", None),
+        ("untitled:/a/b.py", None),
+        ("git:/a/b.py?%7B%22ref%22%3A%22~%22%7D", None),
+        ("vscode-notebook-cell:/a/b.ipynb#W0sZmlsZQ%3D%3D", None),
+        ("file://[", None),
+        ("file:", None),
+        ("", None),
+    ],
+)
 def test_only_a_file_has_a_path(uri: str, path: str | None) -> None:
     found = convert.path_of(uri)
     assert (found and found.as_posix()) == path
+
+
+@pytest.mark.parametrize("uri", ["file:///c%3A/Users/x/step.py", "file:///C:/step.py", "file://server/share/step.py"])
+def test_a_drive_or_another_machine_is_no_place_in_one_tree_of_files(uri: str) -> None:
+    assert (convert.path_of(uri) is None) == (os.name == "posix")
 
 
 @pytest.mark.parametrize(

@@ -1,68 +1,124 @@
-import io
+"""Reader and writer, on every kind of file that an editor may give as a standard stream."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from pd_lsp.server.transport import FramingError, Writer, read_message
+from pd_lsp.server.framing import framed
+from pd_lsp.server.pipes import open_writer, read_from
+
+Ends = tuple[int, int]
+"""Where to read, and where to write."""
+LARGE = b"x" * 3_000_000
+CONNECTED = pytest.mark.parametrize("ends", ["pipe", "socket"], indirect=True)
 
 
-def messages(stream: bytes) -> list[bytes]:
-    source, found = io.BytesIO(stream), []
-    while (body := read_message(source)) is not None:
-        found.append(body)
+@pytest.fixture(params=["pipe", "socket", "file"])
+def ends(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ends]:
+    match request.param:
+        case "pipe":
+            ends = os.pipe()
+        case "socket":
+            reading, writing = socket.socketpair()
+            ends = reading.detach(), writing.detach()
+        case _:
+            writing_end = os.open(tmp_path / "stream", os.O_CREAT | os.O_WRONLY)
+            ends = os.open(tmp_path / "stream", os.O_RDONLY), writing_end
+    yield ends
+    for end in ends:
+        with suppress(OSError):  # a test has closed it
+            os.close(end)
+
+
+def unchanged(body: bytes) -> bytes:
+    return body
+
+
+async def read_all(file: int) -> bytes:
+    """All that comes in until the end, as the server reads it."""
+    pieces: asyncio.Queue[bytes] = asyncio.Queue()
+    stop, found = read_from(file, pieces.put_nowait), b""
+    while piece := await pieces.get():
+        found += piece
+    stop()
     return found
 
 
-def test_messages_are_read_one_after_the_other() -> None:
-    assert messages(b"Content-Length: 2\r\n\r\n{}Content-Length: 4\r\n\r\nnull") == [b"{}", b"null"]
+def read_exactly(file: int, size: int) -> bytes:
+    """So much, as an editor reads it."""
+    found = b""
+    while len(found) < size:
+        found += os.read(file, size - len(found))
+    return found
 
 
-@pytest.mark.parametrize("header", [b"content-length: 2", b"CONTENT-LENGTH:2", b"Content-Length:  2  "])
-def test_header_names_count_in_any_case(header: bytes) -> None:
-    assert messages(header + b"\r\n\r\n{}") == [b"{}"]
+async def test_all_that_comes_in_is_handed_over(ends: Ends) -> None:
+    reading, writing = ends
+    os.write(writing, b"one, two")
+    os.close(writing)
+    assert await read_all(reading) == b"one, two"
 
 
-def test_other_headers_are_passed_over() -> None:
-    assert messages(b"Content-Type: application/vscode-jsonrpc; charset=utf-8\r\nContent-Length: 2\r\n\r\n{}") == [
-        b"{}"
-    ]
+async def test_what_comes_after_the_reader_was_stopped_stays_where_it_is() -> None:
+    reading, writing = os.pipe()
+    read_from(reading, lambda _: pytest.fail("it was read"))()
+    os.write(writing, b"one")
+    await asyncio.sleep(0)
+    assert os.read(reading, 3) == b"one"
+    os.close(reading)
+    os.close(writing)
 
 
-def test_an_empty_stream_ends_orderly() -> None:
-    assert messages(b"") == []
-
-
-@pytest.mark.parametrize(
-    "stream",
-    [
-        b"Content-Length: 10\r\n\r\n{}",
-        b"Content-Length: 2",
-        b"Content-Type: x\r\n\r\n{}",
-        b"Content-Length: -1\r\n\r\n",
-        b"Content-Length: 99999999999\r\n\r\n",
-        b"Content-Length: 64000001\r\n\r\n",
-        b"\r\n\r\n",
-        b"x" * 9000,
-        b"x: y\r\n" * 2000,
-    ],
-)
-def test_a_stream_that_can_not_be_cut_into_messages_is_an_error(stream: bytes) -> None:
-    with pytest.raises(FramingError):
-        messages(stream)
-
-
-def test_the_writer_frames_what_it_is_given_by_its_length_after_the_gate() -> None:
-    written = io.BytesIO()
-    writer = Writer(written, gate=lambda body: body.replace(b"secret", "‹it›".encode()))
+async def test_a_message_is_framed_by_its_length_after_the_gate(ends: Ends) -> None:
+    reading, writing = ends
+    writer = open_writer(writing, lambda body: body.replace(b"secret", "‹it›".encode()))
     writer.write(b'Content-Length: 8\r\n\r\n"secret"')
     writer.close()
-    assert messages(written.getvalue()) == ['"‹it›"'.encode()]
+    os.close(writing)
+    assert await read_all(reading) == framed('"‹it›"'.encode())
 
 
-def test_a_reader_that_went_away_does_not_disturb_the_writer() -> None:
-    class Gone(io.BytesIO):
-        def write(self, _data: object) -> int:
-            raise BrokenPipeError
+@CONNECTED
+async def test_an_editor_that_reads_late_gets_everything_in_order(ends: Ends) -> None:
+    reading, writing = ends
+    writer = open_writer(writing, unchanged)
+    bodies = (b"first", LARGE, b"last")
+    for body in bodies:
+        writer.write(b"\r\n\r\n" + body)
+    expected = b"".join(map(framed, bodies))
+    assert await asyncio.to_thread(read_exactly, reading, len(expected)) == expected
+    writer.close()
 
-    writer = Writer(Gone(), gate=lambda body: body)
-    writer.write(b"\r\n\r\n{}")
+
+@CONNECTED
+async def test_what_waits_is_still_written_at_the_end(ends: Ends) -> None:
+    reading, writing = ends
+    writer = open_writer(writing, unchanged)
+    writer.write(b"\r\n\r\n" + LARGE)
+    heard = asyncio.create_task(asyncio.to_thread(read_exactly, reading, len(framed(LARGE))))
+    await asyncio.sleep(0)
+    writer.close(patience=20)
+    assert await heard == framed(LARGE)
+
+
+@CONNECTED
+async def test_an_editor_that_reads_no_longer_does_not_stop_the_server(ends: Ends) -> None:
+    writer = open_writer(ends[1], unchanged)
+    for _ in range(3):
+        writer.write(b"\r\n\r\n" + LARGE)
+    writer.close(patience=0.01)
+
+
+@CONNECTED
+async def test_an_editor_that_went_away_does_not_disturb_the_writer(ends: Ends) -> None:
+    reading, writing = ends
+    os.close(reading)
+    writer = open_writer(writing, unchanged)
+    for _ in range(3):
+        writer.write(b"\r\n\r\n{}")
     writer.close()

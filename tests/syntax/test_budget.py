@@ -32,6 +32,7 @@ def test_what_people_write_is_within_the_budget(text: str) -> None:
         "[" * (MOST_UNCLOSED + 1),
         HANDLER + "# c\n" * 20_000,
         HANDLER + "    # c\r\n\r\n" * 20_000,
+        HANDLER + "# c\r" * 20_000,
         HANDLER + "\\\n" * 20_000,
         "\\\n" * 20_000,
         (HANDLER + "# said\n" * 2000) * 10,

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,12 @@ def test_places_are_counted_in_code_points() -> None:
     token = next(parse('"é😀" + tail').tokens_before(Offset(11)))
     assert token.text == "tail"
     assert (token.range.start, token.range.end) == (7, 11)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_comment_ends_with_its_line(end: str) -> None:
+    tree = parse(f"# é{end}x = 1{end}y")
+    assert [token.text for token in tree.tokens_before(Offset(len(tree.text)))][:4] == ["y", "1", "=", "x"]
 
 
 @given(PIECES, PIECES)

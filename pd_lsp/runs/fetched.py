@@ -1,0 +1,52 @@
+"""The values that a run needs: fetched for the accounts of its plan and no others, and dropped with the last run."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
+from pd_lsp.credentials import Credentials, Secret, secrets_of
+from pd_lsp.model import Account
+from pd_lsp.runs.plan import RunPlan
+from pd_lsp.workflows.dotenv_file import read_dotenv
+
+Learned = Callable[[str, tuple[str, ...]], Awaitable[None]]
+"""Is told the id of an account, and the names of its keys; none for one whose token can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one or several runs of a plan use."""
+
+    credentials: Mapping[str, Credentials]
+    """By prop name."""
+    environment: Mapping[str, str] = field(repr=False)
+    """From the project's `.env`."""
+    secrets: tuple[Secret, ...] = field(repr=False)
+    """Every value that may not be shown, those included that opened the accounts."""
+
+
+async def fetch(plan: RunPlan, provider: AccountProvider, on_learned: Learned) -> Fetched:
+    """The values for a plan that the person has agreed to (D4).
+
+    Raises AccountsError or UnreadableFileError where the run can't start.
+    """
+    environment = read_dotenv(plan.dotenv, plan.folder) if plan.dotenv else {}
+    credentials = await _credentials(plan, provider, on_learned)
+    of_accounts = [secret for values in credentials.values() for secret in secrets_of(values)]
+    of_environment = secrets_of(Credentials(".env", environment))
+    return Fetched(credentials, environment, (*of_accounts, *of_environment, *provider.own_secrets()))
+
+
+async def _credentials(plan: RunPlan, provider: AccountProvider, on_learned: Learned) -> dict[str, Credentials]:
+    async def fetch_one(name: str, account: Account) -> Credentials:
+        try:
+            values = await provider.credentials(account, name)
+        except UnreadableTokenError:
+            await on_learned(account.id, ())
+            raise
+        await on_learned(account.id, values.names)
+        return values
+
+    fetched = await asyncio.gather(*(fetch_one(name, account) for name, account in plan.accounts.items()))
+    return dict(zip(plan.accounts, fetched, strict=True))

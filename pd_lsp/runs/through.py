@@ -1,0 +1,73 @@
+"""The steps of a workflow up to one of them, run in order, each with what those before it gave on."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pd_lsp.execution.run import StepResult
+from pd_lsp.model import Json, Step, Workflow, earlier_steps
+from pd_lsp.runs.plan import RunPlan, RunRefusedError
+from pd_lsp.runs.run import Handover
+
+_MARKER = re.compile(r"‹[\w. -]+›")
+"""What stands in place of a value that was blanked (D14)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayThrough:
+    """The steps to run, and those whose results have to be saved ones."""
+
+    files: tuple[Path, ...]
+    """Of the Python steps, in order; the last is the one that was meant."""
+    notices: tuple[str, ...] = field(default=())
+
+
+def way_through(workflow: Workflow, step: Step, saved: Mapping[str, Json]) -> WayThrough:
+    """The way to `step`: disabled steps are left out; Node and ready-made steps give what `saved` has of them.
+
+    Raises RunRefusedError where a saved result that is needed was blanked.
+    """
+    files, notices = [], []
+    for one in (*earlier_steps(workflow, step), step):
+        if one.uses.startswith("./") and one.uses.endswith(".py"):
+            files.append(Path(workflow.folder, one.uses))
+        elif one.namespace in saved:
+            _refuse_blanked(one.namespace, saved[one.namespace])
+            notices.append(f"{one.namespace} is no Python step: pd.steps has its saved result.")
+        else:
+            notices.append(f"{one.namespace} is no Python step, and no result of it is saved: pd.steps has none.")
+    return WayThrough(tuple(files), tuple(notices))
+
+
+async def run_through(
+    plans: Sequence[RunPlan], run_one: Callable[[RunPlan, Handover], Awaitable[StepResult]]
+) -> AsyncIterator[tuple[RunPlan, StepResult]]:
+    """Runs each plan by `run_one`, with what the steps before it gave on.
+
+    Ends behind a step that fails, or that ends the workflow by pd.flow.exit, as the platform does.
+    """
+    handover = Handover()
+    for plan in plans:
+        result = await run_one(plan, handover)
+        yield plan, result
+        if not result.ok or "exit" in result.flow:
+            return
+
+
+def _refuse_blanked(name: str, value: Json) -> None:
+    """Raises RunRefusedError for a value in which a secret was blanked: a step would work with the mark of it."""
+    found = _blanked(value)
+    if found:
+        raise RunRefusedError(
+            f"The saved result of {name} has {found} where a secret was: save the real one, or none at all."
+        )
+
+
+def _blanked(value: Json) -> str | None:
+    if isinstance(value, str):
+        marker = _MARKER.search(value)
+        return marker[0] if marker else None
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    return next(filter(None, map(_blanked, value)), None) if isinstance(value, list) else None
