@@ -53,8 +53,8 @@ def list_apps(players: Players, keys: Keys, times: int) -> None:
 def weigh(players: Players) -> None:
     """What the servers hold in memory at the end."""
     for one in players.values():
-        if not one.figures.why:
-            one.figures.memory = one.server.tree.memory()
+        held = one.server.tree.memory()
+        one.figures.memory = held if held.all else None
 
 
 def _stroke(one: Player, place: Place, count: int) -> tuple[float, bool]:
