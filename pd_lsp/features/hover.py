@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.data_stores import is_data_store
-from pd_lsp.features.pd_members import PD_MEMBERS
+from pd_lsp.features.pd_members import PD_MEMBERS, RUN_KEYS
 from pd_lsp.model import Account, AppProp, KeySet
 from pd_lsp.shapes import Shape
 from pd_lsp.syntax.pd_calls import dotted_names
@@ -40,6 +40,8 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
             return _field(snapshot, key, name, field)
         case "steps", (name, *path):
             return _step(snapshot, key, name, path)
+        case "context", ("run", name) if name in RUN_KEYS:
+            return Hover(key.range, f"{name}: of this execution", (f"It is {RUN_KEYS[name]}.",))
     return None
 
 

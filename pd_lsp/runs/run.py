@@ -10,7 +10,7 @@ from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Redactor, Secret
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
 from pd_lsp.model import Json
-from pd_lsp.private_files import PrivateFileError, make_private
+from pd_lsp.private_files import make_private
 from pd_lsp.runs.fetched import Fetched
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
@@ -63,13 +63,13 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     )
     given = partial(handover.steps.__setitem__, plan.name)
     result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
-    if result.ok:
+    if result.ok and not plan.any_value:  # which shows an object as the text of it
         await asyncio.to_thread(_keep_shape, plan, result, request.redactor)
     return result
 
 
 def _keep_shape(plan: RunPlan, result: StepResult, redactor: Redactor) -> None:
     """Keeps which keys the step gave on, for completion in later steps; a run goes on where that can't be done."""
-    with suppress(PrivateFileError):
+    with suppress(OSError):
         if result.outputs and read_configuration().keeps_run_shapes:
             keep_run_shape(plan.file, result.outputs, redactor)

@@ -81,7 +81,8 @@ async def test_what_a_step_gave_on_in_a_run_is_completed_in_the_step_behind_it(
 
 async def test_a_project_with_a_stub_leaves_members_to_the_python_server(editor: StartEditor, tmp_path: Path) -> None:
     uri = workspace(tmp_path).as_uri()
-    (tmp_path / "__builtins__.pyi").write_text("")
+    (tmp_path / "typings").mkdir()
+    (tmp_path / "typings" / "__builtins__.pyi").write_text("")
     client = await editor()
     found = await complete_at(client, uri, open_marked(client, uri, "def handler(pd):\n    pd.flow.$0\n"))
     assert list(found.items) == []

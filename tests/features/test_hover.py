@@ -54,6 +54,12 @@ def test_a_key_says_whose_it_is_and_how_that_is_known() -> None:
     )
 
 
+def test_the_run_of_an_execution_says_its_documented_keys() -> None:
+    says = ["runs: of this execution", "It is how often this step has run, counted from 1."]
+    check_hover('pd.context["run"]["ru$0ns"]', says)
+    check_hover('pd.context["run"]["oth$0er"]', [])
+
+
 def test_an_alias_is_followed() -> None:
     check_hover(
         'auth = pd.inputs["slack"]["$auth"]\n    auth["oauth_$0uid"]',

@@ -188,6 +188,8 @@ def test_arguments_and_keys_are_offered_where_they_can_begin(line: str, labels: 
         ("x = ($0)", None, None),
         ("# pd.flow.delay($0", None, None),
         ("pd.flow.delay(\n    return $0", None, None),
+        ("pd.flow.delay(1\n    x = f$0", None, None),
+        ("pd.flow.delay(\n        # soon\n        ms=$0", DELAY, 0),
     ],
 )
 def test_the_call_at_the_caret_says_its_parameters(line: str, call: str | None, active: int | None) -> None:

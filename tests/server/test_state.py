@@ -8,7 +8,6 @@ from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.workflows.stub_file import STUB_FILE
 
 WORKFLOW = 'steps:\n- {namespace: first, uses: "./first/entry.py"}\n- {namespace: second, uses: "./second/entry.py"}\n'
 
@@ -21,7 +20,7 @@ def step(tmp_path: Path) -> Path:
         (folder / name / "entry.py").write_text(f"# {name}\n")
     (folder / "workflow.yaml").write_text(WORKFLOW)
     (folder.parent / ".env").write_text("API_TOKEN=made-up-value\n")
-    (folder.parent / STUB_FILE).write_text("")
+    (folder.parent / "__builtins__.pyi").write_text("")
     return folder / "second" / "entry.py"
 
 

@@ -7,7 +7,7 @@ import pytest
 from pd_lsp.model import Step, Workflow
 from pd_lsp.server.document import open_document
 from pd_lsp.server.surroundings import Surroundings
-from pd_lsp.workflows.stub_file import STUB_FILE, has_stub
+from pd_lsp.workflows.stub_file import STUB_FILES, has_stub
 
 SECRET = "made-up-value-0123456789"
 FETCH, POST = Step("fetch", "./fetch/entry.py"), Step("post", "./post/entry.py")
@@ -71,10 +71,12 @@ def test_a_step_that_lies_outside_the_trusted_folder_is_not_read(tmp_path: Path)
     assert Surroundings().other_steps(workflow, POST, tmp_path / "flow", []) == {}
 
 
-def test_a_stub_counts_up_to_the_trusted_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", STUB_FILES)
+def test_a_stub_counts_up_to_the_trusted_folder(tmp_path: Path, name: str) -> None:
     folder, step = tmp_path / "project", tmp_path / "project" / "flow" / "post" / "entry.py"
-    step.parent.mkdir(parents=True)
-    (tmp_path / STUB_FILE).write_text("")
+    for place in (step, tmp_path / name, folder / name):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("")
     assert not has_stub(step, folder)
-    (folder / STUB_FILE).write_text("")
+    (folder / name).write_text("")
     assert has_stub(step, folder)

@@ -48,6 +48,7 @@ def write(folder: Path, text: str) -> Path:
 def test_a_synced_workflow_is_read_as_it_is(tmp_path: Path) -> None:
     workflow = read_workflow(write(tmp_path, SYNCED))
     assert (workflow.name, workflow.time_limit, workflow.memory_limit) == ("New album", 60.0, 512)
+    assert workflow.triggers == ("hi_abc",)
     first, second = workflow.steps
     assert first.apps == (AppProp("spotify_1", AppSlug("spotify"), "apn_1"),)
     assert first.data_stores == ("data_store",)
@@ -57,7 +58,17 @@ def test_a_synced_workflow_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", "name: x", "steps:", "steps: 3", "steps: [1, {}, {namespace: 4}]", "settings: []"]
+    "text",
+    [
+        "{}",
+        "name: x",
+        "steps:",
+        "steps: 3",
+        "steps: [1, {}, {namespace: 4}]",
+        "triggers: 3",
+        "triggers: [1, {}, {id: 4}]",
+        "settings: []",
+    ],
 )
 def test_a_workflow_that_lacks_keys_has_no_steps(tmp_path: Path, text: str) -> None:
     assert read_workflow(write(tmp_path, text)).steps == ()
