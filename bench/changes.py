@@ -1,6 +1,5 @@
 """What has changed between two texts, as an editor says it: the one range that differs. All text here is ASCII."""
 
-from os.path import commonprefix
 from typing import Any
 
 
@@ -21,4 +20,9 @@ def _position(text: str, offset: int) -> dict[str, int]:
 
 
 def _same(one: str, other: str) -> int:
-    return len(commonprefix([one, other]))  # noqa: RUF071 - character by character is what is wanted
+    """How many characters both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low

@@ -11,10 +11,17 @@ if TYPE_CHECKING:
     import subprocess
 
 _PART = 1 << 16
+_BLANK = b"\r\n\r\n"
 
 
 class NoAnswerError(Exception):
     """A server did not answer in time, refused, or has ended."""
+
+
+def encoded(message: dict[str, Any]) -> bytes:
+    """A message as it goes through a pipe."""
+    body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
 
 
 class Pipes:
@@ -27,12 +34,17 @@ class Pipes:
         self._in, self._out = process.stdin.fileno(), process.stdout.fileno()
         os.set_blocking(self._in, False)
         self._unread = bytearray()
+        self.read_at = 0.0
+        """When the last part of what has come was read: what it takes to decode it is not the server's doing."""
 
     def send(self, message: dict[str, Any], patience: float) -> None:
         """Writes a message; raises NoAnswerError where it is not taken in time."""
+        self.write(encoded(message), patience)
+
+    def write(self, messages: bytes, patience: float) -> None:
+        """Writes messages that are encoded already."""
         until = time.perf_counter() + patience
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
-        unsent = memoryview(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        unsent = memoryview(messages)
         while unsent:
             readable, writable, _ = select.select([self._out], [self._in], [], max(until - time.perf_counter(), 0))
             if not (readable or writable):
@@ -78,15 +90,16 @@ class Pipes:
         part = os.read(self._out, _PART)
         if not part:
             raise NoAnswerError("It has ended.")
+        self.read_at = time.perf_counter()
         self._unread += part
         return True
 
     def _next(self) -> dict[str, Any] | None:
-        head, blank, _ = self._unread.partition(b"\r\n\r\n")
-        if not blank:
+        start = self._unread.find(_BLANK) + len(_BLANK)
+        if start < len(_BLANK):
             return None
-        start = len(head) + len(blank)
-        length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if b"content-length" in line)
+        head = self._unread[:start].lower().split(b"\r\n")
+        length = next(int(line.split(b":")[1]) for line in head if line.startswith(b"content-length"))
         if len(self._unread) < start + length:
             return None
         message: dict[str, Any] = json.loads(self._unread[start : start + length])

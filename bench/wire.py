@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.changes import content_change
-from bench.pipes import NoAnswerError, Pipes
+from bench.pipes import NoAnswerError, Pipes, encoded
 from bench.processes import ProcessTree
 
 PATIENCE = 10.0
@@ -103,14 +103,21 @@ class Server:
 
     def request(self, method: str, parameters: Any, patience: float = PATIENCE) -> Any:
         """The result of a request; raises NoAnswerError."""
+        self._pipes.send(self._request(method, parameters), patience)
+        return self._result(patience)
+
+    def _request(self, method: str, parameters: Any) -> dict[str, Any]:
         self._last_id += 1
-        number, until = self._last_id, time.perf_counter() + patience
-        self._pipes.send({"id": number, "method": method, "params": parameters}, patience)
+        return {"id": self._last_id, "method": method, "params": parameters}
+
+    def _result(self, patience: float) -> Any:
+        """The result of the last request."""
+        until = time.perf_counter() + patience
         while True:
             answer = self._receive(until)
-            if answer.get("id") == number and "method" not in answer:
+            if answer.get("id") == self._last_id and "method" not in answer:
                 if "error" in answer:
-                    raise NoAnswerError(f"{method}: {answer['error'].get('message')}")
+                    raise NoAnswerError(f"It refused: {answer['error'].get('message')}")
                 return answer.get("result")
 
     def notify(self, method: str, parameters: Any) -> None:
@@ -124,20 +131,26 @@ class Server:
         self.notify("textDocument/didOpen", {"textDocument": document})
 
     def change(self, uri: str, text: str) -> None:
-        """Makes `text` of a document: as the range that differs, to a server that takes ranges."""
+        """Makes `text` of a document."""
+        self._pipes.send(self._change(uri, text), PATIENCE)
+
+    def _change(self, uri: str, text: str) -> dict[str, Any]:
+        """The notification: of the range that differs, for a server that takes ranges."""
         version, before = self._texts[uri]
         self._texts[uri] = version + 1, text
         changes = [content_change(before, text) if self.takes_ranges else {"text": text}]
-        self.notify(
-            "textDocument/didChange", {"textDocument": {"uri": uri, "version": version + 1}, "contentChanges": changes}
-        )
+        document = {"uri": uri, "version": version + 1}
+        return {"method": "textDocument/didChange", "params": {"textDocument": document, "contentChanges": changes}}
 
     def type(self, uri: str, text: str, line: int, column: int) -> Keystroke:
         """One keystroke: the document's new text, and the completion at the caret."""
+        asked = self._request("textDocument/completion", _place(uri, line, column))
+        messages = encoded(self._change(uri, text)), encoded(asked)
         processor, begun = self.tree.processor(), time.perf_counter()
-        self.change(uri, text)
-        found = self.completion(uri, line, column)
-        wall = time.perf_counter() - begun
+        for message in messages:
+            self._pipes.write(message, PATIENCE)
+        found = self._result(PATIENCE)
+        wall = self._pipes.read_at - begun
         return Keystroke(wall, self.tree.processor() - processor, found)
 
     def completion(self, uri: str, line: int, column: int, patience: float = PATIENCE) -> Any:
@@ -148,15 +161,22 @@ class Server:
         """What is said of a place."""
         return self.request("textDocument/hover", _place(uri, line, column))
 
-    def diagnostics(self, uri: str, text: str, patience: float = PATIENCE) -> list[Any]:
-        """Those of the document after a change to `text`: asked for, or waited for, as the server has it."""
+    def diagnostics(self, uri: str, text: str, patience: float = PATIENCE) -> tuple[float, list[Any]]:
+        """The seconds from a change to `text` to the document's diagnostics, and these: asked for, or waited for."""
         self._take_waiting()
         self._published.pop(uri, None)
-        self.change(uri, text)
-        if self.is_asked_for_diagnostics:
-            answer = self.request("textDocument/diagnostic", {"textDocument": {"uri": uri}}, patience)
-            found: list[Any] = answer.get("items", [])
-            return found
+        change = encoded(self._change(uri, text))
+        begun = time.perf_counter()
+        self._pipes.write(change, patience)
+        found = self._asked_for(uri, patience) if self.is_asked_for_diagnostics else self._waited_for(uri, patience)
+        return time.perf_counter() - begun, found
+
+    def _asked_for(self, uri: str, patience: float) -> list[Any]:
+        answer = self.request("textDocument/diagnostic", {"textDocument": {"uri": uri}}, patience)
+        found: list[Any] = answer.get("items", [])
+        return found
+
+    def _waited_for(self, uri: str, patience: float) -> list[Any]:
         until = time.perf_counter() + patience
         while not self._is_published(uri):
             self._receive(until)
