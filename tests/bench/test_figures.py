@@ -45,10 +45,22 @@ def found(results: Results, what: str) -> float | None:
 
 
 def test_a_goal_is_ours_through_the_other_ones() -> None:
-    results = places(Figures(walls=[2.0], processor=1.0), Figures(walls=[8.0], processor=4.0), "ty")
+    results = places(
+        Figures(walls=[2.0], rights=[True], processor=1.0), Figures(walls=[8.0], rights=[True], processor=4.0), "ty"
+    )
     assert found(results, "p50 of a keystroke, 50 lines") == 0.25
     assert found(results, "processor time of a keystroke, 50 lines") == 0.25
     assert found(results, "p50 of a keystroke, 500 lines") is None
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_time_counts_only_where_the_answer_was_right(ours: bool) -> None:
+    one = Figures(walls=[1.0], rights=[ours], processor=1.0, hovers=[1.0], hover_says=ours)
+    other = Figures(walls=[1.0], rights=[not ours], processor=1.0, hovers=[1.0], hover_says=not ours)
+    results = places(one, other, "ty")
+    assert [found(results, f"{what}, 50 lines") for what in ("p50 of a keystroke", "p99 of a keystroke")] == [None] * 2
+    assert found(results, "processor time of a keystroke, 50 lines") is None
+    assert found(results, "hover, 50 lines") is None
 
 
 def test_memory_is_that_of_our_own_process_without_workers() -> None:
@@ -64,8 +76,11 @@ def test_each_shape_that_is_not_right_counts_against_us() -> None:
 
 
 def test_the_list_of_apps_is_that_of_the_most_accounts() -> None:
-    most = {"pd-lsp": Figures(apps=[1.0]), "pyrefly": Figures(apps=[10.0])}
-    results = Results({}, {}, {10: {"pd-lsp": Figures(apps=[9.0]), "pyrefly": Figures(apps=[1.0])}, 10_000: most})
+    few, most = (
+        {"pd-lsp": Figures(apps=[ours], apps_right=True), "pyrefly": Figures(apps=[theirs], apps_right=True)}
+        for ours, theirs in ((9.0, 1.0), (1.0, 10.0))
+    )
+    results = Results({}, {}, {10: few, 10_000: most})
     assert found(results, "the list of 10,000 apps") == 0.1
 
 
