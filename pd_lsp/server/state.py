@@ -136,6 +136,7 @@ class ServerState:
         if read is None:
             return None
         lines, tree = read
+        is_whole = lines is document.lines
         folder = self.trusted_folder(document.path)
         in_project = (document.path, folder) if document.path and folder else None
         workflow = self._workflow_of(*in_project) if in_project else None
@@ -150,15 +151,13 @@ class ServerState:
             step=step,
             catalogue=known_app,
             headers_of=known_headers,
-            templates=templates_for if lines is document.lines else lambda _: (),
+            templates=templates_for if is_whole else lambda _: (),
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             stub_is_due=partial(_is_stub_due, *in_project, workflow) if in_project else bool,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
-            imported=self.imported_names.of(document, folder)
-            if folder and lines is document.lines
-            else NOTHING_IMPORTED,
+            imported=self.imported_names.of(document, folder) if folder and is_whole else NOTHING_IMPORTED,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
             levels={**project.levels, **self.levels},
         )
