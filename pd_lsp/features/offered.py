@@ -35,7 +35,8 @@ def offered(snapshot: Snapshot, offset: Offset) -> Offered:
     if path is not None:
         found = complete_path(snapshot, path, offset)
         needs_accounts = path.member == "inputs"
-        is_whole = (snapshot.accounts.complete or not needs_accounts) and len(found) < MOST_LISTED
+        may_be_cut = needs_accounts and snapshot.accounts.app_count > MOST_LISTED
+        is_whole = (snapshot.accounts.complete or not needs_accounts) and len(found) < MOST_LISTED and not may_be_cut
         return Offered(tuple(found), is_whole, needs_accounts)
     found = _others(snapshot, offset)
     is_template = bool(found) and found[0].kind == "template"
