@@ -125,6 +125,19 @@ def test_everything_is_planned_before_anything_runs(through: Any, workflow: Path
     assert "── first" not in done.stderr
 
 
+def test_no_step_outside_the_workflow_runs(through: Any, workflow: Path) -> None:
+    outside = workflow.parent / "outside.py"
+    outside.write_text("def handler(pd):\n    print('outside')\n")
+    file = workflow / "workflow.yaml"
+    file.write_text(WORKFLOW.replace("./first/entry.py", "./../outside.py"))
+    assert (through().returncode, "outside" in through().stdout) == (2, False)
+    assert "has './../outside.py' for first, which is a link or leads out" in through().stderr
+    file.write_text(WORKFLOW)
+    (workflow / "first" / "entry.py").unlink()
+    (workflow / "first" / "entry.py").symlink_to(outside)
+    assert (through().returncode, "outside" in through().stdout) == (2, False)
+
+
 def test_a_lone_step_has_no_way_through(through: Any, workflow: Path) -> None:
     (workflow / "workflow.yaml").unlink()
     done = through()
