@@ -12,7 +12,7 @@ from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
-from pd_lsp.cli.screen import Screen, summary
+from pd_lsp.cli.screen import Screen, say, summary
 from pd_lsp.cli.through import plans_through
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run_step(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
     else:
-        print(summary(result), file=sys.stderr if result.error else sys.stdout)
+        say(summary(result), sys.stderr if result.error else sys.stdout)
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
@@ -70,12 +70,11 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.workflows.files import UnreadableFileError
 
     show = (lambda _: None) if arguments.json else Screen().show
-    interrupted = interrupted_by_person()
 
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
         cache = caches.of(plan.file)
         if not arguments.json:
-            _say_before(plan, several=arguments.through)
+            say_before(plan, several=arguments.through)
         fetched = await fetch(plan, cache.provider, cache.note_seen)
         return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
 
@@ -86,6 +85,7 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
             plans = [await planned(arguments, settings, caches)]
         for plan in plans:
             look_twice(plan, agreed=arguments.yes)
+        interrupted = interrupted_by_person()  # until now Ctrl+C ends the command, an installation too
         return [ran async for ran in run_through(plans, run_one)]
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
@@ -93,12 +93,12 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         await caches.close()
 
 
-def _say_before(plan: "RunPlan", *, several: bool) -> None:
+def say_before(plan: "RunPlan", *, several: bool = False) -> None:
     """What the person should know of a run before it prints anything."""
     lines = [f"── {plan.name}"] if several else []
     lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
     for line in lines:
-        print(line, file=sys.stderr)
+        say(line, sys.stderr)
 
 
 def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
@@ -107,7 +107,7 @@ def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
 
     strange = suspicious_lines(plan.text)
     for found in strange:
-        print(f"Line {found.line} is not what it seems ({found.why}): {found.shown}", file=sys.stderr)
+        say(f"Line {found.line} is not what it seems ({found.why}): {found.shown}", sys.stderr)
     if strange and not confirm("Run it all the same?", agreed=agreed):
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 
