@@ -84,8 +84,9 @@ def test_each_step_stands_under_its_name_and_the_last_is_shown(through: Any) -> 
     assert '"count": 2' in done.stdout
 
 
-def test_a_step_that_is_no_python_gives_its_saved_result(through: Any) -> None:
-    done = through("--json", given={"event": 1, "steps": {"node": {"$return_value": 5}}})
+def test_a_step_that_is_no_python_gives_its_saved_result_and_no_later_one_does(through: Any) -> None:
+    saved = {name: {"$return_value": 5} for name in ("node", "second", "later")}
+    done = through("--json", given={"event": 1, "steps": saved})
     assert json.loads(done.stdout)["steps"][1]["returned"]["steps"] == ["first", "node", "trigger"]
 
 
