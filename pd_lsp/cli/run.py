@@ -14,6 +14,7 @@ from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
 from pd_lsp.cli.screen import Screen, say, summary
 from pd_lsp.cli.through import plans_through
+from pd_lsp.cli.watch import watch
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -36,6 +37,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
     )
+    parser.add_argument("--watch", action="store_true", help="run it again whenever it is saved, until Ctrl+C")
     add_limits(parser)
     parser.set_defaults(call=run_step)
 
@@ -44,9 +46,13 @@ def run_step(arguments: Namespace) -> int:
     """Runs the step, with `--through` those before it too; 0 where it succeeded, 1 where it did not."""
     if not arguments.yes and not sys.stdin.isatty():
         raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
+    if arguments.watch and (arguments.json or arguments.through or str(arguments.event) == "-"):
+        raise CommandError("--watch goes without --json, --through and an event from standard input: leave those out.")
     with signed_in.signed_in(arguments) as (settings, caches):
         ran = asyncio.run(_run(arguments, settings, caches))
     result = ran[-1][1]
+    if arguments.watch:
+        return SUCCEEDED
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
     else:
@@ -79,6 +85,8 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
 
     try:
+        if arguments.watch:
+            return [await watch(arguments, settings, caches)]
         if arguments.through:
             plans = await plans_through(arguments, settings, caches)
         else:

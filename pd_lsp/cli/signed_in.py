@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Adds the options that say whose accounts, and which Python, a command uses."""
-    _add_sandbox(parser, default=False)
+    add_sandbox(parser, default=False)
     parser.add_argument("--python", type=Path, metavar="PATH", help="the interpreter that steps run in")
 
 
 def add_arguments_again(parser: ArgumentParser, folder: str) -> None:
     """Adds `--sandbox` and `--folder` to a command below one that has them: where left out, those of that one count."""
-    _add_sandbox(parser, default=SUPPRESS)
+    add_sandbox(parser, default=SUPPRESS)
     parser.add_argument("--folder", type=Path, default=SUPPRESS, help=f"{folder} (default: this folder)")
 
 
-def _add_sandbox(parser: ArgumentParser, default: Any) -> None:
+def add_sandbox(parser: ArgumentParser, default: Any = False) -> None:
+    """Adds `--sandbox`."""
     said = "use the accounts and apps of a sandbox, without an account"
     parser.add_argument("--sandbox", action="store_true", default=default, help=said)
 

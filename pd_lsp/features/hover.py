@@ -4,17 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.data_stores import is_data_store
-from pd_lsp.features.pd_members import PD_MEMBERS, RUN_KEYS
+from pd_lsp.features.member_hover import hovered_member
+from pd_lsp.features.pd_members import RUN_KEYS
 from pd_lsp.model import Account, AppProp, KeySet
 from pd_lsp.shapes import Shape
-from pd_lsp.syntax.pd_calls import dotted_names
 from pd_lsp.syntax.pd_key import PdKey, pd_key_at
-from pd_lsp.syntax.pd_path import is_pd
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextRange
 
 _MOST_ACCOUNTS = 5
 _STORE = "A run here has a store of its own, in a file of yours; the platform's is another one."
+_MISSING = "Reading an entry that is not there raises TypeError: .get gives None instead."
+_COPY = "What is read is a copy: put it back after a change."
+_QUIET = "Not all accounts are known yet, so nothing is warned about here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,13 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
     """What is known of the key or the member of `pd` at `offset`; None where nothing of ours stands there."""
     key = pd_key_at(snapshot.tree, offset)
     if key is None:
-        return _member(snapshot, offset)
+        found = hovered_member(snapshot, offset)
+        return Hover(found.range, found.member.call, found.rows) if found else None
     match key.member, key.keys:
         case "inputs", (name,):
             return _input(snapshot, key, name)
+        case "inputs", (name, entry) if is_data_store(snapshot, name):
+            return Hover(key.range, f"{entry}: an entry of the data store {name}", (_MISSING, _COPY, _STORE))
         case "inputs", (name, "$auth"):
             return _auth(snapshot, key, name)
         case "inputs", (name, "$auth", field):
@@ -47,9 +52,10 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
 
 def _input(snapshot: Snapshot, key: PdKey, name: str) -> Hover:
     if is_data_store(snapshot, name):
-        return Hover(key.range, f"{name}: a data store of this step", (_STORE,))
+        return Hover(key.range, f"{name}: a data store of this step", (_MISSING, _COPY, _STORE))
     prop = snapshot.app_prop(name)
-    return Hover(key.range, _app_heading(snapshot, prop), (*_accounts(snapshot, prop), *_keys(snapshot, prop)))
+    rows = (*_accounts(snapshot, prop), *_quiet(snapshot, prop), *_keys(snapshot, prop))
+    return Hover(key.range, _app_heading(snapshot, prop), rows)
 
 
 def _auth(snapshot: Snapshot, key: PdKey, name: str) -> Hover:
@@ -86,19 +92,6 @@ def _step(snapshot: Snapshot, key: PdKey, name: str, path: list[str]) -> Hover |
     return Hover(key.range, f"{path[-1]}{kind}", (*_below(below), *source))
 
 
-def _member(snapshot: Snapshot, offset: Offset) -> Hover | None:
-    """`pd.flow.exit`, by the name that the caret is on."""
-    node = snapshot.tree.node_at(offset)
-    attribute = node.parent if node.kind == "identifier" else None
-    if attribute is None or attribute.kind != "attribute" or attribute.field("attribute") != node:
-        return None
-    names = dotted_names(attribute)
-    if names is None or not is_pd(snapshot.tree, names[0], offset):
-        return None
-    member = PD_MEMBERS.get(".".join(names[1:]))
-    return Hover(node.range, member.call, (member.says,)) if member else None
-
-
 def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:
     accounts = snapshot.accounts_of(prop)
     known = accounts[0].app if accounts else snapshot.catalogue(prop.app)
@@ -122,6 +115,13 @@ def _accounts(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
         yield f"workflow.yaml names {prop.account_id}, which is not among your accounts."
 
 
+def _quiet(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
+    """Why no rule says anything of the app: every one that could needs to know its account, or all of them."""
+    named = snapshot.accounts.by_id(prop.account_id) if prop.account_id else None
+    if not snapshot.accounts.complete and named is None:
+        yield _QUIET
+
+
 def _account(account: Account) -> str:
     where = "kept here" if account.local else account.environment
     notes = [note for note in (where, account.state) if note]
@@ -137,8 +137,9 @@ def _keys(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
 
 def _known_from(known: KeySet) -> str:
     if not known.fields:
-        return "Its keys are not known."
-    return f"Known from {known.source}; " + ("these are all." if known.complete else "there may be more.")
+        return "Its keys are not known, so none is warned about."
+    rest = "these are all." if known.complete else "there may be more, so no key is warned about."
+    return f"Known from {known.source}; {rest}"
 
 
 def _below(shape: Shape | None) -> Iterator[str]:

@@ -19,6 +19,7 @@ from pd_lsp.server.answers import answer
 from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
+from pd_lsp.server.navigation import answer_navigation
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
@@ -57,6 +58,8 @@ class PdLanguageServer(LanguageServer):
         self.runs = commands.Runs(self)
         self.gate = Gate()
         self.publisher = Publisher(self)
+        self.shows_inlay_hints = False
+        """Whether the editor has asked for them when it started."""
         self._said: set[str] = set()
         self._waiting = 0
         self._problems: WeakKeyDictionary[AccountCache, set[type[AccountsError]]] = WeakKeyDictionary()
@@ -162,6 +165,7 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_session(server)
     follow_documents(server)
     answer(server)
+    answer_navigation(server)
     help_with_calls(server)
     answer_diagnostics(server)
     commands.register(server)

@@ -26,6 +26,7 @@ from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
+from pd_lsp.server.stubs import write_stub
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, first_event, read_event
 from pd_lsp.workflows.files import UnreadableFileError
@@ -254,6 +255,11 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
+
+    @server.command(convert.WRITE_STUB)
+    @costs_only_its_answer(None)
+    async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
+        return await write_stub(server, _argument(arguments))
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)

@@ -4,17 +4,20 @@ import os
 import re
 from collections.abc import Iterable
 from functools import cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import cast
 from urllib.parse import urlsplit
 
 from lsprotocol import types as lsp
 from pygls import uris
 
+from pd_lsp.features.app_links import AppLink
 from pd_lsp.features.code_actions import CodeAction
 from pd_lsp.features.completion import Completion
 from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.features.hover import Hover
+from pd_lsp.features.inlay_hints import InlayHint
+from pd_lsp.features.place import Place
 from pd_lsp.features.runnables import Runnable
 from pd_lsp.server.document import Document
 from pd_lsp.text import ColumnUnit, LineIndex, Offset, TextEdit, TextRange
@@ -27,6 +30,8 @@ _KINDS = {
     "template": lsp.CompletionItemKind.Snippet,
 }
 RUN_STEP = "pd.runStep"
+WRITE_STUB = "pd.writeStub"
+_COMMANDS = {"write stubs": WRITE_STUB}
 
 
 def path_of(uri: str) -> Path | None:
@@ -42,6 +47,11 @@ def path_of(uri: str) -> Path | None:
     if not path or "\0" in path or (parts.netloc and os.name == "posix"):
         return None
     return Path(path) if Path(path).is_absolute() else None
+
+
+def uri_of(path: PurePath) -> str:
+    """The URI of a file."""
+    return Path(path).as_uri()
 
 
 def shown(sentence: str) -> str:
@@ -142,14 +152,19 @@ def diagnostic(lines: LineIndex, found: Diagnostic, unit: ColumnUnit) -> lsp.Dia
 def code_actions(
     uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
 ) -> list[lsp.CodeAction | lsp.Command]:
-    """Code actions with their edits."""
+    """Code actions with their edits, or with the command that does more than edit this document."""
     return [
         lsp.CodeAction(
             title=action.title,
             kind=lsp.CodeActionKind.QuickFix if action.mends else lsp.CodeActionKind.Refactor,
             diagnostics=[diagnostic(lines, action.mends, unit)] if action.mends else None,
             is_preferred=action.is_preferred or None,
-            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]}),
+            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]})
+            if action.edits
+            else None,
+            command=lsp.Command(title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri}])
+            if action.command
+            else None,
         )
         for action in actions
     ]
@@ -167,4 +182,37 @@ def code_lenses(uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit:
             ),
         )
         for runnable in runnables
+    ]
+
+
+def location(uri: str, place: Place, unit: ColumnUnit) -> lsp.Location:
+    """Where the name of a place stands, in the file that `uri` names."""
+    return lsp.Location(uri=uri, range=text_range(place.lines, place.name, unit))
+
+
+def location_link(uri: str, place: Place, origin: lsp.Range, unit: ColumnUnit) -> lsp.LocationLink:
+    """The same with all of what is there, and the key in the document that leads there."""
+    return lsp.LocationLink(
+        target_uri=uri,
+        target_range=text_range(place.lines, place.range, unit),
+        target_selection_range=text_range(place.lines, place.name, unit),
+        origin_selection_range=origin,
+    )
+
+
+def document_links(lines: LineIndex, links: Iterable[AppLink], unit: ColumnUnit) -> list[lsp.DocumentLink]:
+    """Links with what an editor shows of them."""
+    return [
+        lsp.DocumentLink(range=text_range(lines, link.range, unit), target=link.address, tooltip=shown(link.title))
+        for link in links
+    ]
+
+
+def inlay_hints(lines: LineIndex, hints: Iterable[InlayHint], unit: ColumnUnit) -> list[lsp.InlayHint]:
+    """Hints, each set off from the code before it."""
+    return [
+        lsp.InlayHint(
+            position=lsp.Position(*lines.position(hint.offset, unit)), label=shown(hint.label), padding_left=True
+        )
+        for hint in hints
     ]

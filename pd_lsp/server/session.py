@@ -21,6 +21,7 @@ def follow_session(server: "PdLanguageServer") -> None:
     def on_initialize(params: lsp.InitializeParams) -> None:
         options = params.initialization_options
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
+        server.shows_inlay_hints = isinstance(options, dict) and options.get("inlayHints") is True
 
     @server.feature(lsp.INITIALIZED)
     @costs_only_its_answer(None)

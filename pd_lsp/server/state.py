@@ -24,7 +24,8 @@ from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.run_shapes import run_shape_file
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
-from pd_lsp.workflows.stub_file import has_stub
+from pd_lsp.workflows.stub_file import has_stub, is_stub_due
+from pd_lsp.workflows.workflow_file import FILE_NAME as WORKFLOW_FILE
 from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, step_of
 
 Change = Callable[[Document], str | TextEdit | None]
@@ -128,7 +129,9 @@ class ServerState:
             catalogue=known_app,
             templates=templates_for,
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
+            stub_is_due=partial(_is_stub_due, *in_project, workflow) if in_project else bool,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
+            sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
         )
@@ -201,6 +204,13 @@ class ServerState:
                 known = _KnownWorkflow(stamp, None, str(error))
             self._workflows[file] = known
         return known
+
+
+def _is_stub_due(path: Path, folder: Path, workflow: Workflow | None) -> bool:
+    """Whether the type stubs for a step are missing, or older than its file or one of its workflow's."""
+    around = Path(workflow.folder) if workflow else path.parent
+    of_steps = [around / step.uses for step in workflow.steps] if workflow else []
+    return is_stub_due(path, folder, [path, around / WORKFLOW_FILE, *of_steps, *saved_events(around)])
 
 
 @lru_cache(maxsize=256)

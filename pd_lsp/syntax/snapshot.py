@@ -7,6 +7,7 @@ from typing import Literal
 from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
 from pd_lsp.syntax.tree import Tree
+from pd_lsp.syntax.workflow_sources import WorkflowSources
 from pd_lsp.text import LineIndex
 
 
@@ -29,6 +30,8 @@ class Snapshot:
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
     other_steps: Callable[[], Mapping[str, Tree]] = dict
     """By name: the code of the workflow's other Python steps."""
+    sources: Callable[[], WorkflowSources | None] = lambda: None
+    """The workflow's files with the places in them; None for a lone step, or in a folder that is not trusted."""
     dotenv_names: Callable[[], tuple[str, ...] | None] = lambda: None
     """The names of the variables that the project's `.env` sets, without a value; None where it may not be read."""
     has_stub: Callable[[], bool] = bool
@@ -36,6 +39,9 @@ class Snapshot:
 
     levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
     """By code of a rule: what the person or the project has set for it."""
+
+    stub_is_due: Callable[[], bool] = bool
+    """Whether the project could have type stubs and has none, or some that are older than what they tell of."""
 
     @property
     def text(self) -> str:

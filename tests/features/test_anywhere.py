@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pd_lsp.features.app_links import app_links
 from pd_lsp.features.code_actions import code_actions
+from pd_lsp.features.definition import definition
 from pd_lsp.features.diagnostics import diagnose
+from pd_lsp.features.highlights import highlights
 from pd_lsp.features.hover import hover
+from pd_lsp.features.inlay_hints import inlay_hints
 from pd_lsp.features.offered import offered
+from pd_lsp.features.references import references
 from pd_lsp.features.runnables import runnables
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import parse
@@ -41,6 +46,11 @@ def ask_everything(snapshot: Snapshot, offset: Offset) -> None:
     code_actions(snapshot, TextRange(offset, offset))
     runnables(snapshot)
     diagnose(snapshot)
+    definition(snapshot, offset)
+    references(snapshot, offset, with_declaration=True)
+    highlights(snapshot, offset)
+    list(app_links(snapshot))
+    list(inlay_hints(snapshot, TextRange(Offset(0), offset)))
 
 
 @settings(ON_ANY_MACHINE, max_examples=250)

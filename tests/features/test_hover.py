@@ -1,5 +1,6 @@
 """What a hover says of accounts, keys, steps and members of `pd`; and what it leaves to others."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,8 @@ from tests.checks import HEADER, check_hover
 from tests.marker import marked
 
 KEYS = f"Keys: {', '.join(OAUTH_FIELDS)}."
-FROM_CATALOGUE = "Known from the catalogue; there may be more."
+FROM_CATALOGUE = "Known from the catalogue; there may be more, so no key is warned about."
+NOT_ALL_KNOWN = "Not all accounts are known yet, so nothing is warned about here."
 SLACK = ["Slack (slack)", "Account: Team (apn_slack1).", KEYS, FROM_CATALOGUE]
 
 
@@ -118,7 +120,7 @@ def test_not_connected_and_not_known_yet_are_two_things() -> None:
     check_hover('pd.inputs["not$0ion"]', [notion[0], "No account of this app is connected.", *notion[1:]])
     check_hover(
         'pd.inputs["not$0ion"]',
-        [notion[0], "Which accounts are connected is not known yet.", *notion[1:]],
+        [notion[0], "Which accounts are connected is not known yet.", NOT_ALL_KNOWN, *notion[1:]],
         accounts=Accounts(),
     )
 
@@ -128,18 +130,50 @@ def test_an_account_of_somebody_else_is_said_to_be_one() -> None:
         'pd.inputs["github$0_1"]',
         [
             *("github", "No account of this app is connected."),
-            *("workflow.yaml names apn_github2, which is not among your accounts.", "Its keys are not known."),
+            "workflow.yaml names apn_github2, which is not among your accounts.",
+            "Its keys are not known, so none is warned about.",
         ],
         samples.in_workflow,
         accounts=Accounts((samples.TEAM_SLACK,), complete=True),
     )
 
 
-def test_a_data_store_is_one() -> None:
-    text, offset = marked(HEADER + 'pd.inputs["data$0_store"]\n')
-    found = hover(samples.in_workflow(text), offset)
-    assert found
-    assert found.heading == "data_store: a data store of this step"
+def test_an_account_that_is_known_says_why_nothing_is_warned_about_where_others_may_be_missing() -> None:
+    some = replace(samples.ACCOUNTS, complete=False)
+    check_hover('pd.inputs["sl$0ack"]', [*SLACK[:2], NOT_ALL_KNOWN, *SLACK[2:]], accounts=some)
+    check_hover('pd.inputs["sl$0ack"]', SLACK, samples.in_workflow, accounts=some)
+
+
+STORE_ROWS = [
+    "Reading an entry that is not there raises TypeError: .get gives None instead.",
+    "What is read is a copy: put it back after a change.",
+    "A run here has a store of its own, in a file of yours; the platform's is another one.",
+]
+
+
+def test_a_data_store_and_its_entries_say_what_reading_them_does() -> None:
+    check_hover('pd.inputs["data$0_store"]', ["data_store: a data store of this step", *STORE_ROWS])
+    check_hover('pd.inputs["data_store"]["la$0st"]', ["last: an entry of the data store data_store", *STORE_ROWS])
+    check_hover(
+        'store = pd.inputs["data_store"]\n    store.get("la$0st")',
+        ["last: an entry of the data store data_store", *STORE_ROWS],
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'pd.inputs["data_store"].ge$0t("a")',
+        'pd.inputs.get("data_store").ge$0t("a")',
+        'store = pd.inputs["data_store"]\n    store.ge$0t("a")',
+        'store = pd.inputs["data_store"]\n    f"{store.ge$0t(1)}"',
+    ],
+)
+@pytest.mark.parametrize("make", [samples.snapshot, samples.in_workflow])
+def test_a_method_of_a_data_store_is_explained(line: str, make: Callable[..., Snapshot]) -> None:
+    says = "The value of a key; None, or the default, where there is none."
+    more = "store[key] raises TypeError where there is none. What is read is a copy: put it back after a change."
+    check_hover(line, ["get(key, default=None)", says, more], make)
 
 
 def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
@@ -165,6 +199,8 @@ def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
         ("pd.fl$0ow.exit('x')", "pd.flow"),
         ("pd.exp$0ort('a', 1)", "pd.export(name, value)"),
         ("pd.inp$0uts['slack']", "pd.inputs"),
+        ("flow = pd.flow; flow.ex$0it('x')", "pd.flow.exit(reason=None)"),
+        ("p = pd; f = p.flow; f.del$0ay(1)", "pd.flow.delay(ms)"),
     ],
 )
 def test_members_of_pd_are_explained(line: str, heading: str) -> None:
@@ -180,6 +216,11 @@ def test_members_of_pd_are_explained(line: str, heading: str) -> None:
         'config["sl$0ack"]',
         "other.flow.ex$0it()",
         "pd.no_such_mem$0ber",
+        "a = b; b = a; a.fl$0ow",
+        'pd.inputs["slack"].ge$0t("$auth")',
+        'pd.inputs["data_store"].po$0p("a")',
+        "config.ge$0t('a')",
+        'pd.context["ru$0n"]',
         '"pd.inputs[sl$0ack]"',
         'pd.steps["no_such_step$0"]',
         "x = $01",

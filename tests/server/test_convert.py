@@ -3,6 +3,7 @@ import os
 import pytest
 from lsprotocol import types as lsp
 
+from pd_lsp.features.code_actions import CodeAction
 from pd_lsp.features.hover import Hover
 from pd_lsp.server import convert
 from pd_lsp.text import LineIndex, Offset, TextRange
@@ -65,3 +66,11 @@ def test_a_client_without_markdown_gets_plain_text() -> None:
     found = Hover(TextRange(Offset(0), Offset(1)), "a_b", ("c_d",))
     shown = convert.hover(LineIndex("x"), found, "utf-16", markdown=False)
     assert shown.contents == lsp.MarkupContent(kind=lsp.MarkupKind.PlainText, value="a_b\nc_d")
+
+
+def test_an_action_that_does_more_than_edit_carries_its_command_and_the_document() -> None:
+    [action] = convert.code_actions("file:///a.py", LineIndex(""), [CodeAction("Do", command="write stubs")], "utf-16")
+    assert isinstance(action, lsp.CodeAction)
+    assert action.edit is None
+    assert action.command
+    assert (action.command.command, action.command.arguments) == ("pd.writeStub", [{"uri": "file:///a.py"}])

@@ -16,6 +16,7 @@ import type { Launch } from "./launch";
 import { OUTPUT, parseRunArguments, parseRunOutput, RUN_STEP, type RunArguments, type RunOutput } from "./protocol";
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
+import { launchSettings } from "./settings";
 
 /** What the client needs from the rest of the extension. */
 export interface ClientSurroundings {
@@ -61,7 +62,10 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
   return {
     documentSelector: [{ scheme: "file", language: "python" }],
     outputChannel: around.log,
-    initializationOptions: () => ({ trustedFolders: around.trustedFolders() }),
+    initializationOptions: () => ({
+      trustedFolders: around.trustedFolders(),
+      ...(launchSettings().inlayHints ? { inlayHints: true } : {}),
+    }),
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {

@@ -11,6 +11,8 @@ export interface LaunchSettings {
   readonly stepPython: string;
   /** Use the sandbox's accounts in place of the person's. */
   readonly sandbox: boolean;
+  /** Show accounts behind their apps; the server is told when it starts. */
+  readonly inlayHints: boolean;
 }
 
 /** What has to be known of the machine. */

@@ -13,6 +13,7 @@ export function launchSettings(): LaunchSettings {
     serverPython: text(own("server.python")),
     stepPython: text(own("step.python")),
     sandbox: own("sandbox") === true,
+    inlayHints: own("inlayHints") === true,
   };
 }
 

@@ -105,6 +105,15 @@ test("the server starts outside the open folder, is told the trusted folders and
   });
 });
 
+test("accounts behind their apps are asked for by the person alone (D7)", async () => {
+  editor.folderSettings = { "pdLsp.inlayHints": true };
+  await activateWithServer();
+  assert.doesNotMatch(editor.channel("Pipedream Run"), /inlayHints/);
+  editor.userSettings = { ...editor.userSettings, "pdLsp.inlayHints": true };
+  await editor.changeSettings();
+  await shown("Pipedream Run", '"inlayHints":true');
+});
+
 test("trust that is granted later is reported to the running server", async () => {
   editor.isTrusted = false;
   await activateWithServer();

@@ -10,7 +10,13 @@ import {
   type Machine,
 } from "../src/launch";
 
-const nothingSet: LaunchSettings = { serverCommand: [], serverPython: "", stepPython: "", sandbox: false };
+const nothingSet: LaunchSettings = {
+  serverCommand: [],
+  serverPython: "",
+  stepPython: "",
+  sandbox: false,
+  inlayHints: false,
+};
 
 function launch(settings: Partial<LaunchSettings>, machine: Partial<Machine> & { programs?: string[] } = {}) {
   const { programs = [], ...rest } = machine;

@@ -1,17 +1,22 @@
 """What a code action is."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.text import TextEdit
 
+Command: TypeAlias = Literal["write stubs"]
+"""What the server does when the person chooses an action, where that is more than a change to the document."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeAction:
-    """A change to the document that the person may choose."""
+    """A change to the document, or something that the server does, that the person may choose."""
 
     title: str
-    edits: tuple[TextEdit, ...]
+    edits: tuple[TextEdit, ...] = ()
     mends: Diagnostic | None = None
     """What it is a quick fix for; None for one that stands for itself."""
     is_preferred: bool = False
+    command: Command | None = None

@@ -1,0 +1,66 @@
+"""Where the entries of a workflow.yaml stand in its text (docs/platform.md, section 6.2)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from pd_lsp.syntax.workflow_sources import Entry, WorkflowText
+from pd_lsp.text import LineIndex, Offset, TextRange
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_APPS_AND_STORES = "__configurableProps"
+
+
+def workflow_places(path: Path, text: str) -> WorkflowText:
+    """The places in `text`, which is that of the workflow.yaml `path`; none where it is broken YAML."""
+    lines = LineIndex(text)
+    try:
+        root = yaml.compose(text, _LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return WorkflowText(path, lines)
+    steps: dict[str, Entry] = {}
+    for name, entry in _steps(_value(root, "steps"), text):
+        steps.setdefault(name, entry)
+    return WorkflowText(path, lines, _triggers(root, text), steps)
+
+
+def _triggers(root: yaml.Node | None, text: str) -> Entry | None:
+    pair = _pair(root, "triggers")
+    return Entry(_range(pair[0], pair[1], text), _range(pair[0], pair[0], text)) if pair else None
+
+
+def _steps(listed: yaml.Node | None, text: str) -> Iterator[tuple[str, Entry]]:
+    for step in _items(listed):
+        name = _value(step, "namespace")
+        if isinstance(name, yaml.ScalarNode):
+            props = dict(_props(_value(_value(step, "props"), _APPS_AND_STORES), text))
+            yield name.value, Entry(_range(step, step, text), _range(name, name, text), props)
+
+
+def _props(listed: yaml.Node | None, text: str) -> Iterator[tuple[str, Entry]]:
+    for prop in _items(listed):
+        name = _value(prop, "name")
+        if isinstance(name, yaml.ScalarNode):
+            yield name.value, Entry(_range(prop, prop, text), _range(name, name, text))
+
+
+def _items(node: yaml.Node | None) -> list[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pair = _pair(node, key)
+    return pair[1] if pair else None
+
+
+def _pair(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """The last entry with this key, as PyYAML takes the last of several."""
+    pairs: list[tuple[yaml.Node, yaml.Node]] = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((pair for pair in reversed(pairs) if pair[0].value == key), None)
+
+
+def _range(first: yaml.Node, last: yaml.Node, text: str) -> TextRange:
+    """From the one to the other, without the blanks and line ends that PyYAML counts to the end of a block."""
+    start, end = first.start_mark.index, last.end_mark.index
+    return TextRange(Offset(start), Offset(max(start, start + len(text[start:end].rstrip()))))
