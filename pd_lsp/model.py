@@ -166,6 +166,8 @@ class Workflow:
     """`p_…`, as its folder's name or `.workflow.state` has it; empty where neither does."""
     triggers: tuple[str, ...] = ()
     """The ids of its triggers, whose beginnings tell their kinds (docs/platform.md, section 4.2)."""
+    has_branches: bool = False
+    """Whether steps stand inside others: nobody has seen how control flow is written, and `steps` may not be all."""
 
 
 @dataclass(frozen=True, slots=True)

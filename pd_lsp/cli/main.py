@@ -11,6 +11,7 @@ from pd_lsp import __version__
 from pd_lsp.cli import (
     accounts,
     allow,
+    check,
     data_store,
     demo,
     doctor,
@@ -34,6 +35,7 @@ from pd_lsp.cli.screen import say
 COMMANDS = (
     serve,
     run,
+    check,
     replay,
     listen,
     runs,

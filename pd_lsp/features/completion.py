@@ -50,7 +50,7 @@ def complete(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     The list is empty where the caret is at no key of `pd`. It is not filtered by what is typed, since editors do that;
     but where there are very many, those that hold what is typed are listed, MOST_LISTED at most.
     """
-    path = pd_path_at(snapshot.tree, offset)
+    path = pd_path_at(snapshot.tree, offset, snapshot.imported)
     return complete_path(snapshot, path, offset) if path else []
 
 

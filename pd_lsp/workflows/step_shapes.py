@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pd_lsp.file_stamp import file_stamp
 from pd_lsp.model import Step, Workflow
 from pd_lsp.shapes import Shape, merged, object_with, shape_of
+from pd_lsp.syntax.all_outputs import tells_all_outputs
 from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.step_outputs import StepOutput, step_outputs
 from pd_lsp.syntax.tree import parse
@@ -45,9 +46,11 @@ def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[P
     for step in earlier:
         saved = [one for one in events if step.namespace in one.event.steps]
         known = [shape_of(one.event.steps[step.namespace], one.source) for one in saved]
-        told = merged([*_told(folder, step, read), *known]) or Shape(frozenset({"object"}))
+        told = list(_told(folder, step, read))
+        shape = merged([*told, *known]) or Shape(frozenset({"object"}))
         ran = read_run_shape(folder / step.uses)
-        shapes[step.namespace] = _with_run(told, ran, [folder / step.uses, *(one.file for one in saved)])
+        shape = _with_run(shape, ran, [folder / step.uses, *(one.file for one in saved)])
+        shapes[step.namespace] = replace(shape, closed=any(one.closed for one in told))
     return shapes
 
 
@@ -87,9 +90,10 @@ def _told(folder: Path, step: Step, read: Callable[[Path, Path], str]) -> Iterat
         return
     if is_within_budget(text):
         by_name: dict[str, Shape] = {}
-        for output in step_outputs(parse(text)):
+        tree = parse(text)
+        for output in step_outputs(tree):
             by_name[output.name] = _beside(by_name.get(output.name), output)
-        yield object_with(by_name, f"{step.namespace}/entry.py")
+        yield replace(object_with(by_name, f"{step.namespace}/entry.py"), closed=tells_all_outputs(tree))
 
 
 def _beside(known: Shape | None, output: StepOutput) -> Shape:
