@@ -41,6 +41,7 @@ def main() -> int:
             _typing(rounds, documents, "the example steps", EXAMPLES)
             _typing(max(rounds // 2, 1), [long_file(Path(folder))], "a file of 5,000 lines", Path(folder))
             _running(rounds, Path(folder))
+            _replaying(25 * rounds, Path(folder))
             _many_accounts(max(rounds // 2, 1))
     except (WrongAnswerError, NoAnswerError) as error:
         print(error, file=sys.stderr)
@@ -166,6 +167,21 @@ def _running(rounds: int, folder: Path) -> None:
     medians = {name: statistics.median(times) for name, times in took.items()}
     _row("pd-lsp run, the whole command", medians["command"], medians["bare"])
     _row("run_step, as in the server", medians["core"], medians["bare"])
+
+
+def _replaying(count: int, folder: Path) -> None:
+    print(f"\nA replay of {count} events with 2 jobs, against as many runs one after the other")
+    step, events = folder / "step.py", folder / "events"
+    events.mkdir()
+    for number in range(count):
+        (events / f"{number}.json").write_text(f'{{"event": {number}}}')
+    command = [sys.executable, "-m", "pd_lsp", "replay", str(step), str(events), "--yes", "--jobs", "2"]
+    begun = time.perf_counter()
+    _process([*command, "--python", str(STEPS_PYTHON)])()
+    replayed = time.perf_counter()
+    for _ in range(count):
+        _core(step)
+    _row("pd-lsp replay, the whole command", replayed - begun, time.perf_counter() - replayed, "s")
 
 
 def _many_accounts(rounds: int) -> None:

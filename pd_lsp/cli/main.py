@@ -30,6 +30,7 @@ from pd_lsp.cli import (
     whoami,
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.screen import say
 
 COMMANDS = (
     serve,
@@ -79,7 +80,7 @@ def _called(chosen: argparse.Namespace) -> int:
         code: int = chosen.call(chosen)
         sys.stdout.flush()
     except CommandError as error:
-        print(f"pd-lsp: {error}", file=sys.stderr)
+        say(f"pd-lsp: {error}", sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         return STEP_FAILED

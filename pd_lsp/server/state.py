@@ -188,7 +188,10 @@ class ServerState:
         stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:
-            known = stamps, step_shapes(workflow, earlier, lambda file: open_texts.get(file) or read_step_text(file))
+            known = (
+                stamps,
+                step_shapes(workflow, earlier, lambda *file: open_texts.get(file[0]) or read_step_text(*file)),
+            )
             self._shapes[folder] = known
         return known[1]
 

@@ -34,11 +34,11 @@ class _Saved:
         return f"saved event {self.file.name}"
 
 
-def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[Path], str]) -> dict[str, Shape]:
+def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[Path, Path], str]) -> dict[str, Shape]:
     """By name in `pd.steps`: what is known of the trigger and of each of the `earlier` steps.
 
-    `read` gives the text of a step's file, from the editor where it is open; it may raise UnreadableFileError, and what
-    can't be read is left out.
+    `read` gives the text of a step's file in the workflow's folder, from the editor where it is open; it may raise
+    UnreadableFileError, and what can't be read is left out.
     """
     folder = Path(workflow.folder)
     events = list(_events(folder))
@@ -54,9 +54,9 @@ def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[P
     return shapes
 
 
-def read_step_text(file: Path) -> str:
-    """The text of a step's file. Raises UnreadableFileError."""
-    return read_text(file, file.parent, limit=_LIMIT)
+def read_step_text(file: Path, folder: Path) -> str:
+    """The text of a step's file, which must lie in the workflow's folder (D24). Raises UnreadableFileError."""
+    return read_text(file, folder, limit=_LIMIT)
 
 
 def _with_run(told: Shape, ran: RunShape | None, files: Iterable[Path]) -> Shape:
@@ -80,12 +80,12 @@ def _trigger(events: list[_Saved], workflow: Workflow) -> Shape:
     )
 
 
-def _told(folder: Path, step: Step, read: Callable[[Path], str]) -> Iterator[Shape]:
+def _told(folder: Path, step: Step, read: Callable[[Path, Path], str]) -> Iterator[Shape]:
     """What the code of a step says that it gives on."""
     if not step.uses.startswith("./") or not step.uses.endswith(".py"):
         return
     try:
-        text = read(folder / step.uses)
+        text = read(folder / step.uses, folder)
     except UnreadableFileError:
         return
     if is_within_budget(text):
