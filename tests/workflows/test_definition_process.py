@@ -89,6 +89,8 @@ async def test_a_process_is_ended_when_nobody_asks(tmp_path: Path) -> None:
     await process.ask(question(tmp_path))
     while process.is_running:
         await asyncio.sleep(0)
+    assert process._ending
+    await process._ending  # until its pipes are closed, too
 
 
 async def test_a_process_that_was_killed_is_started_again(jedi: DefinitionProcess, tmp_path: Path) -> None:
