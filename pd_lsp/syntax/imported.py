@@ -19,6 +19,23 @@ class Imported(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedAbove:
+    """What is known of the imports above a place, below which a text has other places than the one that is asked of."""
+
+    imported: Imported
+    end: Offset
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something that was asked for will be known soon."""
+        return self.imported.is_late
+
+    def __call__(self, name: str, place: Offset) -> Node | None:
+        """Where `name` is defined, if it is imported above."""
+        return self.imported(name, place) if place < self.end else None
+
+
+@dataclass(frozen=True, slots=True)
 class _Nothing:
     """Knows no other text."""
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pd_lsp.syntax.chain import Chain, read_chain
-from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
+from pd_lsp.syntax.finished_key import finished_tree
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported, ImportedAbove
 from pd_lsp.syntax.key_site import KeySite, key_site_at
 from pd_lsp.syntax.meaning import Follower
 from pd_lsp.syntax.slot import Slot
@@ -31,9 +32,20 @@ def pd_path_at(tree: Tree, offset: Offset, imported: Imported = NOTHING_IMPORTED
     site = key_site_at(tree, offset)
     behind = _behind_bracket(site) if site else None
     chain = read_chain(behind) if behind else None
-    resolved = chain and resolve(tree, chain, offset, imported)
-    slot = site.slot() if site and resolved else None
+    if site is None or chain is None:
+        return None
+    resolved = resolve(tree, chain, offset, imported)
+    slot = site.slot() if resolved or not imported.is_late else None
+    if slot and not resolved:
+        resolved = _resolve_finished(tree, chain, slot, imported)
     return PdPath(*resolved, slot) if resolved and slot else None
+
+
+def _resolve_finished(tree: Tree, chain: Chain, slot: Slot, imported: Imported) -> tuple[str, tuple[str, ...]] | None:
+    """What a chain stands for, by what follows the half-typed key behind it, which may be out of sight until then."""
+    finished = finished_tree(tree, slot)
+    start = slot.typed.start
+    return resolve(finished, chain, start, ImportedAbove(imported, start)) if finished else None
 
 
 def resolve(
