@@ -1,8 +1,9 @@
 """What instances of a text's own classes keep and give: `self.x = …`, names in the class, methods."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from pd_lsp.syntax.calls import read_returned
+from pd_lsp.syntax.calls import calls_of, read_returned
 from pd_lsp.syntax.definition import PATTERNS
 from pd_lsp.syntax.definitions import GIVES
 from pd_lsp.syntax.name_search import Sought, identifiers
@@ -11,6 +12,14 @@ from pd_lsp.syntax.tree import Branch, Node, Tree
 from pd_lsp.text import TextRange
 
 _MOST_PLACES = 50
+_MOST_CLASSES = 10
+"""Of those below one another whose calls are looked at."""
+_MOST_CALLS = 5
+_SUPER = """
+(call function: (attribute object: (call function: (identifier) @super (#eq? @super "super"))
+                           attribute: (identifier) @name (#eq? @name "__init__"))
+      arguments: (argument_list) @arguments)
+"""
 
 
 def class_around(way: Sequence[Branch]) -> Node | None:
@@ -36,9 +45,7 @@ def read_instance(follow: Follow, cls: Node, call: Call | None, steps: Steps, ca
         return read_returned(follow, own, Call(None, ()), rest, calls)
     if own and rest and rest[0].call:
         return read_returned(follow, own, rest[0].call, rest[1:], calls)
-    begun = _method(cls, "__init__") if call else None
-    parameters = begun.field("parameters") if begun else None
-    inside = (*calls, (parameters, call)) if parameters and call else calls
+    inside = _inside_init(_method(cls, "__init__") if call else None, call, calls)
     given = _values_of(cls.tree, name, cls.range)
     found = first_known(follow(value, (*map(key_step, items), *rest), inside) for value, items in given)
     return found if found is not None else _inherited(follow, cls, call, steps, calls)
@@ -50,11 +57,50 @@ def name_of(cls: Node) -> str | None:
     return name.text if name else None
 
 
+def makers(cls: Node) -> Iterator[Node]:
+    """What `__init__` of a class may be given by the classes below it: the arguments of each call."""
+    seen = [cls]
+    for base in islice(seen, _MOST_CLASSES):
+        for one in _classes_on(base):
+            if one not in seen:
+                yield from (call.arguments for call in _calls_of_init(one, None, ()) if call.arguments)
+                seen.append(one)
+
+
 def _inherited(follow: Follow, cls: Node, call: Call | None, steps: Steps, calls: Calls) -> Meaning | None:
+    names = _bases(cls)
+    made = [*_calls_of_init(cls, call, calls), Call(None, ())] if names else []
+    return first_known(follow(base, (Step("call", "", one), *steps), calls) for base in names for one in made)
+
+
+def _bases(cls: Node) -> list[Node]:
     bases = cls.field("superclasses")
-    step = Step("call", "", call or Call(None, ()))
-    names = [base for base in bases.children if base.kind == "identifier"] if bases else []
-    return first_known(follow(base, (step, *steps), calls) for base in names)
+    return [base for base in bases.children if base.kind == "identifier"] if bases else []
+
+
+def _classes_on(base: Node) -> Iterator[Node]:
+    """The classes of the text that name this one as one above them."""
+    name = name_of(base)
+    for way in islice(identifiers(base.tree, Sought(name)), _MOST_PLACES) if name else ():
+        if way and [branch.field for branch in way[-2:]] == ["superclasses", None]:
+            yield way[-3].node
+
+
+def _calls_of_init(cls: Node, call: Call | None, calls: Calls) -> Iterator[Call]:
+    """What `__init__` of the class above is called with, where `call` makes an instance of this one."""
+    own = _method(cls, "__init__")
+    if own:
+        inside = _inside_init(own, call, calls)
+        yield from (Call(match["arguments"], inside) for match in islice(own.matches(_SUPER), _MOST_CALLS))
+    elif call and call.arguments:
+        yield call
+    elif name := name_of(cls):
+        yield from (Call(arguments, ()) for arguments in calls_of(cls.tree, name)[:_MOST_CALLS])
+
+
+def _inside_init(own: Node | None, call: Call | None, calls: Calls) -> Calls:
+    parameters = own.field("parameters") if own else None
+    return (*calls, (parameters, call)) if parameters and call else calls
 
 
 def _values_of(tree: Tree, attribute: str, within: TextRange) -> Iterator[tuple[Node, tuple[str, ...]]]:

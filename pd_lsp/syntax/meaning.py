@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pd_lsp.syntax.calls import argument, calls_of, position_of, read_returned
 from pd_lsp.syntax.chain import Chain, Link
-from pd_lsp.syntax.classes import class_around, is_static, name_of, read_instance
+from pd_lsp.syntax.classes import class_around, is_static, makers, name_of, read_instance
 from pd_lsp.syntax.definition import Definition, is_in_body, owner_of
 from pd_lsp.syntax.definitions import definitions
 from pd_lsp.syntax.handler import handlers
@@ -133,8 +133,9 @@ class Follower:
             position -= 1
         given = next(([call] for known, call in reversed(calls) if known == parameters), None)
         if given is None:
-            called = name_of(cls) if cls and owner == "__init__" else owner
-            sites = calls_of(parameters.tree, called) if called else []
+            begun = cls if owner == "__init__" else None
+            called = name_of(begun) if begun else owner
+            sites = [*(calls_of(parameters.tree, called) if called else ()), *(makers(begun) if begun else ())]
             given = [Call(site, ()) for site in sites if not is_in_body(definition, site.range.start)]
         found = self._argument(given, name, position, steps)
         if found is not None:

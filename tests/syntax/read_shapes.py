@@ -272,6 +272,161 @@ def handler(pd):
 """,
         "inputs",
     ),
+    "what the class above is given by calls of the class below": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+class Api(Base):
+    def call(self):
+        return self.p.inputs["$0"]
+
+def handler(pdm):
+    Api(pdm).call()
+""",
+        "inputs",
+    ),
+    "what a class hands to the class above it": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+class Api(Base):
+    def __init__(self, other, p):
+        super().__init__(p)
+
+def handler(pd):
+    Api(pd.inputs["a"], pd.inputs["b"]).p["$0"]
+""",
+        "inputs b",
+    ),
+    "the same in a method": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+class Api(Base):
+    def __init__(self, other, p):
+        super().__init__(p)
+
+    def call(self):
+        return self.p["$0"]
+
+def handler(pd):
+    Api(pd.inputs["a"], pd.inputs["b"]).call()
+""",
+        "inputs b",
+    ),
+    "what a class two levels above keeps": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+class Middle(Base):
+    pass
+
+class Api(Middle):
+    def call(self):
+        return self.p["$0"]
+
+def handler(pd):
+    Api(pd.inputs["a"]).call()
+""",
+        "inputs a",
+    ),
+    "a method of the class above": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+    def app(self, name):
+        return self.p.inputs[name]
+
+class Api(Base):
+    def call(self):
+        return self.app("a")["$0"]
+
+def handler(pdm):
+    Api(pdm).call()
+""",
+        "inputs a",
+    ),
+    "a method of a class that only a class below it makes": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+    def call(self):
+        return self.p["$0"]
+
+class Api(Base):
+    pass
+
+def handler(pd):
+    Api(pd.inputs["a"]).call()
+""",
+        "inputs a",
+    ),
+    "a class above, and not the calls of another class below it": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+class Api(Base):
+    def call(self):
+        return self.p["$0"]
+
+class Other(Base):
+    pass
+
+def handler(pd):
+    Other(pd.inputs["o"])
+    Api(pd.inputs["a"]).call()
+""",
+        "inputs a",
+    ),
+    "a class above that stands below": (
+        """\
+class Api(Base):
+    def call(self):
+        return self.p.inputs["$0"]
+
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+def handler(pdm):
+    Api(pdm).call()
+""",
+        "inputs",
+    ),
+    "the same two levels below it": (
+        """\
+class Base:
+    def __init__(self, p):
+        self.p = p
+
+    def call(self):
+        return self.p["$0"]
+
+class Middle(Base):
+    pass
+
+class Api(Middle):
+    pass
+
+def handler(pd):
+    Api(pd.inputs["a"]).call()
+""",
+        "inputs a",
+    ),
     "an attribute of a class": (
         """\
 class Api:
@@ -337,6 +492,14 @@ OTHERS = {
     "a loop that goes elsewhere": 'def handler(pd):\n    a = pd.inputs["a"]\n    for a in b:\n        a["$0"]\n',
     "what a call of something else gives": 'def handler(pd):\n    load(pd.inputs["a"])["$0"]\n',
     "a function that calls itself": 'def f(a):\n    return f(a["x"])\n\ndef handler(pd):\n    pd.inputs; f(1)["$0"]\n',
+    "classes that are above each other": (
+        'import x\nclass A(B):\n    def f(self):\n        self.p["$0"]\nclass B(A):\n'
+        "    def __init__(self, p):\n        super().__init__(p)\n"
+    ),
+    "a class above that nobody hands anything": (
+        "class A:\n    def __init__(self, p=None):\n        self.p = p\nclass B(A):\n    def __init__(self, p):\n"
+        '        super().__init__()\n    def f(self):\n        self.p["$0"]\nB(pd.inputs["a"])\n'
+    ),
     "names that are each other": 'def handler(pd):\n    a = b\n    b = a\n    pd.inputs; a["$0"]\n',
     "a name for two apps at once": 'def handler(pd):\n    pd.inputs[name]["$0"]\n',
 }
