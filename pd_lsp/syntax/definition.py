@@ -157,12 +157,14 @@ def is_in_body(parameter: Definition, offset: Offset) -> bool:
 
     In a broken text the tree can't tell: the functions below are in the one that is being written.
     """
-    tree = parameter.way[0].node.tree
-    if not 0 <= offset - parameter.place <= _LONGEST_BODY:
+    header = parameter.parameters
+    if header is None or not 0 <= offset - header.range.end <= _LONGEST_BODY:
         return False
-    lines = tree.text[tree.text.rfind("\n", 0, parameter.place) + 1 : offset].split("\n")
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    return len(indents) < 2 or min(indents[1:]) > indents[0]  # noqa: PLR2004 - the header and a line
+    text, start = header.tree.text, header.range.start
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    indent = len(line) - len(line.lstrip())
+    below = text[header.range.end : offset].split("\n")[1:]
+    return all(len(one) - len(one.lstrip()) > indent for one in below if one.strip())
 
 
 def owner_of(definition: Definition) -> str | None:

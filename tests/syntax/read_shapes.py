@@ -97,6 +97,32 @@ def token(auth):
 """,
         AUTH,
     ),
+    "a helper whose header takes several lines": (
+        """\
+def token(
+    x: int,
+    auth: dict,
+) -> str:
+    return auth["$0"]
+
+def handler(pd):
+    token(1, pd.inputs["slack"]["$auth"])
+""",
+        AUTH,
+    ),
+    "such a helper below its call": (
+        """\
+def handler(pd):
+    token(1, pd.inputs["slack"]["$auth"])
+
+def token(
+    x,
+    auth,
+):
+    return auth["$0"]
+""",
+        AUTH,
+    ),
     "the first call that tells something": (
         """\
 def token(a):

@@ -52,6 +52,15 @@ def test_what_is_chosen_reads_back_where_there_was(text: str, path: str, state: 
     assert " ".join((chosen.member, *chosen.keys)) == f"{path} chosen"
 
 
+@pytest.mark.parametrize("state", ['"$0"]\n\n    x = (1\n', '"oau$0"]\n    f(\n        1,\n', '"$0\n    x = [\n'])
+@pytest.mark.parametrize(("text", "path"), [shape for shape in TEXTS.values() if f'"{MARKER}"]' in shape[0]])
+def test_a_bracket_left_open_on_another_line_hides_nothing(text: str, path: str, state: str) -> None:
+    text, offset = marked(half_typed(text, state))
+    found = pd_path_at(parse(text), offset)
+    assert found
+    assert " ".join((found.member, *found.keys)) == path
+
+
 @pytest.mark.parametrize(("size", "is_found"), [(1_000, True), (250_000, False)])
 def test_what_stands_below_a_half_typed_key_is_not_looked_for_in_a_very_long_text(size: int, is_found: bool) -> None:
     text, offset = marked(half_typed(TEXTS["a constant below"][0], '"$0'))
