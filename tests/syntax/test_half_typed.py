@@ -2,8 +2,9 @@
 
 import pytest
 
+from pd_lsp.syntax.chain import Chain
 from pd_lsp.syntax.pd_key import pd_key_at
-from pd_lsp.syntax.pd_path import pd_path_at
+from pd_lsp.syntax.pd_path import pd_path_at, resolve
 from pd_lsp.syntax.tree import parse
 from pd_lsp.text import Offset, TextEdit, apply_edits
 from tests.checks import HEADER
@@ -65,3 +66,10 @@ def test_a_bracket_left_open_on_another_line_hides_nothing(text: str, path: str,
 def test_what_stands_below_a_half_typed_key_is_not_looked_for_in_a_very_long_text(size: int, is_found: bool) -> None:
     text, offset = marked(half_typed(TEXTS["a constant below"][0], '"$0'))
     assert (pd_path_at(parse(text + "\n" * size), offset) is not None) == is_found
+
+
+def test_the_parameters_of_a_header_of_several_lines_are_known_in_a_broken_text() -> None:
+    text, path = TEXTS["such a helper below its call"]
+    text, offset = marked(half_typed(text, '"$0\n'))
+    member, keys = resolve(parse(text), Chain("auth"), offset) or ("", ())
+    assert " ".join((member, *keys)) == path
