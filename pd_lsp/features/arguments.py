@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.completion import Choice, Completion, keys_for
-from pd_lsp.features.member_completion import members_of
-from pd_lsp.features.pd_members import RESPOND_KEYS, PdMember
+from pd_lsp.features.member_completion import members_of, way_of
+from pd_lsp.features.pd_members import PD_MEMBERS, RESPOND_KEYS, PdMember
 from pd_lsp.features.typed_elsewhere import is_typed
 from pd_lsp.syntax.call_site import CallSite, call_at
 from pd_lsp.syntax.dictionary_site import dictionary_site_at
-from pd_lsp.syntax.pd_member import member_names
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextEdit, TextRange
 
@@ -50,7 +49,7 @@ def complete_arguments(snapshot: Snapshot, offset: Offset) -> list[Completion]:
 
 def _respond_keys(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     site = dictionary_site_at(snapshot.tree, offset)
-    if site is None or member_names(snapshot.tree, site.before, offset) != ("respond",) or is_typed(snapshot):
+    if site is None or way_of(snapshot, site.before, offset) != ("respond",) or is_typed(snapshot):
         return []
     choices = (Choice(key, detail) for key, detail in RESPOND_KEYS.items() if key not in site.keys)
     return keys_for(snapshot, site.slot, offset, choices)
@@ -58,9 +57,13 @@ def _respond_keys(snapshot: Snapshot, offset: Offset) -> list[Completion]:
 
 def _member(snapshot: Snapshot, call: CallSite, offset: Offset) -> PdMember | None:
     """The member of `pd` or of a data store that is called."""
-    if [token.kind for token in call.before[:2]] != ["identifier", "."]:
-        return None
-    member = members_of(snapshot, call.before[2:], offset).get(call.before[0].text)
+    match [token.kind for token in call.before[:2]]:
+        case ["identifier", "."]:
+            member = members_of(snapshot, call.before[2:], offset).get(call.before[0].text)
+        case ["identifier", *_]:
+            member = PD_MEMBERS.get(".".join(way_of(snapshot, call.before, offset) or ()))
+        case _:
+            return None
     return member if member and "(" in member.call else None
 
 

@@ -9,10 +9,14 @@ from pd_lsp.features.data_stores import is_data_store
 from pd_lsp.features.pd_members import PD_MEMBERS, STORE_MEMBERS, PdMember
 from pd_lsp.features.typed_elsewhere import is_typed
 from pd_lsp.syntax.chain import read_chain
+from pd_lsp.syntax.handler import handlers
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.leaves import LONGEST_CHAIN
+from pd_lsp.syntax.meaning import is_foreign
 from pd_lsp.syntax.pd_member import member_names
-from pd_lsp.syntax.pd_path import resolve
+from pd_lsp.syntax.pd_path import way_from_pd
 from pd_lsp.syntax.snapshot import Snapshot
+from pd_lsp.syntax.steps import CALLED
 from pd_lsp.syntax.tree import Token
 from pd_lsp.text import Offset, TextEdit, TextRange
 
@@ -42,16 +46,35 @@ def complete_members(snapshot: Snapshot, offset: Offset) -> list[Completion]:
 
 def members_of(snapshot: Snapshot, tokens: Sequence[Token], offset: Offset) -> Mapping[str, PdMember]:
     """By name: the members of what ends at the first of `tokens`; none of what is not Pipedream's."""
-    names = member_names(snapshot.tree, tokens, offset)
-    if names is not None:
-        above = "".join(f"{name}." for name in names)
-        found = ((path.removeprefix(above), member) for path, member in PD_MEMBERS.items() if path.startswith(above))
-        return {name: member for name, member in found if "." not in name}
-    chain = read_chain(tokens)
-    match chain and resolve(snapshot.tree, chain, offset, snapshot.imported):
-        case "inputs", (name,) if is_data_store(snapshot, name):
-            return STORE_MEMBERS
+    match way_of(snapshot, tokens, offset, snapshot.imported):
+        case "inputs", name:
+            return STORE_MEMBERS if is_data_store(snapshot, name) else {}
+        case (*way,) if not way or way[0] in CALLED:
+            return _below(way)
     return {}
+
+
+def way_of(
+    snapshot: Snapshot, tokens: Sequence[Token], offset: Offset, imported: Imported = NOTHING_IMPORTED
+) -> tuple[str, ...] | None:
+    """The way from `pd` to what ends at the first of `tokens`, such as `("flow", "exit")`; None of all else."""
+    names = member_names(snapshot.tree, tokens, offset)
+    chain = read_chain(tokens) if names is None else None
+    way = way_from_pd(snapshot.tree, chain, offset, imported) if chain else names
+    is_member = not way or way[0] in CALLED
+    return None if chain and is_member and _may_be_anothers(snapshot, chain.root) else way
+
+
+def _below(names: Sequence[str]) -> Mapping[str, PdMember]:
+    above = "".join(f"{name}." for name in names)
+    found = ((path.removeprefix(above), member) for path, member in PD_MEMBERS.items() if path.startswith(above))
+    return {name: member for name, member in found if "." not in name}
+
+
+def _may_be_anothers(snapshot: Snapshot, name: str) -> bool:
+    """Whether a name is what steps call `pd`, and nothing gives it that value; or `pd` is another module here."""
+    usual = {"pd", *(handler.parameter for handler in handlers(snapshot.tree))}
+    return name in usual or is_foreign(snapshot.tree)
 
 
 def _completions(members: Mapping[str, PdMember], typed: TextRange) -> Iterable[Completion]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pd_lsp.syntax.aliases import assignments_to
 from pd_lsp.syntax.chain import read_chain
+from pd_lsp.syntax.definitions import definitions
 from pd_lsp.syntax.key_site import KeySite
 from pd_lsp.syntax.literal_key import first_argument, literal_key
 from pd_lsp.syntax.name_search import Sought, identifiers
@@ -79,9 +79,9 @@ def _meaning(tree: Tree, tokens: Sequence[Token], offset: Offset, wanted: str) -
     dotted = f"{chain.root}.{chain.attribute}" if chain.attribute else chain.root
     if names.get(dotted) == wanted:
         return wanted
-    assignment = None if chain.attribute else next(iter(assignments_to(tree, chain.root, offset)), None)
-    value = tree.text[assignment.value.start : assignment.value.end] if assignment else ""
-    return wanted if names.get(value) == wanted else None
+    definition = None if chain.attribute else next(definitions(tree, chain.root, offset), None)
+    value = definition.value if definition and not definition.items else None
+    return wanted if value and names.get(value.text) == wanted else None
 
 
 def _local_names(tree: Tree) -> Mapping[str, str]:

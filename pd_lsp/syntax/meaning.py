@@ -15,7 +15,19 @@ from pd_lsp.syntax.definitions import definitions
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.imported import Imported
 from pd_lsp.syntax.literal import string_value
-from pd_lsp.syntax.steps import MEMBERS, Call, Calls, Meaning, Step, Steps, first_known, key_step, part_of_pd
+from pd_lsp.syntax.steps import (
+    CALLED,
+    MEMBERS,
+    Call,
+    Calls,
+    Meaning,
+    Step,
+    Steps,
+    begins_at_pd,
+    first_known,
+    key_step,
+    part_of_pd,
+)
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset
 
@@ -25,7 +37,7 @@ _DEEPEST = 25
 _MOST_PAIRS = 100
 _LONGEST_NUMBER = 6
 _FOREIGN = re.compile(r"\b(?:as|import)[ \t]+pd\b")
-_LEADING = (*MEMBERS, "import")
+_LEADING = (*MEMBERS, *CALLED, "import", "handler")
 _PANDAS = ("as pd", "import pd", "as\tpd")
 _ANY = "*"
 """As a key: any value of a dictionary."""
@@ -71,8 +83,7 @@ class Follower:
         return Step("key", link.text)
 
     def _name(self, tree: Tree, name: str, offset: Offset, steps: Steps, calls: Calls) -> Meaning | None:
-        may_be_pd = not steps or (steps[0].kind == "attribute" and steps[0].text in MEMBERS)
-        if may_be_pd and self._is_name_of_pd(name):
+        if begins_at_pd(steps) and self._is_name_of_pd(name):
             return part_of_pd(steps)
         if not self._may_lead_anywhere(tree):
             return None
@@ -105,7 +116,7 @@ class Follower:
     def _is_name_of_pd(self, name: str) -> bool:
         """Whether a name stands for `pd` wherever nothing else is known of it."""
         if name not in self._names_of_pd:
-            self._names_of_pd[name] = (name == "pd" and not _is_foreign(self._tree)) or _handler_takes(self._tree, name)
+            self._names_of_pd[name] = (name == "pd" and not is_foreign(self._tree)) or _handler_takes(self._tree, name)
         return self._names_of_pd[name]
 
     def _defined(self, definition: Definition, name: str, steps: Steps, calls: Calls) -> Meaning | None:
@@ -253,7 +264,7 @@ class Follower:
                 yield value
 
 
-def _is_foreign(tree: Tree) -> bool:
+def is_foreign(tree: Tree) -> bool:
     """Whether a text imports something as `pd`; looked for by letters, which is fast."""
     return any(word in tree.text for word in _PANDAS) and _FOREIGN.search(tree.text) is not None
 

@@ -13,7 +13,7 @@ from pd_lsp.syntax.steps import MEMBERS
 from pd_lsp.syntax.tree import Token, Tree
 from pd_lsp.text import Offset
 
-__all__ = ["MEMBERS", "PdPath", "is_pd", "pd_path_at", "resolve"]
+__all__ = ["MEMBERS", "PdPath", "is_pd", "pd_path_at", "resolve", "way_from_pd"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,21 @@ def resolve(
     tree: Tree, chain: Chain, offset: Offset, imported: Imported = NOTHING_IMPORTED
 ) -> tuple[str, tuple[str, ...]] | None:
     """The member of `pd` and the keys that a chain at `offset` stands for, through names, calls and attributes."""
+    way = way_from_pd(tree, chain, offset, imported)
+    return (way[0], way[1:]) if way and way[0] in MEMBERS else None
+
+
+def way_from_pd(
+    tree: Tree, chain: Chain, offset: Offset, imported: Imported = NOTHING_IMPORTED
+) -> tuple[str, ...] | None:
+    """The way from `pd` to what a chain at `offset` stands for: empty for `pd` itself, `("flow", "exit")`."""
     meaning = Follower(tree, imported).chain(chain, offset)
-    return (meaning[0], meaning[1:]) if isinstance(meaning, tuple) and meaning else None
+    return meaning if isinstance(meaning, tuple) else None
 
 
 def is_pd(tree: Tree, name: str, offset: Offset) -> bool:
     """Whether `name` is what a handler, or anybody who follows its habit, calls `pd`."""
-    return Follower(tree, NOTHING_IMPORTED).chain(Chain(name), offset) == ()
+    return way_from_pd(tree, Chain(name), offset) == ()
 
 
 def _behind_bracket(site: KeySite) -> Sequence[Token] | None:

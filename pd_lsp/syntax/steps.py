@@ -7,8 +7,13 @@ from pd_lsp.syntax.tree import Node
 
 MEMBERS = ("inputs", "steps", "context")
 """The members of `pd` that have keys."""
+CALLED = ("flow", "send", "export", "respond")
+"""Those that are called, or whose own members are."""
 Meaning = tuple[str, ...] | str
-"""The way from `pd` to a part of it, `("inputs", "slack")`, which is empty for `pd` itself; or a text."""
+"""The way from `pd` to a part of it, which is empty for `pd` itself; or a text.
+
+It goes on by keys, `("inputs", "slack")`, or, behind one of CALLED, by names: `("flow", "exit")`.
+"""
 
 
 class Call(NamedTuple):
@@ -41,11 +46,17 @@ def key_step(key: str) -> Step:
 
 
 def part_of_pd(steps: Steps) -> Meaning | None:
-    """Where `steps` lead from `pd`, if they read one of its members by keys."""
+    """Where `steps` lead from `pd`, if they read one of its members, and that by keys where it has any."""
     if not steps:
         return ()
-    is_member = steps[0].kind == "attribute" and steps[0].text in MEMBERS
-    return tuple(step.text for step in steps) if is_member and all(one.kind == "key" for one in steps[1:]) else None
+    further = {"attribute"} if steps[0].text in CALLED else {"key"}
+    is_part = begins_at_pd(steps) and {one.kind for one in steps[1:]} <= further
+    return tuple(step.text for step in steps) if is_part else None
+
+
+def begins_at_pd(steps: Steps) -> bool:
+    """Whether `steps` read something that `pd` has, or nothing."""
+    return not steps or (steps[0].kind == "attribute" and steps[0].text in (*MEMBERS, *CALLED))
 
 
 def first_known(meanings: Iterable[Meaning | None]) -> Meaning | None:

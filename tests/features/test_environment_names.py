@@ -43,6 +43,8 @@ def world(text: str, **around: Any) -> Snapshot:
         'from os import getenv as read\n    read("$0")',
         'import os as system\n    system.environ["$0"]',
         'env = os.environ\n    env["$0"]',
+        'if env := os.environ:\n        env["$0',
+        'with os.environ as env:\n        env.get("$0',
         'requests.get(url, headers={"k": os.environ["$0',
     ],
 )
@@ -68,6 +70,8 @@ def test_names_that_the_step_reads_itself_are_offered_but_not_the_one_at_the_car
         '"os.environ[$0"',
         '# os.environ["$0',
         "os.environ$0",
+        'env = os.environ\n    def f(env):\n        env["$0"]',
+        'env, x = os.environ, 1\n    x["$0"]',
     ],
 )
 def test_other_places_are_none_of_our_business(line: str) -> None:

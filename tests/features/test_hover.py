@@ -200,6 +200,8 @@ def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
         ("pd.exp$0ort('a', 1)", "pd.export(name, value)"),
         ("pd.inp$0uts['slack']", "pd.inputs"),
         ("flow = pd.flow; flow.ex$0it('x')", "pd.flow.exit(reason=None)"),
+        ("flow, x = pd.flow, 1\n    flow.ex$0it('x')", "pd.flow.exit(reason=None)"),
+        ("def stop(p):\n        p.flow.ex$0it('x')\n    stop(pd)", "pd.flow.exit(reason=None)"),
         ("p = pd; f = p.flow; f.del$0ay(1)", "pd.flow.delay(ms)"),
     ],
 )

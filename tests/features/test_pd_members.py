@@ -105,6 +105,64 @@ def test_the_handlers_own_name_counts_in_functions_that_take_it(text: str) -> No
     assert [one.label for one in offered(samples.snapshot(clean), offset).completions] == ALL
 
 
+ALIASES = {
+    "pd": (HEADER + "p = pd\n    p.$0", ALL),
+    "pd beside another": (HEADER + "p, x = pd, 1\n    p.$0", ALL),
+    "pd.flow": (HEADER + "flow = pd.flow\n    flow.$0", FLOW),
+    "pd.flow in a condition": (HEADER + "if flow := pd.flow:\n        flow.$0", FLOW),
+    "pd.flow of another name of pd": (HEADER + "p = pd\n    p.flow.$0", FLOW),
+    "pd.flow as an argument": (HEADER + "def stop(flow):\n        flow.$0\n    stop(pd.flow)", FLOW),
+    "pd.send as an argument further down": (
+        "def tell(send):\n    send.$0\n\ndef handler(pd):\n    tell(pd.send)",
+        ["email"],
+    ),
+    "pd that an instance keeps": (
+        (
+            "class Api:\n    def __init__(self, p):\n        self.pd = p\n    def go(self):\n        self.pd.$0\n\n"
+            "def handler(pd):\n    Api(pd).go()"
+        ),
+        ALL,
+    ),
+    "pd.flow of that": (
+        "class Api:\n    def __init__(self, pd):\n        self.pd = pd\n    def go(self):\n        self.pd.flow.$0\n",
+        FLOW,
+    ),
+    "a data store that an instance keeps": (
+        HEADER + "class Api:\n        store = pd.inputs['data_store']\n    Api().store.$0",
+        STORE,
+    ),
+}
+
+
+@pytest.mark.parametrize("behind", ["\n", "e$0\n", "\n    return 1\n", "e$0x()\n"])
+@pytest.mark.parametrize(("text", "labels"), ALIASES.values(), ids=ALIASES)
+def test_members_are_offered_of_another_name_of(text: str, labels: list[str], behind: str) -> None:
+    caret = behind if "$0" in behind else f"$0{behind}"
+    clean, offset = marked(text.replace("$0", caret) + "\n")
+    assert [one.label for one in offered(samples.in_workflow(clean), offset).completions] == labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "flow = load()\n    flow.$0",
+        HEADER + "flow = pd.flow\n    flow = 1\n    flow.$0",
+        HEADER + "flow = pd.flow\n    flow.exit.$0",
+        HEADER + "flow = pd.flow.exit()\n    flow.$0",
+        HEADER + "inputs = pd.inputs\n    inputs.$0",
+        "import pandas as pd\ndf = pd\ndf.$0\n\ndef handler(pd):\n    return 1\n",
+        "import pandas as pd\n\ndef handler(pdm):\n    df = pd\n    df.$0\n",
+        (
+            "class Api:\n    def __init__(self, db):\n        self.db = db\n    def go(self):\n        self.db.$0\n\n"
+            "def handler(pd):\n    Api(pd.inputs).go()"
+        ),
+    ],
+)
+def test_of_a_name_that_means_something_else_no_members_are_offered(text: str) -> None:
+    clean, offset = marked(text)
+    assert offered(samples.in_workflow(clean), offset).completions == ()
+
+
 @pytest.mark.parametrize(
     ("line", "label", "result"),
     [
@@ -142,6 +200,8 @@ def test_a_chosen_member_argument_or_key_leaves_right_text(line: str, label: str
         ('pd.send.email("a", "b", h$0)', ["html="]),
         ("f(pd.send.email(x$0), 1)", ["subject=", "text=", "html="]),
         ("pd.send.email(\n        su$0\n    )", ["subject=", "text=", "html="]),
+        ("send = pd.send\n    send.email(su$0)", ["subject=", "text=", "html="]),
+        ("answer = pd.respond\n    answer({$0})", ANSWER),
         ("pd.send.email(subject=$0)", []),
         ('pd.send.email("$0")', []),
         ("pd.send.email(f($0))", []),
@@ -180,6 +240,10 @@ def test_arguments_and_keys_are_offered_where_they_can_begin(line: str, labels: 
         ("pd.flow.rerun(1, f(2, 3), $0)", PD_MEMBERS["flow.rerun"].call, 2),
         ('pd.inputs["data_store"].set("a", $0)', STORE_MEMBERS["set"].call, 1),
         ('store = pd.inputs["data_store"]\n    store.set_ttl("a", ttl=$0)', STORE_MEMBERS["set_ttl"].call, 1),
+        ("flow = pd.flow\n    flow.delay($0", DELAY, 0),
+        ("wait = pd.flow.delay\n    wait($0)", DELAY, 0),
+        ("answer = pd.respond\n    answer({$0})", RESPOND, 0),
+        ("wait = load\n    wait($0)", None, None),
         ("pd.flow.delay(1)$0", None, None),
         ("pd.flow.delay(f($0))", None, None),
         ("pd.flow($0)", None, None),
