@@ -9,11 +9,10 @@ from pd_lsp.features.data_stores import is_data_store
 from pd_lsp.features.pd_members import PD_MEMBERS, STORE_MEMBERS, PdMember
 from pd_lsp.features.typed_elsewhere import is_typed
 from pd_lsp.syntax.chain import read_chain
-from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.leaves import LONGEST_CHAIN
-from pd_lsp.syntax.meaning import is_foreign
 from pd_lsp.syntax.pd_member import member_names
+from pd_lsp.syntax.pd_name import handler_takes, is_foreign
 from pd_lsp.syntax.pd_path import way_from_pd
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.steps import CALLED
@@ -73,8 +72,7 @@ def _below(names: Sequence[str]) -> Mapping[str, PdMember]:
 
 def _may_be_anothers(snapshot: Snapshot, name: str) -> bool:
     """Whether a name is what steps call `pd`, and nothing gives it that value; or `pd` is another module here."""
-    usual = {"pd", *(handler.parameter for handler in handlers(snapshot.tree))}
-    return name in usual or is_foreign(snapshot.tree)
+    return name == "pd" or handler_takes(snapshot.tree, name) or is_foreign(snapshot.tree)
 
 
 def _completions(members: Mapping[str, PdMember], typed: TextRange) -> Iterable[Completion]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pd_lsp.syntax.tree import Node, Tree
+from pd_lsp.text import Offset, TextRange
 
 _IMPORTS = """
 [
@@ -12,6 +13,17 @@ _IMPORTS = """
 ]
 """
 _ADDED = re.compile(r"^#[ \t]*pipedream[ \t]+add-package[ \t]+(?P<requirement>\S+)[ \t]*\r?$", re.MULTILINE)
+
+_WHOLE = re.compile(r"^[ \t]*from[ \t]+\.*(?:\w+\.)*(?P<module>\w+)[ \t]+import[ \t]*\*", re.MULTILINE)
+
+
+def modules_imported_whole(tree: Tree) -> Iterator[TextRange]:
+    """Where the last names of the modules stand of which a text imports every name, the last first."""
+    found = list(_WHOLE.finditer(tree.text)) if "import *" in tree.text else []
+    for statement in reversed(found):
+        place = TextRange(Offset(statement.start("module")), Offset(statement.end("module")))
+        if tree.node_at(place.start, place.end).kind == "identifier":
+            yield place
 
 
 def imported_modules(tree: Tree) -> tuple[str, ...]:

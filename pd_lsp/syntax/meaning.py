@@ -4,7 +4,6 @@ An expression is followed from its end: of `token["k"]` the key waits until it i
 assignment, an argument of a call further on, what a function returns, or an attribute that `__init__` sets.
 """
 
-import re
 from collections.abc import Iterator
 
 from pd_lsp.syntax.calls import argument, calls_of, position_of, read_returned
@@ -12,9 +11,10 @@ from pd_lsp.syntax.chain import Chain, Link
 from pd_lsp.syntax.classes import class_around, is_static, makers, name_of, read_instance
 from pd_lsp.syntax.definition import Definition, is_in_body, owner_of
 from pd_lsp.syntax.definitions import definitions
-from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.imported import Imported
+from pd_lsp.syntax.imports import modules_imported_whole
 from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.pd_name import handler_takes, is_foreign
 from pd_lsp.syntax.steps import (
     CALLED,
     MEMBERS,
@@ -36,9 +36,7 @@ _FARTHEST = 60
 _DEEPEST = 25
 _MOST_PAIRS = 100
 _LONGEST_NUMBER = 6
-_FOREIGN = re.compile(r"\b(?:as|import)[ \t]+pd\b")
 _LEADING = (*MEMBERS, *CALLED, "import", "handler")
-_PANDAS = ("as pd", "import pd", "as\tpd")
 _ANY = "*"
 """As a key: any value of a dictionary."""
 _EMPTY = ("None", "{}", "[]", '""', "''", "()", "dict()", "False")
@@ -96,7 +94,17 @@ class Follower:
                 return meaning
         if not found and name == "self":
             return read_instance(self._node, tree.root, None, steps, calls)
-        return part_of_pd(steps) if not found and self._is_name_of_pd(name) else None
+        if found or self._is_name_of_pd(name):
+            return None if found else part_of_pd(steps)
+        return self._starred(tree, name, steps, calls)
+
+    def _starred(self, tree: Tree, name: str, steps: Steps, calls: Calls) -> Meaning | None:
+        """What a name stands for that comes with all the names of a module."""
+        places = modules_imported_whole(tree) if tree is self._tree else ()
+        modules = (self._imported(tree.text[place.start : place.end], place.start) for place in places)
+        return first_known(
+            self._name(one.tree, name, Offset(len(one.tree.text)), steps, calls) for one in modules if one
+        )
 
     def _may_lead_anywhere(self, tree: Tree) -> bool:
         """Whether the text has anything that could be found: most names of most texts have nothing to do with `pd`."""
@@ -116,7 +124,7 @@ class Follower:
     def _is_name_of_pd(self, name: str) -> bool:
         """Whether a name stands for `pd` wherever nothing else is known of it."""
         if name not in self._names_of_pd:
-            self._names_of_pd[name] = (name == "pd" and not is_foreign(self._tree)) or _handler_takes(self._tree, name)
+            self._names_of_pd[name] = (name == "pd" and not is_foreign(self._tree)) or handler_takes(self._tree, name)
         return self._names_of_pd[name]
 
     def _defined(self, definition: Definition, name: str, steps: Steps, calls: Calls) -> Meaning | None:
@@ -262,16 +270,6 @@ class Follower:
             name, value = pair.field("key"), pair.field("value")
             if name and value and (key == _ANY or self._key(name, calls) == key):
                 yield value
-
-
-def is_foreign(tree: Tree) -> bool:
-    """Whether a text imports something as `pd`; looked for by letters, which is fast."""
-    return any(word in tree.text for word in _PANDAS) and _FOREIGN.search(tree.text) is not None
-
-
-def _handler_takes(tree: Tree, name: str) -> bool:
-    header = rf"handler[ \t]*\(\s*{re.escape(name)}\b"
-    return re.search(header, tree.text) is not None and any(one.parameter == name for one in handlers(tree))
 
 
 def _sides(node: Node) -> Iterator[Node]:

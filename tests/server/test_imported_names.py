@@ -41,6 +41,8 @@ async def test_a_helper_of_a_module_beside_the_step_is_followed(names: ImportedN
         'from accounts import (\n    slack_auth,\n)\n\ndef handler(pd):\n    slack_auth(pd)["$0"]\n',
         'import accounts\n\ndef handler(pd):\n    accounts.slack_auth(pd)["$0"]\n',
         'def handler(pd):\n    from accounts import slack_auth\n    slack_auth(pd)["$0"]\n',
+        'from accounts import *\n\ndef handler(pd):\n    slack_auth(pd)["$0"]\n',
+        'from .accounts import *\nfrom requests import *\n\ndef handler(pd):\n    a = slack_auth(pd)\n    a["$0',
     ):
         assert await read_of(names, tmp_path, text) == "inputs slack $auth", text
 
@@ -67,6 +69,8 @@ async def test_nobody_is_asked_where_the_text_tells_or_no_module_lies_beside_it(
         ('from accounts import x\n\ndef handler(pd):\n    pd.inputs["$0"]\n', "inputs"),
         ('from accounts import x\n\ndef handler(pd):\n    a = pd.inputs["a"]\n    a["$0"]\n', "inputs a"),
         ('from requests import x\n\ndef handler(pd):\n    x(pd)["$0"]\n', None),
+        ('from requests import *\n\ndef handler(pd):\n    x(pd)["$0"]\n', None),
+        ('"""\nfrom accounts import *\n"""\ndef handler(pd):\n    slack_auth(pd)["$0"]\n', None),
         ('from .. import x\n\ndef handler(pd):\n    "from accounts import x[$0"\n', None),
     ):
         assert await read_of(names, tmp_path, text, most=1) == found, text
