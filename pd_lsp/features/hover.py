@@ -35,6 +35,8 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
         found = hovered_member(snapshot, offset)
         return Hover(found.range, found.member.call, found.rows) if found else None
     match key.member, key.keys:
+        case _, (*_, ""):
+            return None
         case "inputs", (name,):
             return _input(snapshot, key, name)
         case "inputs", (name, entry) if is_data_store(snapshot, name):

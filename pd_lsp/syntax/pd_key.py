@@ -50,7 +50,8 @@ def pd_keys(tree: Tree) -> Iterator[PdKey]:
 def _key(tree: Tree, literal: Node) -> PdKey | None:
     around = literal.parent
     if around is not None and around.kind == "argument_list":
-        around = around.parent
+        is_first = literal == next((one for one in around.children if one.kind != "comment"), None)
+        around = around.parent if is_first else None
     if around is None or around.kind not in ("subscript", "call"):
         return None
     end = around.range.end

@@ -225,6 +225,10 @@ def test_members_of_pd_are_explained(line: str, heading: str) -> None:
         'pd.steps["no_such_step$0"]',
         "x = $01",
         '# pd.inputs["sl$0ack"]',
+        'pd.inputs.get("slack", "sla$0ck")',
+        'pd.inputs["data_store"].get("seen", "nev$0er")',
+        'pd.inputs["$0"]',
+        'pd.steps["$0"]',
     ],
 )
 def test_everything_else_is_left_to_others(line: str) -> None:
