@@ -1,15 +1,15 @@
 """Where a step's text gives something on: the key in a literal, else the whole `return` or `pd.export`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.named_literals import named_literals
 from pd_lsp.syntax.step_outputs import StepOutput, step_outputs
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
 _RETURNED = "$return_value"
-_DICTIONARIES = "(assignment left: (identifier) @name right: (dictionary) @value)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +73,17 @@ def _arguments(tree: Tree, output: StepOutput) -> list[Node]:
 
 def _pairs(value: Node | None) -> list[Node]:
     if value is not None and value.kind == "identifier":
-        value = next(iter(_literals_called(value)), None)
+        return [pair for literal in reversed(_literals_called(value)) for pair in _pairs(literal)]
     return [one for one in value.children if one.kind == "pair"] if value and value.kind == "dictionary" else []
 
 
-def _literals_called(name: Node) -> Iterator[Node]:
+def _literals_called(name: Node) -> list[Node]:
     """The dictionaries that the function around `name` has given it before, the last first."""
     function = name.parent
     while function is not None and function.kind not in ("function_definition", "module"):
         function = function.parent
-    found = list(function.matches(_DICTIONARIES)) if function else []
-    before = (match for match in reversed(found) if match["value"].range.end <= name.range.start)
-    return (match["value"] for match in before if match["name"].text == name.text)
+    known = named_literals(function).get(name.text) if function else None
+    return known.at(name.range.start) if known else []
 
 
 def _key_of(pair: Node) -> str | None:

@@ -61,6 +61,16 @@ def test_a_name_given_a_literal_counts_as_it_was_before_the_return() -> None:
     check_definition('pd.steps["fetch"]["$return_value"]["k$0"]', places, fetch=text)
 
 
+def test_a_key_leads_into_the_one_of_several_literals_that_has_it() -> None:
+    text = 'def handler(pd):\n    if pd:\n        a = {"k": 1}\n    else:\n        a = {"l": 2}\n    return a\n'
+    check_definition('pd.steps["fetch"]["$return_value"]["k$0"]', ['fetch/entry.py:3: "k"'], fetch=text)
+
+
+def test_a_name_that_holds_an_answer_by_then_does_not_lead_into_what_was_sent() -> None:
+    text = 'def handler(pd):\n    a = {"k": 1}\n    a = post(a).json()\n    return a\n'
+    check_definition('pd.steps["fetch"]["$return_value"]["k$0"]', ["fetch/entry.py:4: return"], fetch=text)
+
+
 def test_lines_may_end_as_they_like() -> None:
     check_definition('pd.steps["fe$0tch"]', ["fetch/entry.py:5: handler"], fetch=FETCH.replace("\n", "\r\n"))
     check_definition('pd.inputs["sl$0ack"]', ["workflow.yaml:18: slack"], yaml=YAML.replace("\n", "\r\n"))
@@ -110,6 +120,8 @@ def test_a_workflow_yaml_that_is_broken_leads_nowhere(yaml: str) -> None:
         'pd.inputs["not$0ion"]',
         'pd.inputs["slack"]["$auth"]["oauth_access_tok$0en"]',
         'config["fe$0tch"]',
+        'pd.steps.get("fetch", "fet$0ch")',
+        'pd.inputs.get("slack", "sla$0ck")',
         'x = "fe$0tch"',
         "$0",
     ],
