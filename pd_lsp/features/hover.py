@@ -90,8 +90,9 @@ def _step(snapshot: Snapshot, key: PdKey, name: str, path: list[str]) -> Hover |
     if below is None:
         return None
     kind = f": {below.kind}" if below.kind else ""
-    source = (f"Known from {below.source}.",) if below.source else ()
-    return Hover(key.range, f"{path[-1]}{kind}", (*_below(below), *source))
+    source = below.source or ("" if name == "trigger" else "the step's code")
+    known = (f"Known from {source}.",) if source else ()
+    return Hover(key.range, f"{path[-1]}{kind}", (*_below(below), *known))
 
 
 def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:

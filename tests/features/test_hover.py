@@ -8,7 +8,7 @@ import pytest
 from pd_lsp.accounts.names import OAUTH_FIELDS
 from pd_lsp.features.hover import hover
 from pd_lsp.model import Accounts
-from pd_lsp.shapes import shape_of
+from pd_lsp.shapes import Shape, object_with, shape_of
 from pd_lsp.syntax.snapshot import Snapshot
 from tests import samples
 from tests.checks import HEADER, check_hover
@@ -190,6 +190,15 @@ def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
     check_hover(
         'pd.steps["trigger"]["event"]["body"]["na$0me"]', ["name: text", "Known from saved event 1.json."], with_shapes
     )
+
+
+def test_what_the_code_of_a_step_alone_tells_is_said_to_be_from_there() -> None:
+    def told(text: str) -> Snapshot:
+        outputs = object_with({"$return_value": object_with({"a": Shape(frozenset({"text"}))})})
+        return replace(samples.in_workflow(text), step_shapes=lambda: {"fetch": outputs, "trigger": outputs})
+
+    check_hover('pd.steps["fetch"]["$return_value"]["a$0"]', ["a: text", "Known from the step's code."], told)
+    check_hover('pd.steps["trigger"]["$return_value"]["a$0"]', ["a: text"], told)
 
 
 @pytest.mark.parametrize(
