@@ -95,6 +95,13 @@ def test_init_calls_no_project_set_up_of_which_it_has_left_something_alone(
     assert again.out == "Nothing else to change.\n"
 
 
+def test_a_folder_without_steps_is_said_to_be_one(without_keyring: Person, tmp_path: Path, project: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    said = "name the folder that holds your workflows"
+    assert said in without_keyring.types("stub", tmp_path / "elsewhere").err
+    assert said not in without_keyring.types("stub", project).err
+
+
 def test_init_trusts_no_folder(without_keyring: Person, project: Path) -> None:
     without_keyring.types("init", project, "--yes")
     assert without_keyring.types("trust").out == ""

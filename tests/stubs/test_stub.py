@@ -121,6 +121,7 @@ def test_a_lone_step_has_the_apps_that_it_reads_and_somebody_knows(tmp_path: Pat
         ),
         ('a = {"x": "y"}\n    a["x"] = 1\n    return a', ["x: Any"]),
         ('return {"x": ["y", load()]}', ["x: list[Any]"]),
+        ('return {"": 1, "x": "y"}', ["x: str"]),
         ('return {"people": [{"name": "x"}]}', ["name: str", "people: list[_Step_a__return_value_people_item]"]),
     ],
 )
