@@ -60,8 +60,14 @@ def complete_path(snapshot: Snapshot, path: PdPath, offset: Offset) -> list[Comp
 
 
 def keys_for(snapshot: Snapshot, slot: Slot, offset: Offset, found: Iterable[Choice]) -> list[Completion]:
-    """The completions that write the keys of `found` into `slot`; of very many those that hold what is typed."""
-    choices = list(found)
+    """The completions that write the keys of `found` into `slot`, each once; of very many those with what is typed.
+
+    A workflow.yaml that was merged by hand can name a step or a prop twice.
+    """
+    by_key: dict[str, Choice] = {}
+    for choice in found:
+        by_key.setdefault(choice.key, choice)
+    choices = list(by_key.values())
     if len(choices) > MOST_LISTED:
         typed = snapshot.text[slot.typed.start : offset].strip("'\"").casefold()
         choices = [choice for choice in choices if typed in choice.key.casefold()][:MOST_LISTED]
@@ -91,11 +97,8 @@ def _choices(snapshot: Snapshot, path: PdPath, offset: Offset) -> Iterator[Choic
 
 
 def store_choices(snapshot: Snapshot, store: str, offset: Offset) -> Iterator[Choice]:
-    """The keys that the workflow's steps use in a data store, each once."""
-    found: dict[str, str] = {}
-    for key, where in keys_used(snapshot, store, offset):
-        found.setdefault(key, where)
-    yield from (Choice(key, where) for key, where in found.items())
+    """The keys that the workflow's steps use in a data store."""
+    yield from (Choice(key, where) for key, where in keys_used(snapshot, store, offset))
 
 
 def _below_step(snapshot: Snapshot, name: str, below: Sequence[str]) -> Iterator[Choice]:
