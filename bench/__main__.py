@@ -14,7 +14,9 @@ from pathlib import Path
 
 from bench.accounts import FEW, MANY, measured
 from bench.documents import Document, example_steps, long_file
-from bench.wire import Keystroke, Server, WrongAnswerError
+from bench.peers.figures import percentile
+from bench.pipes import NoAnswerError
+from bench.wire import Keystroke, Server, WrongAnswerError, offers
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -39,8 +41,9 @@ def main() -> int:
             _typing(rounds, documents, "the example steps", EXAMPLES)
             _typing(max(rounds // 2, 1), [long_file(Path(folder))], "a file of 5,000 lines", Path(folder))
             _running(rounds, Path(folder))
+            _replaying(25 * rounds, Path(folder))
             _many_accounts(max(rounds // 2, 1))
-    except WrongAnswerError as error:
+    except (WrongAnswerError, NoAnswerError) as error:
         print(error, file=sys.stderr)
         return 1
     print("\nA ratio of 1 is as fast as the bare one. Processor time is the server's own, wall time what one waits.")
@@ -58,8 +61,13 @@ def _ready(command: Sequence[str], document: Document, folder: Path) -> Server:
         server.request("workspace/executeCommand", {"command": "pd.refreshAccounts", "arguments": []})
     server.open(document.path.as_uri(), document.text)
     text, line, column = list(document.typed())[-1]
-    server.type(document.path.as_uri(), 2, text, line, column, document.key)
+    _check(server.type(document.path.as_uri(), text, line, column), document.key, document)
     return server
+
+
+def _check(stroke: Keystroke, expected: str, document: Document) -> None:
+    if not offers(stroke.found, expected):
+        raise WrongAnswerError(f"{expected} was not offered in {document.name}")
 
 
 def _first_completion(rounds: int, document: Document) -> None:
@@ -77,33 +85,67 @@ def _first_completion(rounds: int, document: Document) -> None:
 
 def _typing(rounds: int, documents: list[Document], what: str, folder: Path) -> None:
     print(f"\nA keystroke and its completion, in {what}")
-    servers = {command: Server(command, folder) for command in (OURS, BARE)}
+    servers: dict[Sequence[str], Server] = {command: Server(command, folder) for command in (OURS, BARE)}
     servers[OURS].request("workspace/executeCommand", {"command": "pd.refreshAccounts", "arguments": []})
     taken: dict[Sequence[str], list[Keystroke]] = {OURS: [], BARE: []}
-    version = 1
     for document in documents:
         for server in servers.values():
             server.open(document.path.as_uri(), document.text)
     for around in range(rounds + 1):
         for document in documents:
             for text, line, column in document.typed():
-                version += 1
                 for command, server in servers.items():
                     expected = document.key if command is OURS else "oauth_uid"
-                    stroke = server.type(document.path.as_uri(), version, text, line, column, expected)
+                    stroke = server.type(document.path.as_uri(), text, line, column)
+                    _check(stroke, expected, document)
                     if around:
                         taken[command].append(stroke)
-    walls = {command: [stroke.wall * 1000 for stroke in strokes] for command, strokes in taken.items()}
-    for name, part in (("p50", 50), ("p95", 95), ("p99", 99)):
-        ours, bare = (statistics.quantiles(walls[command], n=100)[part - 1] for command in (OURS, BARE))
-        _row(f"wall time, {name} of {len(walls[OURS])}", ours, bare)
-    spent = {
-        command: statistics.mean(stroke.processor for stroke in strokes) * 1000 for command, strokes in taken.items()
-    }
-    _row("processor time, mean", spent[OURS], spent[BARE])
-    _row("memory after it", servers[OURS].memory() / 1e6, servers[BARE].memory() / 1e6, "MB")
+    _compare_typing(taken)
+    _compare_answers(servers, documents, rounds)
     for server in servers.values():
         server.close()
+
+
+def _compare_typing(taken: dict[Sequence[str], list[Keystroke]]) -> None:
+    walls = {command: [stroke.wall * 1000 for stroke in strokes] for command, strokes in taken.items()}
+    for part in (50, 95, 99):
+        ours, bare = (percentile(walls[one], part) for one in (OURS, BARE))
+        _row(f"wall time, p{part} of {len(walls[OURS])}", ours, bare)
+    ours, bare = (statistics.mean(stroke.processor for stroke in taken[one]) * 1000 for one in (OURS, BARE))
+    _row("processor time, mean", ours, bare)
+
+
+def _compare_answers(servers: dict[Sequence[str], Server], documents: list[Document], rounds: int) -> None:
+    for what, ask in (("hover, median", _hover), ("diagnostics after a change, median", _diagnose)):
+        ours, bare = (_asked(servers[one], documents, ask, min(rounds, 3)) for one in (OURS, BARE))
+        _row(what, ours, bare)
+    _row("memory after it", servers[OURS].tree.memory().own, servers[BARE].tree.memory().own, "MB")
+
+
+def _asked(server: Server, documents: list[Document], ask: Callable[[Server, Document], float], rounds: int) -> float:
+    """The median of the milliseconds that one question takes, each time after the key was changed."""
+    took = []
+    for _ in range(rounds):
+        for document in documents:
+            server.change(document.path.as_uri(), next(document.typed())[0])
+            server.rest()
+            took.append(ask(server, document) * 1000)
+    return statistics.median(took)
+
+
+def _hover(server: Server, document: Document) -> float:
+    *_, (text, line, column) = document.typed()
+    server.change(document.path.as_uri(), text)
+    server.rest()
+    begun = time.perf_counter()
+    if not server.hover(document.path.as_uri(), line, column - 1):
+        raise WrongAnswerError(f"Nothing was said of the key in {document.name}")
+    return time.perf_counter() - begun
+
+
+def _diagnose(server: Server, document: Document) -> float:
+    *_, (text, _, _) = document.typed()
+    return server.diagnostics(document.path.as_uri(), text, 60)[0]
 
 
 def _running(rounds: int, folder: Path) -> None:
@@ -125,6 +167,21 @@ def _running(rounds: int, folder: Path) -> None:
     medians = {name: statistics.median(times) for name, times in took.items()}
     _row("pd-lsp run, the whole command", medians["command"], medians["bare"])
     _row("run_step, as in the server", medians["core"], medians["bare"])
+
+
+def _replaying(count: int, folder: Path) -> None:
+    print(f"\nA replay of {count} events with 2 jobs, against as many runs one after the other")
+    step, events = folder / "step.py", folder / "events"
+    events.mkdir()
+    for number in range(count):
+        (events / f"{number}.json").write_text(f'{{"event": {number}}}')
+    command = [sys.executable, "-m", "pd_lsp", "replay", str(step), str(events), "--yes", "--jobs", "2"]
+    begun = time.perf_counter()
+    _process([*command, "--python", str(STEPS_PYTHON)])()
+    replayed = time.perf_counter()
+    for _ in range(count):
+        _core(step)
+    _row("pd-lsp replay, the whole command", replayed - begun, time.perf_counter() - replayed, "s")
 
 
 def _many_accounts(rounds: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from bench.sandboxes import connect, sandbox_with
 from bench.wire import WrongAnswerError
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
 FEW, MANY = (0, 0), (10_000, 3_000)
 """Accounts and apps beside those that every sandbox has, which are about ten."""
-_SERVING = """\
-import json, sys
-from pd_lsp.sandbox import Sandbox
-with Sandbox(extra_accounts=int(sys.argv[1]), extra_apps=int(sys.argv[2])) as sandbox:
-    print(json.dumps(sandbox.announcement()), flush=True)
-    sys.stdin.read()
-"""
 
 
 def measured(size: tuple[int, int], rounds: int) -> dict[str, float]:
@@ -40,29 +34,17 @@ def measured(size: tuple[int, int], rounds: int) -> dict[str, float]:
 
 def main(accounts: int, apps: int, rounds: int) -> None:
     """Measures, and prints what it found as JSON."""
-    with subprocess.Popen(
-        [sys.executable, "-c", _SERVING, str(accounts), str(apps)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as serving:
-        assert serving.stdout
-        announced = json.loads(serving.stdout.readline())
+    with sandbox_with(accounts, apps) as announced:
         print(json.dumps(asyncio.run(_measure(announced, accounts, rounds))))
-        serving.communicate()
 
 
 async def _measure(announced: dict[str, str], accounts: int, rounds: int) -> dict[str, float]:
-    from pd_lsp.accounts import ClientKey
     from pd_lsp.accounts.cache import AccountCache
-    from pd_lsp.accounts.connect import Connect
-    from pd_lsp.settings import ConnectProject
 
-    project = ConnectProject(
-        announced["project_id"], announced["external_user_id"], announced["environment"], announced["url"]
-    )
-    key = ClientKey(announced["client_id"], announced["client_secret"])
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "own" / "accounts.json"
         before = psutil.Process().memory_info().rss
-        cache = AccountCache(Connect(project, key), file)
+        cache = AccountCache(connect(announced), file)
         refreshes = [await _refresh(cache) for _ in range(rounds)]
         if len(cache.current.accounts) < accounts:
             raise WrongAnswerError(f"{len(cache.current.accounts)} accounts were found")

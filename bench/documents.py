@@ -53,9 +53,14 @@ def example_steps(examples: Path) -> list[Document]:
 
 def long_file(folder: Path, lines: int = 5000) -> Document:
     """A file of functions like those that people write, with a handler in its middle that is typed in."""
-    functions = [_FUNCTION.format(number=number) for number in range(lines // _FUNCTION.count("\n"))]
+    each = functions(lines)
     handler = '\ndef handler(pd: "pipedream"):\n    return pd.inputs["slack"]["$auth"]["oauth_access_token"]\n\n'
-    half = len(functions) // 2
-    text = "".join(["import requests\n\n", *functions[:half], handler, *functions[half:]])
+    half = len(each) // 2
+    text = "".join(["import requests\n\n", *each[:half], handler, *each[half:]])
     start = text.index(handler) + handler.index("oauth_access")
     return Document(f"{text.count(chr(10)):,} lines", folder / "long.py", text, start, "oauth_access_token")
+
+
+def functions(lines: int) -> list[str]:
+    """As many functions like those that people write as have `lines` lines."""
+    return [_FUNCTION.format(number=number) for number in range(lines // _FUNCTION.count("\n"))]

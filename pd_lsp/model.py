@@ -111,19 +111,39 @@ class Accounts:
     """False while nobody has asked, or when asking failed: an empty list then means nothing."""
     problems: tuple[str, ...] = ()
     """Why some are missing, as sentences."""
+    _of: Mapping[AppSlug, tuple[Account, ...]] = field(init=False, repr=False, compare=False)
+    _by_id: Mapping[str, Account] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sorts them once: each keystroke asks for a few of what can be ten thousand."""
+        of: dict[AppSlug, list[Account]] = {}
+        for account in self.accounts:
+            of.setdefault(account.app.slug, []).append(account)
+        object.__setattr__(self, "_of", {app: tuple(accounts) for app, accounts in of.items()})
+        object.__setattr__(self, "_by_id", {account.id: account for account in reversed(self.accounts)})
+
+    @property
+    def apps(self) -> Iterable[App]:
+        """The apps that have a connected account, each once, in the order the provider gave them."""
+        return (accounts[0].app for accounts in self._of.values())
+
+    @property
+    def app_count(self) -> int:
+        """How many apps these are."""
+        return len(self._of)
 
     def of(self, app: AppSlug) -> tuple[Account, ...]:
         """The connected accounts of `app`, in the order the provider gave them."""
-        return tuple(account for account in self.accounts if account.app.slug == app)
+        return self._of.get(app, ())
 
     def beside(self, declared: Iterable[Account]) -> "Accounts":
         """These, and those of `declared` that are not among them, such as a project file names."""
-        known = {account.id for account in self.accounts}
-        return replace(self, accounts=(*self.accounts, *(one for one in declared if one.id not in known)))
+        more = tuple(one for one in declared if one.id not in self._by_id)
+        return replace(self, accounts=(*self.accounts, *more)) if more else self
 
     def by_id(self, account_id: str) -> Account | None:
         """The account with this `apn_…` id."""
-        return next((account for account in self.accounts if account.id == account_id), None)
+        return self._by_id.get(account_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +186,8 @@ class Workflow:
     """`p_…`, as its folder's name or `.workflow.state` has it; empty where neither does."""
     triggers: tuple[str, ...] = ()
     """The ids of its triggers, whose beginnings tell their kinds (docs/platform.md, section 4.2)."""
+    has_branches: bool = False
+    """Whether steps stand inside others: nobody has seen how control flow is written, and `steps` may not be all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Shape:
     """Of a list: what one of its items is like."""
     source: str = ""
     """Where it is known from, as a person reads it: `saved event 1-sign-up.json`."""
+    closed: bool = False
+    """Of an object: whether it certainly has no key that is not among `keys`."""
 
     @property
     def kind(self) -> str:
@@ -51,7 +53,7 @@ class Shape:
             for key, shape in {**other.keys, **self.keys}.items()
         }
         items = self.items.beside(other.items) if self.items and other.items else self.items or other.items
-        return Shape(self.kinds | other.kinds, keys, items, self.source or other.source)
+        return Shape(self.kinds | other.kinds, keys, items, self.source or other.source, self.closed and other.closed)
 
     def or_else(self, other: "Shape") -> "Shape":
         """What a value can be that is either of the two: of any kind, as soon as one of them is."""
@@ -59,7 +61,7 @@ class Shape:
         keys = {**self.keys, **other.keys, **{key: self.keys[key].or_else(other.keys[key]) for key in both}}
         items = self.items.or_else(other.items) if self.items and other.items else self.items or other.items
         kinds = self.kinds | other.kinds if self.kinds and other.kinds else frozenset[str]()
-        return Shape(kinds, keys, items, self.source or other.source)
+        return Shape(kinds, keys, items, self.source or other.source, self.closed and other.closed)
 
     def updated_by(self, fresher: "Shape") -> "Shape":
         """What is known of either, but where both know the kinds of a place those of `fresher`."""

@@ -97,7 +97,9 @@ class LineIndex:
     Lines end at `\\n`, `\\r\\n` and `\\r`, as LSP 3.17 says, and nowhere else: `str.splitlines` knows eight more.
     """
 
-    def __init__(self, text: str, starts: LineStarts | None = None) -> None:
+    def __init__(self, text: str, starts: LineStarts | None = None, first_line: int = 0) -> None:
+        """`first_line` is the number of the first line in positions, for a text that is a part of another."""
+        self._first_line = first_line
         self._text = text
         self._starts = starts or LineStarts([0, *_line_ends(text)])
 
@@ -116,6 +118,13 @@ class LineIndex:
         return LineIndex(
             text, self._starts.replaced(first, behind, [begin, *(place for place in ends if place < until)], by)
         )
+
+    def around(self, line: int, count: int) -> "LineIndex":
+        """The index of a part of the text: so many lines on each side of one. Its positions are the same."""
+        first = max(min(line, len(self._starts) - 1) - count, 0)
+        behind = min(first + 2 * count + 1, len(self._starts))
+        end = self._starts[behind] if behind < len(self._starts) else len(self._text)
+        return LineIndex(self._text[self._starts[first] : end], first_line=first)
 
     @property
     def text(self) -> str:
@@ -143,16 +152,17 @@ class LineIndex:
         """The line and column of `offset`; an offset past the end counts as the end."""
         clamped = max(0, min(offset, len(self._text)))
         line = self.line_of(Offset(clamped))
-        return line, _width(self._text[self._starts[line] : clamped], unit)
+        return line + self._first_line, _width(self._text[self._starts[line] : clamped], unit)
 
     def offset(self, line: int, column: int, unit: ColumnUnit = "utf-16") -> Offset:
         """The offset of a position; one past the line's end counts as its end, one past the text as the text's end.
 
         A column inside a character (half a surrogate pair, a later byte) counts as before that character.
         """
-        if line >= len(self._starts):
+        within = max(line - self._first_line, 0)
+        if within >= len(self._starts):
             return Offset(len(self._text))
-        content = self.line_range(max(line, 0))
+        content = self.line_range(within)
         return Offset(content.start + _prefix_length(self._text[content.start : content.end], max(column, 0), unit))
 
 

@@ -78,6 +78,14 @@ def check_diagnostics(
     assert [(one.code, text[one.finding.range.start : one.finding.range.end]) for one in diagnostics] == found
 
 
+def check_rule(
+    code: str, text: str, places: list[str], make: Callable[..., Snapshot] = samples.snapshot, **world: Any
+) -> None:
+    """One rule finds these places in a whole text, whatever the others find."""
+    diagnostics = [one.finding.range for one in diagnose(make(text, **world)) if one.code == code]
+    assert [text[place.start : place.end] for place in diagnostics] == places
+
+
 def check_fixed(
     text: str, title: str, result: str, make: Callable[..., Snapshot] = samples.snapshot, **world: Any
 ) -> None:

@@ -50,6 +50,7 @@ TEMPLATE = Template(
     "    return response.json()\n",
 )
 CATALOGUE = {AppSlug("notion"): app("notion", "Notion", *OAUTH_FIELDS)}
+HEADERS = {AppSlug("slack"): {"Authorization": "Bearer {oauth_access_token}"}}
 
 
 def snapshot(
@@ -68,6 +69,7 @@ def snapshot(
         workflow=workflow,
         step=step,
         catalogue=CATALOGUE.get,
+        headers_of=lambda slug: HEADERS.get(slug, {}),
         templates=lambda slug: (TEMPLATE,) if slug == "slack" else (),
         levels=levels or {},
     )

@@ -104,3 +104,16 @@ def test_a_narrowed_edit_makes_the_same_text(text: str, data: st.DataObject) -> 
 def test_an_edit_is_narrowed_to_what_changes() -> None:
     whole = TextEdit(TextRange(Offset(0), Offset(11)), "one more two")
     assert narrowed("one and two", whole) == TextEdit(TextRange(Offset(4), Offset(7)), "more")
+
+
+@given(TEXTS, st.integers(0, 12), st.integers(0, 4), UNITS)
+def test_a_part_of_a_text_has_the_same_positions(text: str, line: int, count: int, unit: ColumnUnit) -> None:
+    whole = LineIndex(text)
+    part = whole.around(line, count)
+    start = whole.offset(*part.position(Offset(0), unit), unit)
+    assert text[start:].startswith(part.text)
+    assert part.line_count <= 2 * count + 2
+    for offset in range(len(part.text)):
+        assert part.position(Offset(offset), unit) == whole.position(Offset(start + offset), unit)
+        if part.text[max(offset - 1, 0) : offset + 1] != "\r\n":
+            assert part.offset(*whole.position(Offset(start + offset), unit), unit) == offset

@@ -1,7 +1,10 @@
 """Questions to the person at the terminal. What is secret is typed without echo, or comes from standard input (D2)."""
 
 import getpass
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pd_lsp.cli.errors import CommandError
 
@@ -54,10 +57,21 @@ def confirm(question: str, *, agreed: bool) -> bool:
 def _answer(question: str) -> str:
     """What is typed; empty where the person ends the input in place of an answer."""
     try:
-        return input(question).strip()
+        with _interruptible():
+            return input(question).strip()
     except (EOFError, UnicodeError):
         print()
         return ""
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Lets Ctrl+C end a question also where an event loop has taken the signal, and would see it after the answer."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _no_text() -> CommandError:

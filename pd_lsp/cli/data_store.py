@@ -8,6 +8,7 @@ from typing import Any
 
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
+from pd_lsp.cli.screen import say
 
 _LARGEST_SEED = 50_000_000
 
@@ -57,7 +58,7 @@ def list_stores(arguments: Namespace) -> int:
     if arguments.name:
         held = _tried(entries, _existing(project, arguments.name))
         text = json.dumps(held, indent=2, ensure_ascii=False)
-        print(text if arguments.json or held else f"{arguments.name} is empty.")
+        say(text if arguments.json or held else f"{arguments.name} is empty.", sys.stdout)
         return SUCCEEDED
     names = stores(project)
     counts = {name: len(_tried(entries, store_file(project, name))) for name in names}
@@ -133,6 +134,7 @@ def _values(file: Path) -> dict[str, Any]:
             with file.open(encoding="utf-8-sig") as opened:
                 text = opened.read(_LARGEST_SEED + 1)
         values = json.loads(text, parse_constant=_refuse_constant)
+        json.dumps(values, allow_nan=False)  # 1e999 is read as a number that JSON can't write
     except OSError as error:
         raise CommandError(f"{file} can't be read ({error.strerror}): name a JSON file.") from None
     except (ValueError, RecursionError):

@@ -32,9 +32,16 @@ class EditorClient(LanguageClient):
         self.shown_progress: list[lsp.ProgressParams] = []
         self.asked_to_pull = 0
         """How often the server asked to be asked for diagnostics again."""
+        self.published: dict[str, list[lsp.PublishDiagnosticsParams]] = {}
+        """By document: the diagnostics that the server sent by itself."""
+        self.registered: list[lsp.Registration] = []
+        """What the server asked to be told of."""
+        self.settings: Any = None
+        """What this editor has as `pdLsp.rules`."""
         self.on_output: Callable[[str, str], None] = lambda stream, text: self.output.append((stream, text))
         self._answer = answer
-        self._register()
+        self._listen()
+        self._answer_what_is_asked()
 
     async def start(
         self, command: Sequence[str | Path], *, folder: Path | None = None, environment: dict[str, str] | None = None
@@ -55,13 +62,15 @@ class EditorClient(LanguageClient):
         reading = run_async(stop_event=self._stop_event, reader=process.stdout, protocol=self.protocol)
         self._async_tasks.extend([asyncio.create_task(reading), asyncio.create_task(self._server_exit())])
 
-    async def join(self, folder: Path, **capabilities: Any) -> lsp.InitializeResult:
+    async def join(
+        self, folder: Path, *, options: dict[str, Any] | None = None, **capabilities: Any
+    ) -> lsp.InitializeResult:
         """Opens `folder` as a trusted workspace. Raises ServerEndedError where the server does not get that far."""
         parameters = lsp.InitializeParams(
             process_id=os.getpid(),
             capabilities=editor_capabilities(**capabilities),
             workspace_folders=[lsp.WorkspaceFolder(uri=folder.as_uri(), name=folder.name)],
-            initialization_options={"trustedFolders": [folder.as_uri()]},
+            initialization_options={"trustedFolders": [folder.as_uri()], **(options or {})},
         )
         try:
             result = await self.initialize_async(parameters)
@@ -84,6 +93,10 @@ class EditorClient(LanguageClient):
             )
         )
 
+    def close(self, uri: str) -> None:
+        """Closes a document."""
+        self.text_document_did_close(lsp.DidCloseTextDocumentParams(text_document=lsp.TextDocumentIdentifier(uri=uri)))
+
     async def leave(self) -> int:
         """Says goodbye as the protocol has it; the server's exit code."""
         process = self._server
@@ -100,7 +113,7 @@ class EditorClient(LanguageClient):
         await self._complaints
         return await process.wait()
 
-    def _register(self) -> None:
+    def _listen(self) -> None:
         @self.feature(lsp.WINDOW_SHOW_MESSAGE)
         def on_message(params: lsp.ShowMessageParams) -> None:
             self.shown.append(params.message)
@@ -109,6 +122,19 @@ class EditorClient(LanguageClient):
         def on_log(params: lsp.LogMessageParams) -> None:
             self.logged.append(params.message)
 
+        @self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        def on_published(params: lsp.PublishDiagnosticsParams) -> None:
+            self.published.setdefault(params.uri, []).append(params)
+
+        @self.feature(lsp.PROGRESS)
+        def on_progress(params: lsp.ProgressParams) -> None:
+            self.shown_progress.append(params)
+
+        @self.feature("pd/output")
+        def on_output(params: Any) -> None:
+            self.on_output(params.stream, params.text)
+
+    def _answer_what_is_asked(self) -> None:
         @self.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)
         def on_question(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem | None:
             title = self._answer(params.message, [action.title for action in params.actions or []])
@@ -122,13 +148,13 @@ class EditorClient(LanguageClient):
         def on_refresh(_params: None) -> None:
             self.asked_to_pull += 1
 
-        @self.feature(lsp.PROGRESS)
-        def on_progress(params: lsp.ProgressParams) -> None:
-            self.shown_progress.append(params)
+        @self.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        def on_registered(params: lsp.RegistrationParams) -> None:
+            self.registered += params.registrations
 
-        @self.feature("pd/output")
-        def on_output(params: Any) -> None:
-            self.on_output(params.stream, params.text)
+        @self.feature(lsp.WORKSPACE_CONFIGURATION)
+        def on_configuration(params: lsp.ConfigurationParams) -> list[Any]:
+            return [self.settings for _ in params.items]
 
 
 def editor_capabilities(
@@ -136,11 +162,18 @@ def editor_capabilities(
 ) -> lsp.ClientCapabilities:
     """What an editor of today can do."""
     diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pulls else None
+    pulled = lsp.DiagnosticClientCapabilities() if pulls else None
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),
         window=lsp.WindowClientCapabilities(
             work_done_progress=progress, show_message=lsp.ShowMessageRequestClientCapabilities() if asks else None
         ),
-        workspace=lsp.WorkspaceClientCapabilities(diagnostics=diagnostics),
+        workspace=lsp.WorkspaceClientCapabilities(
+            diagnostics=diagnostics,
+            configuration=True,
+            did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+            did_change_configuration=lsp.DidChangeConfigurationClientCapabilities(dynamic_registration=True),
+        ),
+        text_document=lsp.TextDocumentClientCapabilities(diagnostic=pulled),
         experimental={"pd": True} if speaks_pd else None,
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
+from pd_lsp.cli.screen import say
 
 _NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 _SUCCESS = (
@@ -72,6 +73,9 @@ class _Request(BaseHTTPRequestHandler):
     def _take(self) -> None:
         from pd_lsp.workflows.http_event import LARGEST_BODY, http_event
 
+        if "transfer-encoding" in self.headers:
+            self.send_error(411)  # a body in pieces, which would be taken for an empty one
+            return
         length = self.headers.get("content-length", "0")
         if not length.isdecimal():
             self.send_error(400)
@@ -80,6 +84,9 @@ class _Request(BaseHTTPRequestHandler):
             self.send_error(413)
             return
         body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            self.send_error(400)
+            return
         event = http_event(self.command, self.path, self.headers.items(), body, self.client_address[0])
         self.server.events.append(event)
         self.send_response(200)
@@ -96,12 +103,14 @@ class _Request(BaseHTTPRequestHandler):
 
 
 def _take(event: Any, file: Path | None) -> None:
-    print(json.dumps(event, ensure_ascii=False), flush=True)
+    say(json.dumps(event, ensure_ascii=False), sys.stdout)
     if file is None:
         return
+    _refuse_link(file)
     try:
         file.parent.mkdir(exist_ok=True)
-        file.write_text(json.dumps({"event": event}, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        text = json.dumps({"event": event}, indent=2, ensure_ascii=False) + "\n"
+        file.write_text(text, "utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
     except OSError as error:
         raise CommandError(f"{file} can't be written ({error.strerror}): check the folder.") from None
     print(f"Saved as {file}.", file=sys.stderr)
@@ -114,7 +123,17 @@ def _file(workflow: str, name: str) -> Path:
         raise CommandError(f"{folder} has no workflow.yaml: name the folder of a workflow.")
     if not _NAME.fullmatch(name):
         raise CommandError(f"{name!r} is no name for an event: take letters, digits, - and _.")
-    return folder / "events" / f"{name}.json"
+    file = folder / "events" / f"{name}.json"
+    _refuse_link(file)
+    return file
+
+
+def _refuse_link(file: Path) -> None:
+    """Raises CommandError where the folder, which may be a stranger's, would have another file written over."""
+    if file.parent.is_symlink() or file.is_symlink() or (file.exists() and not file.is_file()):
+        raise CommandError(
+            f"{file} is a link or a device, or lies in a linked folder: take another name, or remove it."
+        )
 
 
 def _port(text: str) -> int:

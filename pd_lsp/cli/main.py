@@ -11,6 +11,7 @@ from pd_lsp import __version__
 from pd_lsp.cli import (
     accounts,
     allow,
+    check,
     data_store,
     demo,
     doctor,
@@ -29,10 +30,12 @@ from pd_lsp.cli import (
     whoami,
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.screen import say
 
 COMMANDS = (
     serve,
     run,
+    check,
     replay,
     listen,
     runs,
@@ -77,7 +80,7 @@ def _called(chosen: argparse.Namespace) -> int:
         code: int = chosen.call(chosen)
         sys.stdout.flush()
     except CommandError as error:
-        print(f"pd-lsp: {error}", file=sys.stderr)
+        say(f"pd-lsp: {error}", sys.stderr)
         return MISTAKE
     except KeyboardInterrupt:
         return STEP_FAILED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import CommandError
+from pd_lsp.cli.screen import say
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -55,11 +56,16 @@ def add_limits(parser: ArgumentParser) -> None:
 
 
 async def planned(
-    arguments: Namespace, settings: "Settings", caches: "AccountCaches", event: "SavedEvent | None" = None
+    arguments: Namespace,
+    settings: "Settings",
+    caches: "AccountCaches",
+    event: "SavedEvent | None" = None,
+    *,
+    one_of_several: bool = False,
 ) -> "RunPlan":
-    """The plan of the run that the arguments of `add_step_arguments` ask for. Raises CommandError.
+    """The plan of the run that the arguments of `add_step_arguments` ask for, or with another `event`.
 
-    With an `event` it is one of several runs: then `--account` may name a prop that only another one reads.
+    As `one_of_several` steps it may get an `--account` for a prop that only another one reads. Raises CommandError.
     """
     from dataclasses import replace
     from functools import partial
@@ -88,7 +94,7 @@ async def planned(
         chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
         choices = RunChoices(
             event=event or event_of(arguments, snapshot, folder),
-            accounts={name: account for name, account in chosen.items() if event is None or name in read},
+            accounts={name: account for name, account in chosen.items() if not one_of_several or name in read},
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
             production=configured.production_accounts,
             time_limit=getattr(arguments, "time_limit", None),
@@ -129,12 +135,13 @@ async def _agree(arguments: Namespace, new: "NewPackages") -> bool:
             "step if it is meant."
         )
     if not agreed and not sys.stdin.isatty():
-        raise PackagesRefusedError("Nobody sits at this terminal to agree: add --yes if these packages are meant.")
+        way = "add --yes if these packages are meant" if hasattr(arguments, "yes") else "type the command in one"
+        raise PackagesRefusedError(f"Nobody sits at a terminal to agree: {way}.")
     return confirm("Install them?", agreed=agreed)
 
 
 def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr)
+    say(sentence, sys.stderr)
 
 
 def _seconds(text: str) -> float:

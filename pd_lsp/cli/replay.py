@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.errors import STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_account_arguments, add_limits, planned
-from pd_lsp.cli.run import interrupted_by_person, look_twice
-from pd_lsp.cli.screen import terminal_text
+from pd_lsp.cli.run import interrupted_by_person, look_twice, say_before
+from pd_lsp.cli.screen import say, terminal_text
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -31,7 +31,9 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = commands.add_parser("replay", help="run a step over many saved events, and print what came of each")
     parser.add_argument("step", type=Path, metavar="STEP", help="the step's entry.py, or its folder")
     parser.add_argument("events", type=Path, metavar="EVENTS", help="a folder of saved events")
-    parser.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="how many run at once")
+    parser.add_argument(
+        "--jobs", type=_jobs, default=min(os.cpu_count() or 1, _MOST_JOBS), metavar="N", help="how many run at once"
+    )
     parser.add_argument("--expect", type=Path, metavar="FILE", help="fail where an outcome is not as in this file")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the outcomes to a file, for --expect")
     parser.add_argument("--yes", action="store_true", help="agree to the runs where nobody sits at a terminal")
@@ -47,6 +49,8 @@ def replay_step(arguments: Namespace) -> int:
     expected = _expected(arguments.expect) if arguments.expect else None
     with signed_in.signed_in(arguments) as (settings, caches):
         replayed = asyncio.run(_replay(arguments, settings, caches, expected))
+    if replayed is None:
+        return STEP_FAILED
     outcomes = {one.name: one.outcome for one in sorted(replayed, key=lambda one: one.name)}
     if arguments.save:
         _save(arguments.save, outcomes)
@@ -55,8 +59,11 @@ def replay_step(arguments: Namespace) -> int:
 
 async def _replay(
     arguments: Namespace, settings: "Settings", caches: "AccountCaches", expected: dict[str, Any] | None
-) -> "list[Replayed]":
-    """Plans once, fetches the credentials once, and prints a line for each event as it comes."""
+) -> "list[Replayed] | None":
+    """Plans once, fetches the credentials once, and prints a line for each event as it comes.
+
+    None where the person interrupted it: what was cancelled is no outcome to compare with, or to save.
+    """
     from dataclasses import replace
 
     from pd_lsp.accounts.provider import AccountsError
@@ -68,11 +75,12 @@ async def _replay(
     from pd_lsp.workflows.events import SavedEvent
     from pd_lsp.workflows.files import UnreadableFileError
 
-    interrupted = interrupted_by_person()
     try:
         events = _events(arguments.events)
         plan = await planned(arguments, settings, caches, SavedEvent())
         look_twice(plan, agreed=arguments.yes)
+        say_before(plan)
+        interrupted = interrupted_by_person()
         cache = caches.of(plan.file)
         fetched = await fetch(plan, cache.provider, cache.note_seen)
 
@@ -81,13 +89,16 @@ async def _replay(
 
         width = max(len(name) for name, _ in events)
         replayed = []
-        async for one in replay(events, run_one, arguments.jobs):
+        async for one in replay(events, run_one, arguments.jobs, interrupted):
             replayed.append(one)
-            print(terminal_text(_line(one, width, expected)), flush=True)
+            print(terminal_text(_line(one, width, expected)).replace("\n", "\\x0a"), flush=True)
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
     finally:
         await caches.close()
+    if interrupted.is_set():
+        say(f"Interrupted: {len(replayed)} of {len(events)} events were begun, and nothing was saved.", sys.stderr)
+        return None
     return replayed
 
 
@@ -128,7 +139,8 @@ def _told(replayed: "list[Replayed]", expected: dict[str, Any] | None) -> int:
     names = {one.name for one in replayed}
     well = sum(one.name in expected and not differences(expected[one.name], one.outcome) for one in replayed)
     missing = sorted(expected.keys() - names)
-    print(f"{well} of {len(replayed)} as expected." + (f" No event for {', '.join(missing)}." if missing else ""))
+    gone = f" No event for {', '.join(missing)}." if missing else ""
+    say(f"{well} of {len(replayed)} as expected.{gone}", sys.stdout)
     return SUCCEEDED if well == len(replayed) and not missing else STEP_FAILED
 
 
@@ -149,7 +161,8 @@ def _expected(file: Path) -> dict[str, Any]:
 
 def _save(file: Path, outcomes: dict[str, Any]) -> None:
     try:
-        file.write_text(json.dumps(outcomes, indent=2, ensure_ascii=False) + "\n", "utf-8")
+        text = json.dumps(outcomes, indent=2, ensure_ascii=False) + "\n"
+        file.write_text(text, "utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
     except OSError as error:
         raise CommandError(f"{file} can't be written ({error.strerror}): name another one.") from None
 

@@ -12,7 +12,7 @@ from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
-from pd_lsp.cli.screen import Screen, summary
+from pd_lsp.cli.screen import Screen, say, summary
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
 
@@ -56,7 +56,7 @@ def run_step(arguments: Namespace) -> int:
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
     else:
-        print(summary(result), file=sys.stderr if result.error else sys.stdout)
+        say(summary(result), sys.stderr if result.error else sys.stdout)
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
@@ -76,7 +76,6 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.workflows.files import UnreadableFileError
 
     show = (lambda _: None) if arguments.json else Screen().show
-    interrupted = interrupted_by_person()
 
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
         cache = caches.of(plan.file)
@@ -87,13 +86,14 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
 
     try:
         if arguments.watch:
-            return [await watch(arguments, settings, caches, interrupted)]
+            return [await watch(arguments, settings, caches)]
         if arguments.through:
             plans = await plans_through(arguments, settings, caches)
         else:
             plans = [await planned(arguments, settings, caches)]
         for plan in plans:
             look_twice(plan, agreed=arguments.yes)
+        interrupted = interrupted_by_person()  # until now Ctrl+C ends the command, an installation too
         return [ran async for ran in run_through(plans, run_one)]
     except (AccountsError, PrivateFileError, RunError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
@@ -101,12 +101,12 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         await caches.close()
 
 
-def say_before(plan: "RunPlan", *, several: bool) -> None:
+def say_before(plan: "RunPlan", *, several: bool = False) -> None:
     """What the person should know of a run before it prints anything."""
     lines = [f"── {plan.name}"] if several else []
     lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
     for line in lines:
-        print(line, file=sys.stderr)
+        say(line, sys.stderr)
 
 
 def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
@@ -115,7 +115,7 @@ def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
 
     strange = suspicious_lines(plan.text)
     for found in strange:
-        print(f"Line {found.line} is not what it seems ({found.why}): {found.shown}", file=sys.stderr)
+        say(f"Line {found.line} is not what it seems ({found.why}): {found.shown}", sys.stderr)
     if strange and not confirm("Run it all the same?", agreed=agreed):
         raise CommandError("Not run: mend these lines, or agree with --yes.")
 

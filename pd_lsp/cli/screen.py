@@ -27,6 +27,11 @@ class Screen:
         stream.flush()
 
 
+def say(text: str, stream: TextIO) -> None:
+    """Prints words of our own; they can hold names from files, and what a step has raised or returned (D18, D26)."""
+    print(terminal_text(text) if stream.isatty() else text, file=stream, flush=True)
+
+
 def summary(result: "StepResult") -> str:
     """What came of a run, for a person to read. Notices were shown as they came."""
     lines = [f"The step {result.outcome} after {result.duration:.2f} s."]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import CommandError
 from pd_lsp.cli.planning import event_of, planned
+from pd_lsp.cli.screen import say
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -32,8 +33,8 @@ async def plans_through(arguments: Namespace, settings: "Settings", caches: "Acc
     except (RunRefusedError, UnreadableFileError) as error:
         raise CommandError(str(error)) from None
     for notice in () if arguments.json else way.notices:
-        print(notice, file=sys.stderr)
-    plan = partial(planned, settings=settings, caches=caches, event=event)
+        say(notice, sys.stderr)
+    plan = partial(planned, settings=settings, caches=caches, event=event, one_of_several=True)
     plans = [await plan(Namespace(**{**vars(arguments), "step": one})) for one in way.files]
     chosen = {choice.partition("=")[0] for choice in arguments.account}
     unused = chosen - {name for one in plans for name in one.accounts}

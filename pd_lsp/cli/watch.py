@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import CommandError
 from pd_lsp.cli.planning import planned
-from pd_lsp.cli.screen import Screen, summary
+from pd_lsp.cli.screen import Screen, say, summary
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -25,28 +25,27 @@ _LOOKED_AT = 0.2
 """Seconds between two looks at the files."""
 
 
-async def watch(
-    arguments: Namespace, settings: "Settings", caches: "AccountCaches", interrupted: asyncio.Event
-) -> "tuple[RunPlan, StepResult]":
+async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "tuple[RunPlan, StepResult]":
     """Runs the step until the person interrupts it; what came of the last run.
 
     Credentials are fetched once. Raises CommandError or AccountsError where the first run can't start.
     """
-    from pd_lsp.cli.run import look_twice, say_before
+    from pd_lsp.cli.run import interrupted_by_person, look_twice, say_before
     from pd_lsp.runs.fetched import fetch
     from pd_lsp.runs.run import run
 
     first = plan = await planned(arguments, settings, caches)
     cache = caches.of(plan.file)
     look_twice(plan, agreed=arguments.yes)
+    interrupted = interrupted_by_person()  # until now Ctrl+C ends the command
     fetched = await fetch(plan, cache.provider, cache.note_seen)
     while True:
-        say_before(plan, several=False)
+        say_before(plan)
         credentials = {name: fetched.credentials[name] for name in plan.accounts}
         used = replace(fetched, credentials=credentials)
         seen = _stamps(arguments, plan)
         result = await run(plan, used, settings, Screen().show, cancelled=interrupted)
-        print(summary(result), file=sys.stderr if result.error else sys.stdout, flush=True)
+        say(summary(result), sys.stderr if result.error else sys.stdout)
         agreed = await _next_plan(arguments, settings, caches, interrupted, (first, plan, seen))
         if agreed is None:
             return plan, result
@@ -73,7 +72,7 @@ async def _next_plan(
             plan = await planned(arguments, settings, caches)
             _refuse_more(first, plan)
         except CommandError as error:
-            print(f"pd-lsp: {error}", file=sys.stderr)
+            say(f"pd-lsp: {error}", sys.stderr)
             continue
         return plan
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pd_lsp.execution.uv import make_environment
-from pd_lsp.private_files import cache_folder, locked, make_private
+from pd_lsp.execution.uv import PackagesError, make_environment
+from pd_lsp.private_files import PrivateFileError, cache_folder, locked, make_private
 
 _PYTHON = Path("Scripts", "python.exe") if sys.platform == "win32" else Path("bin", "python")
 
@@ -36,6 +36,13 @@ async def environment(pins: Sequence[str], python: Path) -> Path:
             if not (folder / _PYTHON).exists():
                 shutil.rmtree(folder, ignore_errors=True)
                 draft.rename(folder)
+    except PrivateFileError:
+        raise
+    except OSError as error:
+        raise PackagesError(
+            f"The environment {folder} can't be made ({error.strerror}): check its folder's rights and free space, or "
+            "delete it."
+        ) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return folder / _PYTHON

@@ -26,6 +26,10 @@ class PackagesError(RunError):
     """Packages that can't be had. The message says which, and what to do."""
 
 
+class UnsolvedError(PackagesError):
+    """No versions fit together, or within the constraints; the index was reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Versions that fit together, and where they come from."""
@@ -36,11 +40,14 @@ class Resolution:
     """The host of the index, as a person reads it."""
 
 
-async def find_python(version: str) -> Path | None:
-    """An interpreter of this version that the machine has; None where it has none."""
-    code, out, _ = await _uv("python", "find", version)
+async def find_python(version: str, folder: Path) -> Path | None:
+    """An interpreter of this version that the machine has; None where it has none.
+
+    uv starts what it finds, so it does not look in environments, nor in `folder`, whose files may be a stranger's (D9).
+    """
+    code, out, _ = await _uv("python", "find", "--system", version, path=_path_outside(folder))
     found = Path(out.strip()) if code == 0 and out.strip() else None
-    return found or next(iter(sorted(_OF_PYENV.glob(f"{version}.*/bin/python"), reverse=True)), None)
+    return found or _of_pyenv(version)
 
 
 async def resolve(packages: Sequence[str], constraints: Sequence[str], python: Path) -> Resolution:
@@ -52,7 +59,8 @@ async def resolve(packages: Sequence[str], constraints: Sequence[str], python: P
     named = ("requirements.in", "--constraints", "constraints.txt")
     code, out, err = await _uv("pip", "compile", *_COMPILE, "--python", str(python), *named, files=files)
     if code:
-        raise PackagesError(_why(err, packages))
+        failure = UnsolvedError if "No solution found" in err else PackagesError
+        raise failure(_why(err, packages))
     return Resolution(_requirements(out), _index_of(out))
 
 
@@ -81,11 +89,13 @@ _COMPILE = (
     "--emit-find-links",
 )
 _INSTALL = ("--quiet", "--only-binary=:all:", "--require-hashes", "--no-deps")
-_OF_PYENV = Path.home() / ".pyenv" / "versions"
+_OF_PYENV = os.path.expanduser("~/.pyenv/versions")  # noqa: PTH111 - Path.home fails where there is none
 """Interpreters that uv does not find where none of them is switched on."""
 
 
-async def _uv(*arguments: str, files: Mapping[str, Sequence[str]] = {}) -> tuple[int, str, str]:
+async def _uv(
+    *arguments: str, files: Mapping[str, Sequence[str]] = {}, path: str | None = None
+) -> tuple[int, str, str]:
     """Exit code and output of uv, called in an empty folder of ours that has these files of lines."""
     from uv import find_uv_bin  # noqa: PLC0415 - few runs need it
 
@@ -93,6 +103,8 @@ async def _uv(*arguments: str, files: Mapping[str, Sequence[str]] = {}) -> tuple
     make_private(places)
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
     environment.pop("VIRTUAL_ENV", None)
+    if path is not None:
+        environment["PATH"] = path
     with tempfile.TemporaryDirectory(dir=places) as folder:
         _write(Path(folder), files)
         try:
@@ -108,6 +120,18 @@ async def _uv(*arguments: str, files: Mapping[str, Sequence[str]] = {}) -> tuple
         except OSError as error:
             raise PackagesError(f"uv can't be started ({type(error).__name__}): install pd-lsp again.") from None
         return await _heard(process)
+
+
+def _of_pyenv(version: str) -> Path | None:
+    return max(Path(_OF_PYENV).glob(f"{version}.*/bin/python"), default=None)
+
+
+def _path_outside(folder: Path) -> str:
+    """The person's PATH without the places that lie in `folder`, and without relative ones."""
+    real = folder.resolve()
+    places = os.environ.get("PATH", "").split(os.pathsep)
+    outside = (place for place in places if os.path.isabs(place) and not Path(place).resolve().is_relative_to(real))  # noqa: PTH117
+    return os.pathsep.join(outside)
 
 
 def _write(folder: Path, files: Mapping[str, Sequence[str]]) -> None:

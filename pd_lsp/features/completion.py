@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Literal
 
 from pd_lsp.features.data_stores import is_data_store, keys_used, stores_read
@@ -50,7 +51,7 @@ def complete(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     The list is empty where the caret is at no key of `pd`. It is not filtered by what is typed, since editors do that;
     but where there are very many, those that hold what is typed are listed, MOST_LISTED at most.
     """
-    path = pd_path_at(snapshot.tree, offset)
+    path = pd_path_at(snapshot.tree, offset, snapshot.imported)
     return complete_path(snapshot, path, offset) if path else []
 
 
@@ -60,24 +61,33 @@ def complete_path(snapshot: Snapshot, path: PdPath, offset: Offset) -> list[Comp
 
 
 def keys_for(snapshot: Snapshot, slot: Slot, offset: Offset, found: Iterable[Choice]) -> list[Completion]:
-    """The completions that write the keys of `found` into `slot`, each once; of very many those with what is typed.
-
-    A workflow.yaml that was merged by hand can name a step or a prop twice.
-    """
-    by_key: dict[str, Choice] = {}
-    for choice in found:
-        by_key.setdefault(choice.key, choice)
-    choices = list(by_key.values())
+    """The completions that write the keys of `found` into `slot`, each once; of very many those with what is typed."""
+    coming = _each_once(found)
+    choices = list(islice(coming, MOST_LISTED + 1))
     if len(choices) > MOST_LISTED:
-        typed = snapshot.text[slot.typed.start : offset].strip("'\"").casefold()
-        choices = [choice for choice in choices if typed in choice.key.casefold()][:MOST_LISTED]
+        typed = _typed(snapshot, slot, offset)
+        choices = list(islice((one for one in chain(choices, coming) if typed in one.key.casefold()), MOST_LISTED))
     return [_completion(slot, choice) for choice in choices]
+
+
+def _typed(snapshot: Snapshot, slot: Slot, offset: Offset) -> str:
+    """What is typed of the key before the caret, in small letters."""
+    return snapshot.text[slot.typed.start : offset].strip("'\"").casefold()
+
+
+def _each_once(choices: Iterable[Choice]) -> Iterator[Choice]:
+    """A workflow.yaml that was merged by hand can name a step or a prop twice."""
+    seen: set[str] = set()
+    for choice in choices:
+        if choice.key not in seen:
+            seen.add(choice.key)
+            yield choice
 
 
 def _choices(snapshot: Snapshot, path: PdPath, offset: Offset) -> Iterator[Choice]:
     match path.member, path.keys:
         case "inputs", ():
-            yield from _props(snapshot)
+            yield from _props(snapshot, _typed(snapshot, path.slot, offset))
         case "inputs", (name,) if is_data_store(snapshot, name):
             yield from store_choices(snapshot, name, offset)
         case "inputs", (name,):
@@ -116,8 +126,11 @@ def _below_step(snapshot: Snapshot, name: str, below: Sequence[str]) -> Iterator
         yield Choice(key, ", ".join(filter(None, (shape.kind, shape.source))) or "known of this step")
 
 
-def _props(snapshot: Snapshot) -> Iterator[Choice]:
-    """The props of this step first, then every app with a connected account, then stores that a lone step reads."""
+def _props(snapshot: Snapshot, typed: str) -> Iterator[Choice]:
+    """The props of this step first, then every app with a connected account, then stores that a lone step reads.
+
+    Of very many apps those alone that hold what is typed.
+    """
     offered: set[str] = set()
     if snapshot.step:
         for prop in snapshot.step.apps:
@@ -126,12 +139,10 @@ def _props(snapshot: Snapshot) -> Iterator[Choice]:
         for store in snapshot.step.data_stores:
             offered.add(store)
             yield Choice(store, "data store of this step")
-    for account in snapshot.accounts.accounts:
-        if account.app.slug not in offered:
-            offered.add(account.app.slug)
-            yield Choice(
-                account.app.slug, f"{account.app.name}: connected" + (", not in this step" if snapshot.step else "")
-            )
+    wanted = typed if snapshot.accounts.app_count > MOST_LISTED else ""
+    for app in snapshot.accounts.apps:
+        if app.slug not in offered and wanted in app.slug.casefold():
+            yield Choice(app.slug, f"{app.name}: connected" + (", not in this step" if snapshot.step else ""))
     if snapshot.step is None:
         yield from (Choice(store, "data store that this step reads") for store in stores_read(snapshot))
 

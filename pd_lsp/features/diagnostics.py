@@ -1,5 +1,6 @@
 """Diagnostics: what the rules find in a step, as the person wants to hear of it."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from pd_lsp.features.rules.ignoring import ignored
 from pd_lsp.features.rules.rule import Finding, Level, Rule, Severity
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
 
 _NAMES_OF_PD = ("pd", "pdm", "pipedream")
 
@@ -29,10 +32,19 @@ def diagnose(snapshot: Snapshot) -> list[Diagnostic]:
     found = [
         Diagnostic(rule.code, level, finding)
         for rule, level in _rules(snapshot)
-        for finding in rule.find(snapshot)
+        for finding in _found(rule, snapshot)
         if rule.code not in quiet.get(snapshot.lines.line_of(finding.range.start), ())
     ]
     return sorted(found, key=lambda one: (one.finding.range.start, one.code))
+
+
+def _found(rule: Rule, snapshot: Snapshot) -> list[Finding]:
+    """What one rule finds; a mistake of ours in it costs its own findings and no others (D15)."""
+    try:
+        return list(rule.find(snapshot))
+    except Exception as mistake:  # noqa: BLE001 - whatever it is; and its text could hold anything
+        logger.error("%s in the rule %s", type(mistake).__name__, rule.code)
+        return []
 
 
 def is_step(snapshot: Snapshot) -> bool:

@@ -30,7 +30,7 @@ class Hover:
 
 def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
     """What is known of the key or the member of `pd` at `offset`; None where nothing of ours stands there."""
-    key = pd_key_at(snapshot.tree, offset)
+    key = pd_key_at(snapshot.tree, offset, snapshot.imported)
     if key is None:
         found = hovered_member(snapshot, offset)
         return Hover(found.range, found.member.call, found.rows) if found else None

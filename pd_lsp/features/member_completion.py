@@ -48,7 +48,7 @@ def members_of(snapshot: Snapshot, tokens: Sequence[Token], offset: Offset) -> M
         found = ((path.removeprefix(above), member) for path, member in PD_MEMBERS.items() if path.startswith(above))
         return {name: member for name, member in found if "." not in name}
     chain = read_chain(tokens)
-    match chain and resolve(snapshot.tree, chain, offset):
+    match chain and resolve(snapshot.tree, chain, offset, snapshot.imported):
         case "inputs", (name,) if is_data_store(snapshot, name):
             return STORE_MEMBERS
     return {}

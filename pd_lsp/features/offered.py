@@ -31,15 +31,17 @@ class Offered:
 
 def offered(snapshot: Snapshot, offset: Offset) -> Offered:
     """What can stand at `offset`: keys of `pd`, names of variables, members, arguments, or templates."""
-    path = pd_path_at(snapshot.tree, offset)
+    path = pd_path_at(snapshot.tree, offset, snapshot.imported)
     if path is not None:
         found = complete_path(snapshot, path, offset)
         needs_accounts = path.member == "inputs"
-        is_whole = (snapshot.accounts.complete or not needs_accounts) and len(found) < MOST_LISTED
+        may_be_cut = needs_accounts and snapshot.accounts.app_count > MOST_LISTED
+        is_whole = (snapshot.accounts.complete or not needs_accounts) and len(found) < MOST_LISTED and not may_be_cut
         return Offered(tuple(found), is_whole, needs_accounts)
     found = _others(snapshot, offset)
     is_template = bool(found) and found[0].kind == "template"
     may_come = not found and begins_template_word(snapshot, offset)
+    may_come = may_come or snapshot.imported.is_late
     is_whole = len(found) < MOST_LISTED and not may_come and (snapshot.accounts.complete or not is_template)
     return Offered(tuple(found), is_whole, needs_accounts=is_template or may_come)
 

@@ -19,7 +19,7 @@ def complete_store_methods(snapshot: Snapshot, offset: Offset, site: KeySite) ->
             chain, slot = read_chain(site.before[2:]), site.slot()
         case _:
             return []
-    match chain and resolve(snapshot.tree, chain, offset):
+    match chain and resolve(snapshot.tree, chain, offset, snapshot.imported):
         case "inputs", (name,) if slot and is_data_store(snapshot, name):
             open_slot = replace(slot, closing=slot.closing.removesuffix(")"))
             return keys_for(snapshot, open_slot, offset, store_choices(snapshot, name, offset))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.code_actions.insert_template import insert_at
-from pd_lsp.features.code_actions.insertion.site import Site, site_at
 from pd_lsp.features.code_actions.template_actions import OfferedTemplate, offered_templates
 from pd_lsp.features.completion import Completion
+from pd_lsp.features.insertion.site import Site, site_at
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import parse
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange

@@ -13,6 +13,8 @@ DEEPEST = 50
 """Levels of nesting (D13)."""
 _LONGEST_SHOWN = 10_000
 """Characters of a value that is shown as Python shows it."""
+_MOST_BITS = 4_300 * 3
+"""Of an integer: Python writes none of more than 4,300 digits, which have more bits than this."""
 
 
 def as_json(value: Any, name: str) -> Any:
@@ -24,24 +26,35 @@ def as_json(value: Any, name: str) -> Any:
     return json.loads(json.dumps(value))
 
 
-def as_readable(value: Any, depth: int = 0) -> Any:
-    """A copy as JSON has it, for a person to read: whatever is no JSON is shown as Python shows it, cut short."""
-    if depth < DEEPEST and isinstance(value, (list, tuple, set, frozenset)):
-        return [as_readable(item, depth + 1) for item in value]
-    if depth < DEEPEST and isinstance(value, dict):
-        return {
-            key if isinstance(key, str) else _shown(key): as_readable(item, depth + 1) for key, item in value.items()
-        }
-    if value is None or isinstance(value, (str, int)) or (isinstance(value, float) and math.isfinite(value)):
-        return value
-    return _shown(value)
+def as_readable(value: Any, around: tuple[Any, ...] = ()) -> Any:
+    """A copy as JSON has it, for a person to read: whatever is no JSON is shown as Python shows it, if that is short.
+
+    `around` are the values that hold this one: of one that holds itself only the first time is shown.
+    """
+    if isinstance(value, (list, tuple, set, frozenset, dict)):
+        if len(around) >= DEEPEST or any(value is one for one in around):
+            return f"<{type(value).__name__}>"
+        inside = (*around, value)
+        if isinstance(value, dict):
+            pairs = value.items()
+            return {key if isinstance(key, str) else _shown(key): as_readable(item, inside) for key, item in pairs}
+        return [as_readable(item, inside) for item in value]
+    return value if _is_plain(value) else _shown(value)
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, int):
+        return value.bit_length() <= _MOST_BITS
+    return value is None or isinstance(value, str) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _shown(value: Any) -> str:
+    """Whole or not at all: of a secret that was cut in two nobody knows the half again (D14)."""
     try:
-        return repr(value)[:_LONGEST_SHOWN]
+        text = repr(value)
     except Exception:  # noqa: BLE001 - a step's object can raise anything
         return f"<{type(value).__name__}>"
+    return text if len(text) <= _LONGEST_SHOWN else f"<{type(value).__name__}, {len(text)} characters long>"
 
 
 def _check(value: Any, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pd_lsp.execution import uv
 from pd_lsp.execution.environments import environment, python_of
 from pd_lsp.private_files import read_json, state_folder, update_json
+from pd_lsp.runs.plan import project_of
 from pd_lsp.runs.requirements import Requirements, requirements
 from pd_lsp.syntax.snapshot import Snapshot
 
@@ -28,17 +29,17 @@ class NewPackages:
     requirements: Requirements
     resolution: uv.Resolution
     agreed: frozenset[str] = frozenset()
-    """Names with versions that other steps of the workflow have already."""
+    """Pins, their digests included, that steps of the workflow were agreed to with before."""
 
     @property
     def is_agreed(self) -> bool:
-        """Whether all of it was agreed to for other steps of the workflow."""
-        return all(pin.split(" ")[0] in self.agreed for pin in self.resolution.pins)
+        """Whether all of it was agreed to before for the workflow, down to the files."""
+        return self.agreed.issuperset(self.resolution.pins)
 
     @property
     def question(self) -> str:
         """The packages with their versions, where they come from, and which of them are on no list."""
-        names = [_name_and_version(pin) for pin in self.resolution.pins if pin.split(" ")[0] not in self.agreed]
+        names = [_name_and_version(pin) for pin in self.resolution.pins if pin not in self.agreed]
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         lines = [
             "The step imports packages that are not here yet. Install them?",
@@ -74,17 +75,12 @@ async def step_python(
     """
     needed = requirements(snapshot)
     lock, key = _lock_file(snapshot, file), " ".join(needed.packages)
-    locked = _locked(read_json(lock), key)
+    document = read_json(lock)
+    locked = _locked(document, key)
     if locked is None:
-        base, version = await _base()
-        resolution = uv.Resolution((), "")
-        if needed.packages:
-            agreed = _constraints(read_json(lock))
-            resolution = await uv.resolve(needed.packages, agreed, base)
-            new = NewPackages(needed, resolution, frozenset(agreed))
-            if not new.is_agreed and not await agree(new):
-                raise PackagesRefusedError("Not run: its packages were not installed.")
-        locked = _Locked(base, version, resolution.pins)
+        base, version = await _base(project_of(snapshot, file))
+        pins = await _agreed(needed, _pins(document), base, agree) if needed.packages else ()
+        locked = _Locked(base, version, pins)
     if locked.pins and python_of(locked.pins, locked.base) is None:
         say(f"Installing {', '.join(map(_name_and_version, locked.pins[:_MOST_NAMED]))}…")
     found = await environment(locked.pins, locked.base) if locked.pins else locked.base
@@ -103,13 +99,41 @@ class _Locked:
     pins: tuple[str, ...]
 
 
-async def _base() -> tuple[Path, str]:
-    """A Python as the platform has it, else our own, and its version."""
-    found = await uv.find_python(_PLATFORM)
-    if found:
-        return found, _PLATFORM
-    own = Path(getattr(sys, "_base_executable", None) or sys.executable)
-    return own, ".".join(map(str, sys.version_info[:2]))
+async def _agreed(
+    needed: Requirements, known: Sequence[str], base: Path, agree: Callable[[NewPackages], Awaitable[bool]]
+) -> tuple[str, ...]:
+    """The pins that the person wants; asked for nothing where they agreed to all of them before."""
+    resolution = await _resolved(needed.packages, known, base)
+    new = NewPackages(needed, resolution, frozenset(known))
+    if not new.is_agreed and not await agree(new):
+        raise PackagesRefusedError(
+            "Not run: its packages were not installed. Run it again and agree, or choose a Python that has them."
+        )
+    return resolution.pins
+
+
+async def _resolved(packages: Sequence[str], known: Sequence[str], base: Path) -> uv.Resolution:
+    """Versions that fit: of packages that the workflow has already the same ones, if that can be."""
+    try:
+        return await uv.resolve(packages, _constraints(packages, known), base)
+    except uv.UnsolvedError:
+        if not known:
+            raise
+    return await uv.resolve(packages, (), base)
+
+
+async def _base(project: Path) -> tuple[Path, str]:
+    """A Python as the platform has it, which does not lie in the project, else our own; and its version."""
+    found = await uv.find_python(_PLATFORM, project)
+    return (found, _PLATFORM) if found else (_own_python(), _own_version())
+
+
+def _own_python() -> Path:
+    return Path(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def _own_version() -> str:
+    return ".".join(map(str, sys.version_info[:2]))
 
 
 def _of_version(version: str) -> tuple[str, ...]:
@@ -126,23 +150,42 @@ def _lock_file(snapshot: Snapshot, file: Path) -> Path:
 def _locked(document: object, key: str) -> _Locked | None:
     """What the lock has for these requirements; None where that is nothing, damaged, or for a Python that is gone."""
     match document.get(key) if isinstance(document, Mapping) else None:
-        case {"python": str(python), "version": str(version), "pins": list(pins)} if _are_texts(pins):
-            return _Locked(Path(python), version, tuple(pins)) if Path(python).exists() else None
+        case {"python": str(python), "target": str(target), "version": str(version), "pins": list(pins)}:
+            base = Path(python)
+            is_there = base.exists() and str(base.resolve()) == target
+            is_as_it_was = base != _own_python() or version == _own_version()
+            return _Locked(base, version, tuple(pins)) if is_there and is_as_it_was and _are_texts(pins) else None
     return None
 
 
 def _keep(lock: Path, key: str, locked: _Locked) -> None:
     """Remembers what was agreed to, once. Raises PrivateFileError."""
     if _locked(read_json(lock), key) != locked:
-        entry: Json = {"python": str(locked.base), "version": locked.version, "pins": [*locked.pins]}
-        update_json(lock, lambda known: {**(known if isinstance(known, dict) else {}), key: entry})
+        entry: Json = {
+            "python": str(locked.base),
+            "target": str(locked.base.resolve()),
+            "version": locked.version,
+            "pins": [*locked.pins],
+        }
+        update_json(lock, lambda known: {**_without(known, key), key: entry})  # the latest comes last
 
 
-def _constraints(document: object) -> list[str]:
-    """The versions that other steps of the workflow have agreed on."""
-    keys = document if isinstance(document, Mapping) else {}
-    found = [locked for key in keys if (locked := _locked(document, key))]
-    return sorted({pin.split(" ")[0] for locked in found for pin in locked.pins})
+def _without(known: "Json", key: str) -> "dict[str, Json]":
+    return {name: entry for name, entry in known.items() if name != key} if isinstance(known, dict) else {}
+
+
+def _pins(document: object) -> tuple[str, ...]:
+    """All that was agreed to for steps of the workflow, the latest last, whichever Python it was for."""
+    entries = document.values() if isinstance(document, Mapping) else ()
+    lists = (entry.get("pins") for entry in entries if isinstance(entry, Mapping))
+    return tuple(pin for pins in lists if isinstance(pins, list) and _are_texts(pins) for pin in pins)
+
+
+def _constraints(packages: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The latest versions that were agreed to, but of packages whose version the step itself names."""
+    latest = {pin.partition("==")[0]: pin.split(" ")[0] for pin in known}
+    named = {package.partition("==")[0].partition("[")[0] for package in packages if "==" in package}
+    return sorted(version for name, version in latest.items() if name not in named)
 
 
 def _are_texts(pins: list[object]) -> bool:

@@ -65,6 +65,8 @@ class RunPlan:
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
     size_limit: int = SIZE_LIMIT
     any_value: bool = False
+    not_yet: frozenset[str] = frozenset()
+    """Names of this step and those behind it: a saved event can have results of theirs, and a run finds none."""
     notices: tuple[str, ...] = ()
 
 
@@ -116,6 +118,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         memory_limit=megabytes if choices.memory_limit is None else choices.memory_limit or None,
         size_limit=choices.size_limit or SIZE_LIMIT,
         any_value=choices.any_value,
+        not_yet=_not_yet(snapshot),
         notices=tuple(notices),
     )
 
@@ -133,6 +136,13 @@ def _refuse_production(accounts: Mapping[str, Account], allowed: AbstractSet[str
 def project_of(snapshot: Snapshot, file: Path) -> Path:
     """The folder that holds the workflow's, or the step's own."""
     return Path(snapshot.workflow.folder).parent if snapshot.workflow else file.parent
+
+
+def _not_yet(snapshot: Snapshot) -> frozenset[str]:
+    if snapshot.workflow is None or snapshot.step is None:
+        return frozenset()
+    names = [step.namespace for step in snapshot.workflow.steps]
+    return frozenset(names[names.index(snapshot.step.namespace) :]) - {"trigger"}
 
 
 def _limits(workflow: Workflow | None) -> tuple[float, int]:

@@ -33,19 +33,24 @@ class Replayed:
 
 
 async def replay(
-    events: Sequence[tuple[str, SavedEvent]], run_one: Callable[[SavedEvent], Awaitable[StepResult]], jobs: int
+    events: Sequence[tuple[str, SavedEvent]],
+    run_one: Callable[[SavedEvent], Awaitable[StepResult]],
+    jobs: int,
+    interrupted: asyncio.Event,
 ) -> AsyncIterator[Replayed]:
-    """Runs each event by `run_one`, so many at once; the results as they come."""
+    """Runs each event by `run_one`, so many at once; the results as they come. None starts once it is interrupted."""
     turns = asyncio.Semaphore(jobs)
 
-    async def one(name: str, event: SavedEvent) -> Replayed:
+    async def one(name: str, event: SavedEvent) -> Replayed | None:
         async with turns:
-            return Replayed(name, await run_one(event))
+            return None if interrupted.is_set() else Replayed(name, await run_one(event))
 
     running = [asyncio.ensure_future(one(*event)) for event in events]
     try:
         for done in asyncio.as_completed(running):
-            yield await done
+            replayed = await done
+            if replayed:
+                yield replayed
     finally:
         for task in running:
             task.cancel()

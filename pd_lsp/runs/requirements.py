@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.catalog.import_packages import package_of
+from pd_lsp.runs.consent import one_line
 from pd_lsp.syntax.imports import added_packages, imported_modules
 from pd_lsp.syntax.snapshot import Snapshot
 
@@ -36,7 +37,8 @@ def requirements(snapshot: Snapshot) -> Requirements:
         if requirement:
             wanted[_plain(requirement["name"])] = _plain(requirement["name"]) + requirement["rest"]
         else:
-            problems.append(f"`# pipedream add-package {comment}` names no package: write `name` or `name==version`.")
+            shown = one_line(comment)
+            problems.append(f"`# pipedream add-package {shown}` names no package: write `name` or `name==version`.")
     unlisted = []
     for module in _third_party(snapshot):
         package = package_of(module)

@@ -51,7 +51,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         interpreter=plan.interpreter.path,
         accounts=fetched.credentials,
         data_stores=plan.data_stores,
-        steps={**plan.event.as_steps(), **handover.steps},
+        steps={**_saved_steps(plan), **handover.steps},
         environment=fetched.environment,
         process_environment=settings.sandbox.process_environment() if settings.sandbox else {},
         python_path=(plan.file.parent,) if settings.step_folder_on_path else (),
@@ -66,6 +66,10 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     if result.ok and not plan.any_value:  # which shows an object as the text of it
         await asyncio.to_thread(_keep_shape, plan, result, request.redactor)
     return result
+
+
+def _saved_steps(plan: RunPlan) -> dict[str, Json]:
+    return {name: value for name, value in plan.event.as_steps().items() if name not in plan.not_yet}
 
 
 def _keep_shape(plan: RunPlan, result: StepResult, redactor: Redactor) -> None:

@@ -26,18 +26,18 @@ class WayThrough:
 def way_through(workflow: Workflow, step: Step, saved: Mapping[str, Json]) -> WayThrough:
     """The way to `step`: disabled steps are left out; Node and ready-made steps give what `saved` has of them.
 
-    Raises RunRefusedError where a saved result that is needed was blanked.
+    Raises RunRefusedError where a saved result that is needed was blanked, or the file of a step lies elsewhere.
     """
     files, notices = [], []
-    for one in (*earlier_steps(workflow, step), step):
+    for one in earlier_steps(workflow, step):
         if one.uses.startswith("./") and one.uses.endswith(".py"):
-            files.append(Path(workflow.folder, one.uses))
+            files.append(_file(workflow, one))
         elif one.namespace in saved:
             _refuse_blanked(one.namespace, saved[one.namespace])
             notices.append(f"{one.namespace} is no Python step: pd.steps has its saved result.")
         else:
             notices.append(f"{one.namespace} is no Python step, and no result of it is saved: pd.steps has none.")
-    return WayThrough(tuple(files), tuple(notices))
+    return WayThrough((*files, _file(workflow, step)), tuple(notices))
 
 
 async def run_through(
@@ -53,6 +53,21 @@ async def run_through(
         yield plan, result
         if not result.ok or "exit" in result.flow:
             return
+
+
+def _file(workflow: Workflow, step: Step) -> Path:
+    """The file of a step. Raises RunRefusedError for one outside the workflow's folder: nobody has agreed to run it."""
+    named = Path(workflow.folder).resolve() / step.uses
+    try:
+        real: Path | None = named.resolve()
+    except (OSError, RuntimeError, ValueError):
+        real = None
+    if real != named:
+        raise RunRefusedError(
+            f"workflow.yaml has {step.uses!r} for {step.namespace}, which is a link or leads out of the workflow's "
+            "folder: move the file to where it belongs, or run the step without --through."
+        )
+    return named
 
 
 def _refuse_blanked(name: str, value: Json) -> None:

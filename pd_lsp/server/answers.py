@@ -1,6 +1,7 @@
 """Answers about the place of the caret: completion, hover, code actions, lenses."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types as lsp
 
@@ -17,6 +18,9 @@ from pd_lsp.text import Offset, TextRange
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
 
+T = TypeVar("T")
+Params = TypeVar("Params", lsp.CompletionParams, lsp.HoverParams)
+
 _ACTION_KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor]
 
 
@@ -29,26 +33,13 @@ def answer(server: "PdLanguageServer") -> None:
         lsp.CompletionOptions(trigger_characters=["[", '"', "'", "."], resolve_provider=False),
     )
     @costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
-    def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList:
-        snapshot = state.snapshot(params.text_document.uri)
-        if snapshot is None:
-            return lsp.CompletionList(is_incomplete=False, items=[])
-        place = convert.offset(snapshot.lines, params.position, server.unit)
-        found = offered(snapshot, place)
-        if found.needs_accounts:
-            server.wake_accounts(params.text_document.uri)
-        return convert.completion_list(snapshot.lines, found.completions, server.unit, complete=found.is_whole)
+    def on_completion(params: lsp.CompletionParams) -> lsp.CompletionList | Awaitable[lsp.CompletionList]:
+        return _once_known(server, params, _completion)
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     @costs_only_its_answer(None)
-    def on_hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        snapshot = state.snapshot(params.text_document.uri)
-        place = convert.offset(snapshot.lines, params.position, server.unit) if snapshot else None
-        found = _hover(snapshot, place) if snapshot and place is not None else None
-        if snapshot is None or found is None:
-            return None
-        server.wake_accounts(params.text_document.uri)
-        return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
+    def on_hover(params: lsp.HoverParams) -> lsp.Hover | Awaitable[lsp.Hover | None] | None:
+        return _once_known(server, params, _hover)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=_ACTION_KINDS))
     @costs_only_its_answer([])
@@ -69,5 +60,42 @@ def answer(server: "PdLanguageServer") -> None:
         return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
 
 
-def _hover(snapshot: Snapshot, place: Offset) -> Hover | None:
+def _once_known(
+    server: "PdLanguageServer", params: Params, tell: Callable[["PdLanguageServer", Params, Snapshot | None], T]
+) -> T | Awaitable[T]:
+    """The answer at once, but where it needs a name that the step imports and nobody has looked for: a little later."""
+    snapshot = server.state.snapshot(params.text_document.uri, params.position.line)
+    answer = tell(server, params, snapshot)
+    return _later(server, params, tell) if snapshot and snapshot.imported.is_late else answer
+
+
+async def _later(
+    server: "PdLanguageServer", params: Params, tell: Callable[["PdLanguageServer", Params, Snapshot | None], T]
+) -> T:
+    await server.state.imported_names.settle()
+    return tell(server, params, server.state.snapshot(params.text_document.uri, params.position.line))
+
+
+@costs_only_its_answer(lsp.CompletionList(is_incomplete=True, items=[]))
+def _completion(
+    server: "PdLanguageServer", params: lsp.CompletionParams, snapshot: Snapshot | None
+) -> lsp.CompletionList:
+    if snapshot is None:
+        return lsp.CompletionList(is_incomplete=False, items=[])
+    found = offered(snapshot, convert.offset(snapshot.lines, params.position, server.unit))
+    if found.needs_accounts:
+        server.wake_accounts(params.text_document.uri)
+    return convert.completion_list(snapshot.lines, found.completions, server.unit, complete=found.is_whole)
+
+
+@costs_only_its_answer(None)
+def _hover(server: "PdLanguageServer", params: lsp.HoverParams, snapshot: Snapshot | None) -> lsp.Hover | None:
+    found = _hover_at(snapshot, convert.offset(snapshot.lines, params.position, server.unit)) if snapshot else None
+    if snapshot is None or found is None:
+        return None
+    server.wake_accounts(params.text_document.uri)
+    return convert.hover(snapshot.lines, found, server.unit, markdown=server.shows_markdown)
+
+
+def _hover_at(snapshot: Snapshot, place: Offset) -> Hover | None:
     return hover(snapshot, place) or hover_environment(snapshot, place)

@@ -1,6 +1,9 @@
 """The server: what it holds, and what it can tell the person."""
 
+import asyncio
+import inspect
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,9 +23,11 @@ from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.navigation import answer_navigation
+from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.watching import watch_files
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
 
@@ -34,6 +39,16 @@ class _Protocol(LanguageServerProtocol):
 
     pygls cancels the answer to `workspace/executeCommand`, but not the command that works on it.
     """
+
+    def _send_handler_result(self, future: Any, *, msg_id: Any) -> None:
+        """Waits for an answer that a plain handler gives later: pygls does so for handlers that always wait."""
+        answer = None if future.cancelled() or future.exception() else future.result()
+        if not inspect.isawaitable(answer):
+            super()._send_handler_result(future, msg_id=msg_id)
+            return
+        task = asyncio.ensure_future(answer)
+        self._request_futures[msg_id] = task  # type: ignore[assignment]
+        task.add_done_callback(partial(super()._send_handler_result, msg_id=msg_id))
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
         server = self._server
@@ -124,10 +139,7 @@ class PdLanguageServer(LanguageServer):
             self._problems.pop(cache, None)
             for problem in cache.current.problems:
                 self.say_once(problem)
-        workspace = self.client_capabilities.workspace
-        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
-            self.workspace_diagnostic_refresh(None)
-        self.publisher.publish_all()
+        self.publisher.refresh()
 
     def _say_problem(self, cache: AccountCache, error: AccountsError) -> None:
         """Says of each kind of failure once that there is one, until it is over: its numbers may be others each time.
@@ -168,5 +180,7 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     answer_navigation(server)
     help_with_calls(server)
     answer_diagnostics(server)
+    follow_rule_levels(server)
+    watch_files(server)
     commands.register(server)
     return server

@@ -36,8 +36,16 @@ class Publisher:
             self.forget(uri)
             self._waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, self._publish, uri)
 
-    def publish_all(self) -> None:
-        """Sends those of every open document: something around them has changed."""
+    def publish_with_neighbours(self, uri: str) -> None:
+        """Sends those of a document that has changed, and of the other steps of its workflow that are open."""
+        for changed in (uri, *self._server.state.neighbours(uri)):
+            self.publish_soon(changed)
+
+    def refresh(self) -> None:
+        """Sends those of every open document, or lets the editor ask for them: something around them has changed."""
+        workspace = self._server.client_capabilities.workspace
+        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+            self._server.workspace_diagnostic_refresh(None)
         for uri in list(self._server.state.documents):
             self.publish_soon(uri)
 

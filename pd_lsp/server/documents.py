@@ -27,7 +27,7 @@ def follow_documents(server: "PdLanguageServer") -> None:
         document = params.text_document
         state.open(document.uri, convert.path_of(document.uri), document.text, document.version)
         server.wake_accounts(document.uri)
-        server.publisher.publish_soon(document.uri)
+        server.publisher.publish_with_neighbours(document.uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     @costs_only_its_answer(None)
@@ -35,7 +35,7 @@ def follow_documents(server: "PdLanguageServer") -> None:
         uri, unit = params.text_document.uri, server.unit
         changes = [partial(convert.change_of, change=change, unit=unit) for change in params.content_changes]
         state.change(uri, changes, params.text_document.version)
-        server.publisher.publish_soon(uri)
+        server.publisher.publish_with_neighbours(uri)
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     @costs_only_its_answer(None)
@@ -45,5 +45,8 @@ def follow_documents(server: "PdLanguageServer") -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     @costs_only_its_answer(None)
     def on_close(params: lsp.DidCloseTextDocumentParams) -> None:
+        neighbours = state.neighbours(params.text_document.uri)
         state.close(params.text_document.uri)
         server.publisher.clear(params.text_document.uri)
+        for neighbour in neighbours:
+            server.publisher.publish_soon(neighbour)

@@ -65,7 +65,10 @@ def open_writer(file: int, gate: Gate) -> Writer:
 
 
 class PipeWriter:
-    """Writes at once what the pipe takes; only what it does not take waits until the editor has read on."""
+    """Writes at once what the pipe takes; only what it does not take waits until the editor has read on.
+
+    It belongs to the loop that was running when it was made, and to its thread.
+    """
 
     def __init__(self, file: int, gate: Gate) -> None:
         self._file = file

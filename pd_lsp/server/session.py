@@ -7,6 +7,8 @@ from lsprotocol import types as lsp
 
 from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.rule_levels import ask_levels, take_levels
+from pd_lsp.server.watching import ask_to_be_told
 
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
@@ -21,22 +23,26 @@ def follow_session(server: "PdLanguageServer") -> None:
     def on_initialize(params: lsp.InitializeParams) -> None:
         options = params.initialization_options
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
+        take_levels(server, options.get("rules") if isinstance(options, dict) else None)
         server.shows_inlay_hints = isinstance(options, dict) and options.get("inlayHints") is True
 
     @server.feature(lsp.INITIALIZED)
     @costs_only_its_answer(None)
-    def on_initialized(_params: lsp.InitializedParams) -> None:
+    async def on_initialized(_params: lsp.InitializedParams) -> None:
         folder = next(iter(sorted(state.trusted_by_editor)), None)
         cache = state.accounts_of(folder)
         cache.load()  # so that the first completion need not
         if state.settings.sandbox or folder:
             cache.wake()
+        await ask_to_be_told(server)
+        await ask_levels(server)
 
     @server.feature("pd/trustedFolders")
     @costs_only_its_answer(None)
     def on_trusted_folders(params: Any) -> None:
         state.trusted_by_editor = _folders(getattr(params, "folders", None))
         server.runs.stop_untrusted()
+        server.publisher.refresh()
 
     @server.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def on_progress_cancel(params: lsp.WorkDoneProgressCancelParams) -> None:

@@ -23,7 +23,7 @@ def read_params(method: str, params: Any) -> Params | None:
     read = _READERS.get(method)
     try:
         return read(params) if read else None
-    except (KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -70,7 +70,7 @@ def _hover(params: Any) -> lsp.HoverParams | None:
 
 
 def _change(params: Any) -> lsp.DidChangeTextDocumentParams:
-    document, changes = params["textDocument"], [_content_change(change) for change in params["contentChanges"]]
+    document, changes = params["textDocument"], tuple(map(_content_change, params["contentChanges"]))
     return lsp.DidChangeTextDocumentParams(
         lsp.VersionedTextDocumentIdentifier(version=document["version"], uri=document["uri"]), changes
     )

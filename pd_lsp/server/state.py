@@ -7,13 +7,17 @@ from pathlib import Path
 
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
-from pd_lsp.catalog import known_app
+from pd_lsp.catalog import known_app, known_headers
+from pd_lsp.features.rules.rule import Level
 from pd_lsp.file_stamp import FileStamp, file_stamp
-from pd_lsp.model import Account, Step, Workflow, earlier_steps
+from pd_lsp.model import Step, Workflow, earlier_steps
 from pd_lsp.server.document import Document, open_document
+from pd_lsp.server.imported_names import ImportedNames
+from pd_lsp.server.project_files import Project, ProjectFiles
 from pd_lsp.server.surroundings import Surroundings
 from pd_lsp.settings import Settings
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.imported import NOTHING_IMPORTED
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.templates import templates_for
 from pd_lsp.text import TextEdit
@@ -21,7 +25,6 @@ from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
-from pd_lsp.workflows.project_file import find_project_file, read_project_accounts
 from pd_lsp.workflows.run_shapes import run_shape_file
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.stub_file import has_stub, is_stub_due
@@ -30,12 +33,6 @@ from pd_lsp.workflows.workflow_file import find_workflow_file, read_workflow, st
 
 Change = Callable[[Document], str | TextEdit | None]
 """What a change is for a document: another text, an edit of its text, or None where it can't be applied."""
-
-
-@dataclass(slots=True)
-class _KnownAccounts:
-    stamp: FileStamp | None
-    accounts: tuple[Account, ...]
 
 
 @dataclass(slots=True)
@@ -55,10 +52,16 @@ class ServerState:
     """Shows the person a sentence; each sentence is shown once."""
     trusted_by_editor: frozenset[Path] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
-    _project_files: dict[Path, _KnownAccounts] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    """What the person has set for rules in their editor: it counts before what a project sets."""
+    _project_files: ProjectFiles = field(init=False)
     _shapes: dict[Path, tuple[object, Mapping[str, Shape]]] = field(default_factory=dict)
     _workflows: dict[Path, _KnownWorkflow] = field(default_factory=dict)
+    imported_names: ImportedNames = field(default_factory=ImportedNames)
     _surroundings: Surroundings = field(default_factory=Surroundings)
+
+    def __post_init__(self) -> None:
+        self._project_files = ProjectFiles(self.say)
 
     def open(self, uri: str, path: Path | None, text: str, version: int) -> None:
         """Takes a document that the editor has opened."""
@@ -102,38 +105,61 @@ class ServerState:
     def _is_trusted(self, path: Path | None) -> bool:
         return self.trusted_folder(path) is not None
 
+    def neighbours(self, uri: str) -> list[str]:
+        """The other open documents of the workflow folder that a document's step lies in."""
+        document = self.documents.get(uri)
+        folder = document.path.parent.parent if document and document.path else None
+        return [
+            other
+            for other, beside in self.documents.items()
+            if other != uri and beside.path and beside.path.parent.parent == folder
+        ]
+
     def close(self, uri: str) -> None:
         """Forgets a document."""
         self.documents.pop(uri, None)
 
-    def snapshot(self, uri: str) -> Snapshot | None:
-        """The document as it is now; None for one that is not open, or whose text is unknown or past the budget."""
+    def snapshot(self, uri: str, near: int | None = None) -> Snapshot | None:
+        """The document as it is now; None for one that is not open, or whose text is unknown or past the budget (D25).
+
+        Past the budget it is what stands around the line `near`, for a question about one place.
+        """
         document = self.documents.get(uri)
         if document is None or document.unknown:
             return None
         if not document.cost.is_within_budget:
-            self.say("This file is too large, or its brackets too deep, for a step: pd-lsp leaves it alone.")
+            self.say(
+                "This file is too large, or its brackets too deep, for a step: pd-lsp completes from the lines around "
+                "the caret, and leaves the rest alone."
+            )
+        read = document.read(near)
+        if read is None:
             return None
+        lines, tree = read
+        is_whole = lines is document.lines
         folder = self.trusted_folder(document.path)
         in_project = (document.path, folder) if document.path and folder else None
         workflow = self._workflow_of(*in_project) if in_project else None
         step = step_of(workflow, document.path) if workflow and document.path else None
-        named = self._project_accounts(*in_project) if in_project else ()
+        project = self._project_files.of(*in_project) if in_project else Project()
         around, in_workflow = self._surroundings, (workflow, step, folder) if workflow and step and folder else None
         return Snapshot(
-            lines=document.lines,
-            tree=document.tree,
-            accounts=self.accounts.of(document.path).current.beside(named),
+            lines=lines,
+            tree=tree,
+            accounts=self.accounts.of(document.path).current.beside(project.accounts),
             workflow=workflow,
             step=step,
             catalogue=known_app,
-            templates=templates_for,
+            headers_of=known_headers,
+            templates=templates_for if is_whole else lambda _: (),
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             stub_is_due=partial(_is_stub_due, *in_project, workflow) if in_project else bool,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
+            imported=self.imported_names.of(document, folder) if folder and is_whole else NOTHING_IMPORTED,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
+            levels={**project.levels, **self.levels},
         )
 
     def accounts_of(self, path: Path | None) -> AccountCache:
@@ -152,22 +178,6 @@ class ServerState:
         known = self._read_workflow(path, folder) if path and folder else None
         return known.problem if known else None
 
-    def _project_accounts(self, path: Path, folder: Path) -> tuple[Account, ...]:
-        """The accounts that the project's own file names, of a trusted folder."""
-        file = find_project_file(path, folder)
-        if file is None:
-            return ()
-        known = self._project_files.get(file)
-        stamp = file_stamp(file)
-        if known is None or known.stamp != stamp:
-            try:
-                known = _KnownAccounts(stamp, read_project_accounts(file, folder))
-            except UnreadableFileError as error:
-                known = _KnownAccounts(stamp, ())
-                self.say(str(error))
-            self._project_files[file] = known
-        return known.accounts
-
     def _step_shapes(self, workflow: Workflow, step: Step) -> Mapping[str, Shape]:
         """What is known of earlier steps, read anew where a file or an open document of theirs has changed."""
         earlier = earlier_steps(workflow, step)
@@ -178,7 +188,10 @@ class ServerState:
         stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:
-            known = stamps, step_shapes(workflow, earlier, lambda file: open_texts.get(file) or read_step_text(file))
+            known = (
+                stamps,
+                step_shapes(workflow, earlier, lambda *file: open_texts.get(file[0]) or read_step_text(*file)),
+            )
             self._shapes[folder] = known
         return known[1]
 

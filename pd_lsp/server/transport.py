@@ -1,12 +1,14 @@
 """The server's side of the connection: messages in, one after the other, and whatever they are, answers out (D23)."""
 
 import asyncio
+import inspect
 import json
 import logging
 import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
@@ -93,9 +95,9 @@ def _hand_over(protocol: LanguageServerProtocol, document: dict[str, Any]) -> No
         if number is not None:
             _refuse(protocol, number, _INVALID_REQUEST, "The server was shut down.")
         return
-    if isinstance(method, str) and _took_short_way(protocol, method, document):
-        return
     try:
+        if isinstance(method, str) and _took_short_way(protocol, method, document):
+            return
         message = protocol.structure_message(document)
         if not isinstance(message, dict):
             protocol.handle_message(message)
@@ -113,9 +115,13 @@ def _took_short_way(protocol: LanguageServerProtocol, method: str, document: dic
     handler = protocol.fm.features.get(method)
     if params is None or handler is None or ("id" in document) == (method == lsp.TEXT_DOCUMENT_DID_CHANGE):
         return False
-    answer = handler(params)
-    if "id" in document:
-        _send(protocol, {"jsonrpc": "2.0", "id": document["id"], "result": plain(answer)})
+    answer, number = handler(params), document.get("id")
+    if inspect.isawaitable(answer):
+        task = asyncio.ensure_future(answer)
+        protocol._request_futures[number] = task  # type: ignore[index,assignment] # noqa: SLF001 - so that it can be cancelled
+        task.add_done_callback(partial(protocol._send_handler_result, msg_id=number))  # type: ignore[arg-type] # noqa: SLF001
+    elif "id" in document:
+        _send(protocol, {"jsonrpc": "2.0", "id": number, "result": plain(answer)})
     return True
 
 

@@ -11,7 +11,7 @@ from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 from pd_lsp.workflows.project_file import FILE_NAME as PROJECT_FILE
-from pd_lsp.workflows.project_file import read_project_accounts
+from pd_lsp.workflows.project_file import read_project_file
 from pd_lsp.workflows.workflow_file import FILE_NAME, read_workflow
 
 _LARGEST_STEP = 2_000_000
@@ -76,7 +76,7 @@ def _workflow(file: Path, problems: list[str]) -> Workflow | None:
 
 def _accounts(file: Path, folder: Path, problems: list[str]) -> tuple[Account, ...]:
     try:
-        return read_project_accounts(file, folder)
+        return read_project_file(file, folder).accounts
     except UnreadableFileError as error:
         problems.append(str(error))
         return ()

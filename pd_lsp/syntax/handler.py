@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
@@ -36,10 +37,12 @@ class Handler:
     """Its definition in the tree; None where the text around it can't be parsed."""
 
 
+@lru_cache(maxsize=4)
 def handlers(tree: Tree) -> tuple[Handler, ...]:
     """The handlers of a step, in the order of the text. The last one is the one that runs.
 
     Where the text is broken a line that begins `def handler(` counts, unless it stands inside a string.
+    Kept, since many ask for them.
     """
     found = [
         _from_node(match["name"], match["definition"]) for match in tree.root.matches(_HANDLERS, only_from_here=True)

@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pd_lsp.syntax.chain import read_chain
+from pd_lsp.syntax.chain import Chain, read_chain
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.pd_path import resolve
+from pd_lsp.syntax.pd_uses import pd_uses
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
 _LONGEST_CHAIN = 100
-_KEYS = """
-[
-  (subscript subscript: (string) @key)
-  (call function: (attribute attribute: (identifier) @get (#eq? @get "get")) arguments: (argument_list . (string) @key))
-]
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +25,35 @@ class PdKey:
     """Where that last key stands, its quotes included."""
 
 
-def pd_key_at(tree: Tree, offset: Offset) -> PdKey | None:
+def pd_key_at(tree: Tree, offset: Offset, imported: Imported = NOTHING_IMPORTED) -> PdKey | None:
     """The key whose literal stands at `offset`; None where another thing does."""
     node: Node | None = tree.node_at(offset)
     while node is not None and node.kind != "string":
         if node.kind in ("interpolation", "block", "module"):
             return None
         node = node.parent
-    return _key(tree, node) if node else None
+    return _key(tree, node, imported) if node else None
 
 
 def pd_keys(tree: Tree) -> Iterator[PdKey]:
-    """Every finished key of the text, in its order; of a chain each of its keys."""
-    for match in tree.root.matches(_KEYS):
-        key = _key(tree, match["key"])
-        if key:
-            yield key
+    """Every finished key that the text certainly reads, in its order; of a chain each of its keys."""
+    for use in pd_uses(tree):
+        if use.path[0] in ("inputs", "steps") and use.read_by in ("subscript", "get"):
+            yield PdKey(use.path[0], use.path[1:], use.key)
 
 
-def _key(tree: Tree, literal: Node) -> PdKey | None:
+def _key(tree: Tree, literal: Node, imported: Imported = NOTHING_IMPORTED) -> PdKey | None:
+    chain = _chain(tree, literal)
+    resolved = resolve(tree, chain, literal.range.start, imported) if chain and chain.keys else None
+    return PdKey(*resolved, literal.range) if resolved else None
+
+
+def _chain(tree: Tree, literal: Node) -> Chain | None:
+    """The chain as far as this key."""
     around = literal.parent
     if around is not None and around.kind == "argument_list":
         is_first = literal == next((one for one in around.children if one.kind != "comment"), None)
         around = around.parent if is_first else None
     if around is None or around.kind not in ("subscript", "call"):
         return None
-    end = around.range.end
-    chain = read_chain(list(islice(tree.tokens_before(end), _LONGEST_CHAIN)))
-    resolved = resolve(tree, chain, literal.range.start) if chain and chain.keys else None
-    return PdKey(*resolved, literal.range) if resolved else None
+    return read_chain(list(islice(tree.tokens_before(around.range.end), _LONGEST_CHAIN)))

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pd_lsp.syntax.definition import definition_at
+from pd_lsp.syntax.definitions import GIVES
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.name_search import Sought, identifiers
-from pd_lsp.syntax.tree import Node, Tree
+from pd_lsp.syntax.pd_escapes import escapes
+from pd_lsp.syntax.tree import Branch, Node, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +20,25 @@ class PdReads:
     required: frozenset[str]
     """Those that are read by `[…]`, which raises where the name is missing; `.get` and `in` do not."""
     computed: bool
-    """Whether `pd.inputs` is also used in a way that could reach any key: a loop, a computed key, a call with it."""
+    """Whether `pd.inputs` is also used in a way that could reach any key: a loop, a computed key, a call with it; or
+    `pd` is given to code that is not in the text."""
 
 
 def pd_reads(tree: Tree) -> PdReads:
-    """Every key of `.inputs` that the step names, in helpers and classes too, and under an alias of `pd.inputs`."""
-    places = [place for name in _named(tree, "inputs") for place in _attribute(name)]
-    aliases = {name for place in places for name in _alias(place)}
-    aliased = (place for alias in aliases for place in _named(tree, alias) if not _is_target_or_attribute(place))
-    places += sorted(aliased, key=lambda place: place.range.start)
+    """Every key of `.inputs` that the step names, in helpers and classes too, and under aliases of `pd.inputs`."""
+    places = [_outermost(place) for name in _named(tree, "inputs") for place in _attribute(name)]
+    aliases = list(dict.fromkeys(name for place in places for name in _aliases(place)))
+    for alias in aliases:
+        named = sorted(_named(tree, alias), key=lambda place: place.range.start)
+        aliased = [_outermost(place) for place in named if not _is_target_or_attribute(place)]
+        places += aliased
+        aliases += (name for place in aliased for name in _aliases(place) if name not in aliases)
+    places.sort(key=lambda place: place.range.start)
+    places += [_outermost(place.parent) for place in places if place.parent and _is_read_on(place.parent)]
     found = [key for place in places for key in _key(place)]
     required = {key for place in places if _is_subscripted(place) for key in _key(place) if key is not None}
     names = dict.fromkeys(key for key in found if key is not None)
-    return PdReads(tuple(names), frozenset(required), computed=None in found)
+    return PdReads(tuple(names), frozenset(required), computed=None in found or escapes(tree))
 
 
 def _named(tree: Tree, name: str) -> list[Node]:
@@ -44,17 +53,38 @@ def _attribute(name: Node) -> Iterator[Node]:
         yield parent
 
 
-def _alias(place: Node) -> Iterator[str]:
-    """The name that `pd.inputs` is given here, if it is."""
-    parent = place.parent
-    if (
-        parent
-        and parent.kind in ("assignment", "named_expression")
-        and parent.field("right" if parent.kind == "assignment" else "value") == place
-    ):
-        name = parent.field("left" if parent.kind == "assignment" else "name")
-        if name and name.kind == "identifier":
-            yield name.text
+def _outermost(place: Node) -> Node:
+    """The expression with brackets around it, and with what is taken where it gives nothing."""
+    while place.parent and place.parent.kind in ("parenthesized_expression", "boolean_operator"):
+        place = place.parent
+    return place
+
+
+def _aliases(place: Node) -> Iterator[str]:
+    """The names that `pd.inputs` is given here; of `a = b = pd.inputs` both."""
+    for target in _targets(place):
+        if target.kind == "identifier":
+            yield target.text
+
+
+def _is_read_on(walrus: Node) -> bool:
+    """Whether a key is read right of `(name := value)`."""
+    around = _outermost(walrus).parent if walrus.kind == "named_expression" else None
+    return around is not None and around.kind in ("subscript", "attribute")
+
+
+def _targets(place: Node) -> Iterator[Node]:
+    """What it is assigned to here."""
+    part, parent = place, place.parent
+    while parent and parent.kind in ("assignment", "named_expression") and part in _values(parent):
+        target = parent.field("left") or parent.field("name")
+        if target:
+            yield target
+        part, parent = parent, parent.parent
+
+
+def _values(assignment: Node) -> tuple[Node | None, ...]:
+    return assignment.field("right"), assignment.field("value")
 
 
 def _is_target_or_attribute(place: Node) -> bool:
@@ -65,7 +95,8 @@ def _is_target_or_attribute(place: Node) -> bool:
 def _key(place: Node) -> Iterator[str | None]:
     """The key that is read here of `pd.inputs`; None for a use that could read any key; nothing for an alias."""
     parent = place.parent
-    if parent is None or list(_alias(place)):
+    targets = list(_targets(place))
+    if parent is None or (targets and all(target.kind == "identifier" for target in targets)):
         return
     match parent.kind:
         case "subscript" if parent.field("value") == place:
@@ -95,4 +126,13 @@ def _method(attribute: Node) -> Iterator[str | None]:
 
 
 def _literal(node: Node | None) -> str | None:
+    """What a literal says, or a name that is given one literal in the whole text, and nothing else."""
+    if node is not None and node.kind == "identifier":
+        given = [definition_at(way, node.range.start) for way in _named_ways(node)]
+        values = [one.value for one in given if one]
+        node = values[0] if len(values) == 1 and not any(one.items for one in given if one) else None
     return string_value(node.text) if node and node.kind == "string" else None
+
+
+def _named_ways(name: Node) -> list[list[Branch]]:
+    return list(identifiers(name.tree, Sought(name.text, anywhere=False, unless=GIVES), patient=True))

@@ -31,6 +31,8 @@ class Rest:
     """Whether it closes the bracket that was opened last, and does not just close another one around that."""
     left_open: int
     """How much of what stands open before it is not closed."""
+    passes_over: bool = False
+    """Whether it closes something around a bracket that it leaves open."""
 
 
 def line_start(text: str, offset: Offset) -> Offset:
@@ -111,7 +113,7 @@ class _Reader:
                 self._read_code()
         if any(quote in _SINGLE for quote in self._open):
             self._is_whole = False
-        return Rest(self._is_whole, self._closes(), self._kept + len(self._unclosed))
+        return Rest(self._is_whole, self._closes(), self._kept + len(self._unclosed), bool(self._unclosed))
 
     def _closes(self) -> bool:
         if not self._opened or self._kept == len(self._opened):

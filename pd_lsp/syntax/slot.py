@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pd_lsp.syntax.rest_of_line import (
     CLOSERS,
+    Rest,
     closing_quote,
     innermost_quote,
     line_end,
@@ -25,6 +26,10 @@ _PROSE = re.compile(r"[^\[\](){},;#=\"']*")
 _LITERAL = re.compile(r"[ \t]*(?:[rRuU]|[bBfF][rR]?|[rR][bBfF])?(?P<quote>\"\"\"|'''|\"|')")
 _NESTED_LITERAL = re.compile(r"[ \t]*(?P<quote>[\"'])[\w$.-]*(?P=quote)[ \t]*[\]),]")
 _WORD = re.compile(r"(?P<word>\w+)[ \t]*(?=[\])},:;#\r\n]|\Z)")
+_GOES_ON = re.compile(r"(?:[,+*/|&=<>([{.\\-]|\b(?:or|and|if|else|for|in|not))[ \t]*(?:#.*)?\Z")
+"""The end of a line in whose bracket the next one stands."""
+_IS_GONE_ON_WITH = re.compile(r"\s*(?:[])},.+*/|&-]|(?:or|and|if|else|for|in)\b)")
+"""The beginning of such a line."""
 _NO_NAMES = frozenset(keyword.kwlist) - {"None", "True", "False"}
 
 
@@ -55,7 +60,19 @@ class _Bracket:
 
     def is_closed(self, start: Offset) -> bool:
         """Whether the text from `start` closes it; a `.get(` is not closed for the person before a default either."""
-        return self.is_right_before(start) or read_rest(self.text, start, self.opened).closes
+        rest = read_rest(self.text, start, self.opened)
+        return rest.closes or (self.is_right_before(start) and not self._is_closer_of_another(start, rest))
+
+    def _is_closer_of_another(self, start: Offset, rest: Rest) -> bool:
+        """Whether the closer that stands right behind `start` is that of a bracket around, as in `[a[|]`.
+
+        So it is where more is closed further on, or where the line ends, and the next one does not go on with it.
+        """
+        end = line_end(self.text, start)
+        if self.is_above or not self.text[start:end].lstrip(" \t").startswith(self.closer):
+            return False
+        goes_on = _GOES_ON.search(self.text[start:end]) or _IS_GONE_ON_WITH.match(self.text, end)
+        return rest.passes_over or not goes_on
 
     def is_right_before(self, start: Offset) -> bool:
         """Whether nothing but blanks stands between `start` and its closer, or the comma before a default."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pd_lsp.model import Account, Accounts, App, AppProp, AppSlug, KeySet, Step, Template, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
+from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.tree import Tree
 from pd_lsp.syntax.workflow_sources import WorkflowSources
 from pd_lsp.text import LineIndex
@@ -34,12 +35,16 @@ class Snapshot:
     """The workflow's files with the places in them; None for a lone step, or in a folder that is not trusted."""
     dotenv_names: Callable[[], tuple[str, ...] | None] = lambda: None
     """The names of the variables that the project's `.env` sets, without a value; None where it may not be read."""
+    imported: Imported = NOTHING_IMPORTED
+    """What the names stand for that the text imports from modules beside it."""
     has_stub: Callable[[], bool] = bool
     """Whether a stub in the project tells typed Python servers what `pd` has."""
 
     levels: Mapping[str, Literal["error", "warning", "information", "hint", "off"]] = field(default_factory=dict)
     """By code of a rule: what the person or the project has set for it."""
 
+    headers_of: Callable[[AppSlug], Mapping[str, str]] = lambda _: {}
+    """The headers that an app takes its credentials in, with `{key}` for a key of `$auth`; none unless sure."""
     stub_is_due: Callable[[], bool] = bool
     """Whether the project could have type stubs and has none, or some that are older than what they tell of."""
 

@@ -55,14 +55,15 @@ def step_outputs(tree: Tree) -> tuple[StepOutput, ...]:
 def _exports(tree: Tree) -> Iterator[StepOutput]:
     for match in tree.root.matches(_EXPORTS):
         name = string_value(match["name"].text) if match["name"].kind == "string" else None
-        if name is None or match["object"].text.rpartition(".")[2] not in _names_of_pd(tree):
+        if name is None or match["object"].text.rpartition(".")[2] not in names_of_pd(tree):
             continue
         siblings = match["name"].parent.children if match["name"].parent else []
         value = siblings[1] if len(siblings) > 1 else None
         yield StepOutput(name, match["call"].range, _shape(value, {}, 0) if value else Shape())
 
 
-def _names_of_pd(tree: Tree) -> set[str]:
+def names_of_pd(tree: Tree) -> set[str]:
+    """What the step calls `pd`: so, and as its handlers do."""
     return {"pd"} | {handler.parameter for handler in handlers(tree) if handler.parameter}
 
 

@@ -53,5 +53,5 @@ def _uses(tree: Tree, name: str, store: str) -> Iterator[Node]:
     for way in identifiers(tree, Sought(name, anywhere=False), patient=True):
         place = way[-1].node
         means = ("inputs", (store,))
-        if literal_key(place, STORE_METHODS) and resolve(tree, Chain(name, None, ()), place.range.start) == means:
+        if literal_key(place, STORE_METHODS) and resolve(tree, Chain(name), place.range.start) == means:
             yield place

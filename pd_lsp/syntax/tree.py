@@ -80,6 +80,11 @@ class Node:
         return hash(self._node)
 
     @property
+    def tree(self) -> "Tree":
+        """The tree that it is a part of."""
+        return self._tree
+
+    @property
     def kind(self) -> str:
         """The kind in the grammar, such as `call` or `string`."""
         return self._node.type

@@ -1,10 +1,11 @@
-"""`pd-lsp.json` of a project: accounts that its steps need and that each person keeps for themselves.
+"""`pd-lsp.json` of a project: accounts that each person keeps for themselves, and levels for the rules.
 
 It holds names only: app, label and names of keys. Where values come from stands in the person's own configuration (D7).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +18,41 @@ _LIMIT = 256_000
 _NAMES = {"app", "label", "keys"}
 
 
+@dataclass(frozen=True, slots=True)
+class ProjectFile:
+    """What a project says of itself."""
+
+    name: str = FILE_NAME
+    """The file as a sentence has it, with its folder."""
+    accounts: tuple[Account, ...] = ()
+    rules: Any = None
+    """What it sets for the rules, as written."""
+
+
 def find_project_file(step: Path, folder: Path) -> Path | None:
     """The `pd-lsp.json` in the nearest folder above `step`, not above `folder`."""
     return nearest_file(FILE_NAME, step, folder, most_up=MOST_FOLDERS_UP)
 
 
-def read_project_accounts(file: Path, folder: Path) -> tuple[Account, ...]:
-    """The accounts that the file names: `{"accounts": [{"app": "acme", "label": "Team", "keys": ["api_key"]}]}`.
+def read_project_file(file: Path, folder: Path) -> ProjectFile:
+    """What the file says: `{"accounts": [{"app": "acme", "label": "Team", "keys": ["api_key"]}], "rules": {…}}`.
 
-    Raises UnreadableFileError for a file that can't be read, is no JSON of that form, or holds anything but names.
+    Both may be left out. Raises UnreadableFileError for a file that can't be read, is no JSON of that form, or has
+    accounts with anything but names.
     """
     text = read_text(file, folder, limit=_LIMIT)
+    name = f"{file.parent.name}/{FILE_NAME}"
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise UnreadableFileError(f"{file.parent.name}/{FILE_NAME} is not JSON{line}: mend it.") from None
-    entries = document.get("accounts") if isinstance(document, dict) else None
+        raise UnreadableFileError(f"{name} is not JSON{line}: mend it.") from None
+    if not isinstance(document, Mapping):
+        raise UnreadableFileError(f'{name} is no table: write {{"accounts": [], "rules": {{}}}}.')
+    entries = document.get("accounts", [])
     if not isinstance(entries, list):
-        raise UnreadableFileError(f'{file.parent.name}/{FILE_NAME} has no list of accounts: write {{"accounts": []}}.')
-    return tuple(_accounts(entries, f"{file.parent.name}/{FILE_NAME}"))
+        raise UnreadableFileError(f'{name} has accounts that are no list: write {{"accounts": []}}.')
+    return ProjectFile(name, tuple(_accounts(entries, name)), document.get("rules"))
 
 
 def _accounts(entries: list[Any], name: str) -> Iterator[Account]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pd_lsp.file_stamp import file_stamp
 from pd_lsp.model import Step, Workflow
 from pd_lsp.shapes import Shape, merged, object_with, shape_of
+from pd_lsp.syntax.all_outputs import tells_all_outputs
 from pd_lsp.syntax.budget import is_within_budget
 from pd_lsp.syntax.step_outputs import StepOutput, step_outputs
 from pd_lsp.syntax.tree import parse
@@ -33,11 +34,11 @@ class _Saved:
         return f"saved event {self.file.name}"
 
 
-def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[Path], str]) -> dict[str, Shape]:
+def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[Path, Path], str]) -> dict[str, Shape]:
     """By name in `pd.steps`: what is known of the trigger and of each of the `earlier` steps.
 
-    `read` gives the text of a step's file, from the editor where it is open; it may raise UnreadableFileError, and what
-    can't be read is left out.
+    `read` gives the text of a step's file in the workflow's folder, from the editor where it is open; it may raise
+    UnreadableFileError, and what can't be read is left out.
     """
     folder = Path(workflow.folder)
     events = list(_events(folder))
@@ -45,15 +46,17 @@ def step_shapes(workflow: Workflow, earlier: tuple[Step, ...], read: Callable[[P
     for step in earlier:
         saved = [one for one in events if step.namespace in one.event.steps]
         known = [shape_of(one.event.steps[step.namespace], one.source) for one in saved]
-        told = merged([*_told(folder, step, read), *known]) or Shape(frozenset({"object"}))
+        told = list(_told(folder, step, read))
+        shape = merged([*told, *known]) or Shape(frozenset({"object"}))
         ran = read_run_shape(folder / step.uses)
-        shapes[step.namespace] = _with_run(told, ran, [folder / step.uses, *(one.file for one in saved)])
+        shape = _with_run(shape, ran, [folder / step.uses, *(one.file for one in saved)])
+        shapes[step.namespace] = replace(shape, closed=any(one.closed for one in told))
     return shapes
 
 
-def read_step_text(file: Path) -> str:
-    """The text of a step's file. Raises UnreadableFileError."""
-    return read_text(file, file.parent, limit=_LIMIT)
+def read_step_text(file: Path, folder: Path) -> str:
+    """The text of a step's file, which must lie in the workflow's folder (D24). Raises UnreadableFileError."""
+    return read_text(file, folder, limit=_LIMIT)
 
 
 def _with_run(told: Shape, ran: RunShape | None, files: Iterable[Path]) -> Shape:
@@ -77,19 +80,20 @@ def _trigger(events: list[_Saved], workflow: Workflow) -> Shape:
     )
 
 
-def _told(folder: Path, step: Step, read: Callable[[Path], str]) -> Iterator[Shape]:
+def _told(folder: Path, step: Step, read: Callable[[Path, Path], str]) -> Iterator[Shape]:
     """What the code of a step says that it gives on."""
     if not step.uses.startswith("./") or not step.uses.endswith(".py"):
         return
     try:
-        text = read(folder / step.uses)
+        text = read(folder / step.uses, folder)
     except UnreadableFileError:
         return
     if is_within_budget(text):
         by_name: dict[str, Shape] = {}
-        for output in step_outputs(parse(text)):
+        tree = parse(text)
+        for output in step_outputs(tree):
             by_name[output.name] = _or_else(by_name.get(output.name), output)
-        yield object_with(by_name, f"{step.namespace}/entry.py")
+        yield replace(object_with(by_name, f"{step.namespace}/entry.py"), closed=tells_all_outputs(tree))
 
 
 def _or_else(known: Shape | None, output: StepOutput) -> Shape:

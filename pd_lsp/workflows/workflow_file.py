@@ -48,7 +48,22 @@ def read_workflow(file: Path) -> Workflow:
         triggers=tuple(filter(None, (_text(_mapping(one).get("id")) for one in _list(document.get("triggers"))))),
         time_limit=_positive(settings.get("lambda_timeout")),
         memory_limit=int(_positive(settings.get("lambda_memory")) or 0) or None,
+        has_branches=any(_holds_steps(entry) for entry in _list(document.get("steps"))),
     )
+
+
+def _holds_steps(entry: Any) -> bool:
+    """Whether anything below a step, its props apart, is a step too."""
+    below = [value for name, value in _mapping(entry).items() if name != "props"]
+    seen: set[int] = set()  # an alias of YAML can lead back to where it stands
+    while below:
+        value = below.pop()
+        if isinstance(value, Mapping) and "namespace" in value:
+            return True
+        if id(value) not in seen:
+            seen.add(id(value))
+            below += value.values() if isinstance(value, Mapping) else _list(value)
+    return False
 
 
 def _id_of(folder: Path) -> str:

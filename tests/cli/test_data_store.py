@@ -71,7 +71,7 @@ def test_a_store_is_emptied_only_when_somebody_agrees(pd_lsp: Any, step: Path) -
     assert pd_lsp("data-store", "list", step, "data_store").stdout == "data_store is empty.\n"
 
 
-@pytest.mark.parametrize("text", ["[1]", "{", "", "NaN", '{"a": NaN}', "[" * 100_000])
+@pytest.mark.parametrize("text", ["[1]", "{", "", "NaN", '{"a": NaN}', '{"a": 1e999}', "[" * 100_000])
 def test_what_is_no_json_object_fills_no_store(pd_lsp: Any, step: Path, text: str) -> None:
     done = pd_lsp("data-store", "seed", step, "data_store", "-", given=text)
     assert done.returncode == 2

@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -114,3 +115,40 @@ def test_it_goes_on_until_it_is_interrupted() -> None:
     out, err = started.end()
     assert [json.loads(line)["query"]["n"] for line in out.splitlines()] == ["0", "1", "2"]
     assert (started.process.returncode, err) == (0, "\n")
+
+
+@pytest.mark.parametrize("link", ["events", "events/sign-up.json"])
+def test_nothing_is_written_through_a_link_of_the_folder(tmp_path: Path, link: str) -> None:
+    folder, private = tmp_path / "flow", tmp_path / "private"
+    for place in (folder / "events", private):
+        place.mkdir(parents=True)
+    (folder / "workflow.yaml").write_text("schema: workflow/2022.04\n")
+    (private / "sign-up.json").write_text("mine")
+    if link == "events":
+        (folder / "events").rmdir()
+    (folder / link).symlink_to(private if link == "events" else private / "sign-up.json")
+    command = [sys.executable, "-m", "pd_lsp", "listen", "--once", "--save", str(folder), "sign-up"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60)
+    assert (done.returncode, "is a link" in done.stderr) == (2, True)
+    assert (private / "sign-up.json").read_text() == "mine"
+
+
+def test_a_text_that_is_none_in_utf_8_is_saved(tmp_path: Path) -> None:
+    (tmp_path / "workflow.yaml").write_text("schema: workflow/2022.04\n")
+    started = Listening("--once", "--save", tmp_path, "odd")
+    started.send("POST", content=b'"\\ud800"', headers={"content-type": "application/json"})
+    started.end()
+    assert started.process.returncode == 0
+    assert json.loads((tmp_path / "events" / "odd.json").read_text())["event"]["body"] == "\ud800"
+
+
+def test_a_body_that_comes_in_pieces_or_breaks_off_is_no_event(listening: Listening) -> None:
+    assert listening.send("POST", content=iter([b"a", b"b"])).status_code == 411
+    port = int(listening.url.rpartition(":")[2].strip("/"))
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf")
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(100).startswith(b"HTTP/1.0 400")
+    listening.send("GET")
+    (event,) = listening.end()[0].splitlines()
+    assert json.loads(event)["method"] == "GET"

@@ -1,6 +1,8 @@
 """`pd-lsp replay`: a step over a folder of events, in real processes, compared with what came before."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -39,21 +41,11 @@ def events(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def replay(step: Path, events: Path, steps_python: Path) -> Any:
-    def call(*arguments: str | Path, folder: Path = events) -> subprocess.CompletedProcess[str]:
-        program = [
-            sys.executable,
-            "-m",
-            "pd_lsp",
-            "replay",
-            step,
-            folder,
-            "--yes",
-            "--sandbox",
-            "--python",
-            steps_python,
-        ]
-        command = [str(word) for word in (*program, *arguments)]
-        return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=ROOT, check=False)
+    def call(*arguments: str | Path, folder: Path = events, start: Any = subprocess.run) -> Any:
+        program = [sys.executable, "-m", "pd_lsp", "replay", step, folder, "--yes", "--sandbox"]
+        command = [str(word) for word in (*program, "--python", steps_python, *arguments)]
+        pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return start(command, text=True, cwd=ROOT, **pipes)
 
     return call
 
@@ -131,3 +123,41 @@ def test_nobody_at_a_terminal_has_to_agree(step: Path, events: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=ROOT, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert "add --yes" in done.stderr
+
+
+def test_a_misspelt_account_is_not_passed_over(replay: Any) -> None:
+    done = replay("--account", "opnai=apn_openaikey")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The step does not read pd.inputs['opnai']" in done.stderr
+
+
+def test_what_one_should_know_of_the_runs_is_said_once(replay: Any, step: Path) -> None:
+    step.write_text("# pipedream add-package >\ndef handler(pd):\n    return pd.inputs.get('stripe', 1)\n")
+    (step.parent / ".env").write_text("NAME=1\n")
+    assert f"Variables from {step.parent / '.env'}." in replay().stderr.splitlines()
+
+
+def test_a_name_that_is_none_in_utf_8_is_saved_and_compared(replay: Any, events: Path, tmp_path: Path) -> None:
+    (events / "one.json").rename(events / os.fsdecode(b"\xff.json"))
+    replay("--save", tmp_path / "saved.json")
+    assert json.loads((tmp_path / "saved.json").read_text())["\udcff"]["returned"] == 10
+    assert replay("--expect", tmp_path / "saved.json").returncode == 0
+
+
+def test_a_name_of_an_event_begins_no_row_of_its_own(replay: Any, events: Path) -> None:
+    (events / "one.json").rename(events / "one  raised\nfake  succeeded.json")
+    assert len(replay().stdout.splitlines()) == 4
+
+
+def test_an_interruption_starts_no_more_runs_and_keeps_what_was_saved(replay: Any, step: Path, tmp_path: Path) -> None:
+    saved, begun = tmp_path / "saved.json", tmp_path / "begun"
+    saved.write_text("{}")
+    step.write_text(f"import time\ndef handler(pd):\n    open({str(begun)!r}, 'a').write('x')\n    time.sleep(60)\n")
+    process = replay("--save", saved, "--jobs", "1", start=subprocess.Popen)
+    while not begun.exists():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, saved.read_text(), begun.read_text()) == (1, "{}", "x")
+    assert out.startswith("one   cancelled")
+    assert "Interrupted: 1 of 3 events were begun, and nothing was saved." in err

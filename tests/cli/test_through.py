@@ -84,8 +84,9 @@ def test_each_step_stands_under_its_name_and_the_last_is_shown(through: Any) -> 
     assert '"count": 2' in done.stdout
 
 
-def test_a_step_that_is_no_python_gives_its_saved_result(through: Any) -> None:
-    done = through("--json", given={"event": 1, "steps": {"node": {"$return_value": 5}}})
+def test_a_step_that_is_no_python_gives_its_saved_result_and_no_later_one_does(through: Any) -> None:
+    saved = {name: {"$return_value": 5} for name in ("node", "second", "later")}
+    done = through("--json", given={"event": 1, "steps": saved})
     assert json.loads(done.stdout)["steps"][1]["returned"]["steps"] == ["first", "node", "trigger"]
 
 
@@ -123,6 +124,19 @@ def test_everything_is_planned_before_anything_runs(through: Any, workflow: Path
     done = through()
     assert done.returncode == 2
     assert "── first" not in done.stderr
+
+
+def test_no_step_outside_the_workflow_runs(through: Any, workflow: Path) -> None:
+    outside = workflow.parent / "outside.py"
+    outside.write_text("def handler(pd):\n    print('outside')\n")
+    file = workflow / "workflow.yaml"
+    file.write_text(WORKFLOW.replace("./first/entry.py", "./../outside.py"))
+    assert (through().returncode, "outside" in through().stdout) == (2, False)
+    assert "has './../outside.py' for first, which is a link or leads out" in through().stderr
+    file.write_text(WORKFLOW)
+    (workflow / "first" / "entry.py").unlink()
+    (workflow / "first" / "entry.py").symlink_to(outside)
+    assert (through().returncode, "outside" in through().stdout) == (2, False)
 
 
 def test_a_lone_step_has_no_way_through(through: Any, workflow: Path) -> None:

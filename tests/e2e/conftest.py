@@ -25,9 +25,11 @@ async def editor(tmp_path: Path, steps_python: Path) -> AsyncIterator[StartEdito
         sandbox: bool = False,
         python: bool = True,
         answer: Answer = "Run once",
+        settings: Any = None,
         **capabilities: Any,
     ) -> EditorClient:
         client = EditorClient(answer=lambda asked, _titles: answer(asked) if callable(answer) else answer)
+        client.settings = settings
         command = [sys.executable, "-m", "pd_lsp", "serve", "--stdio"]
         command += ["--python", str(steps_python)] if python else []
         await client.start([*command, "--sandbox"] if sandbox else command)

@@ -116,3 +116,19 @@ async def test_a_text_with_a_byte_order_mark_runs(editor: StartEditor, tmp_path:
     client = await editor()
     result: Any = await run(client, (tmp_path / "step.py").as_uri(), "\ufeff" + STEP)
     assert result["returned"] == 1
+
+
+async def test_in_a_text_past_the_budget_a_key_is_completed_from_the_lines_around_it(
+    editor: StartEditor, tmp_path: Path
+) -> None:
+    uri = (tmp_path / "step.py").as_uri()
+    client = await editor(sandbox=True)
+    await accounts_known(client)
+    filler = "def f(x):\n    return [x] * 40\n" * 40_000
+    position = open_marked(client, uri, f"{filler}{HALF}\n{filler}")
+    found = {item.label: item.text_edit for item in (await complete_at(client, uri, position)).items}
+    edit = found["oauth_access_token"]
+    assert isinstance(edit, lsp.TextEdit)
+    assert (edit.range, edit.new_text) == (lsp.Range(position, position), 'oauth_access_token"]')
+    assert len(client.shown) == 1
+    assert "completes from the lines around the caret" in client.shown[0]

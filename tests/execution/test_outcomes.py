@@ -1,8 +1,9 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.execution.running import FILE, SLACK, handle, run
+from tests.execution.running import FILE, SLACK, TOKEN, handle, run
 
 
 async def test_what_a_step_exports_and_returns_is_in_its_result() -> None:
@@ -315,3 +316,30 @@ async def test_a_value_that_holds_itself_is_shown_as_far_as_one_can_see() -> Non
     done = await handle("a = []\na.append(a)\nreturn a", any_value=True)
     assert done.result.ok
     assert "holds itself" in done.notices
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("a = []\na += [a, a]\nreturn a", ["<list>", "<list>"]),
+        (
+            "child = {'name': 'x'}\nchild['in'] = {'children': [child]}\nreturn child",
+            {"name": "x", "in": {"children": ["<dict>"]}},
+        ),
+        ("return [10 ** 5000, {1}]", ["<int>", [1]]),
+    ],
+)
+async def test_any_value_can_hold_itself_or_be_huge(body: str, shown: Any) -> None:
+    assert (await handle(body, any_value=True)).result.returned == shown
+
+
+async def test_a_long_text_of_an_object_is_not_cut_within_a_secret() -> None:
+    body = """
+class Held:
+    def __repr__(self):
+        return "x" * 9980 + pd.inputs["slack_1"]["$auth"]["oauth_access_token"] + "x" * 100
+return Held()
+"""
+    done = await handle(body, accounts={"slack_1": SLACK}, any_value=True)
+    assert TOKEN[:8] not in done.result.returned
+    assert done.result.returned.startswith("<Held, ")

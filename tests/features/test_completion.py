@@ -206,6 +206,15 @@ DOUBLED = [
     ('pd.inputs.get("sl$0"', 'pd.inputs.get("slack")'),
     ('pd.inputs.get("sl$0, None)', 'pd.inputs.get("slack", None)'),
     ('f(pd.inputs.get("sl$0 or x)', 'f(pd.inputs.get("slack") or x)'),
+    # the closer of a bracket around
+    ("x = [pd.inputs[$0]", 'x = [pd.inputs["slack"]]'),
+    ('x = [pd.inputs["sl$0]', 'x = [pd.inputs["slack"]]'),
+    ("x = [pd.inputs[$0]]", 'x = [pd.inputs["slack"]]'),
+    ("f([pd.inputs[$0])", 'f([pd.inputs["slack"]])'),
+    ("f(pd.inputs.get($0)", 'f(pd.inputs.get("slack"))'),
+    ("x = [pd.inputs[$0],\n        2]", 'x = [pd.inputs["slack"],\n        2]'),
+    ("x = [pd.inputs[$0]\n        ]", 'x = [pd.inputs["slack"]\n        ]'),
+    ("x = [pd.inputs[$0]\n        for y in z]", 'x = [pd.inputs["slack"]\n        for y in z]'),
     # over lines
     ("pd.inputs[\n        $0\n    ]", 'pd.inputs[\n        "slack"\n    ]'),
     ('pd.inputs[\n        "sl$0"\n    ]', 'pd.inputs[\n        "slack"\n    ]'),

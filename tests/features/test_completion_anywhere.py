@@ -32,6 +32,23 @@ AROUND = (
     ('note = "é😀"; x = ', ""),
 )
 HOLES = (("", ""), ("Bearer ", ""), ("", " of {other}"), ("{{", "}}"), ("é {x} ", "/{d[0]}!"))
+ROOTS = (
+    ("", "pd.inputs", 0),
+    ("i = pd.inputs\n    ", "i", 0),
+    ("p = pd\n    ", "p.inputs", 0),
+    ("a: dict = pd.inputs['slack']\n    ", "a", 1),
+    ('a, b = pd.inputs["slack"], pd.inputs["github"]\n    ', "a", 1),
+    ("if app := pd.inputs.get('slack'):\n        ", "app", 1),
+    ("with pd.inputs['slack'] as app:\n        ", "app", 1),
+    ("for app in (pd.inputs['slack'], None):\n        ", "app", 1),
+    ("all = {'s': pd.inputs['slack']}\n    ", "all['s']", 1),
+    ('KEY = "slack"\n    ', "pd.inputs[KEY]", 1),
+    ("app = lambda name: pd.inputs[name]\n    ", "app('slack')", 1),
+    ('def auth_of(p):\n        return p.inputs["slack"]["$auth"]\n    ', "auth_of(pd)", 2),
+    ("def tell(auth=pd.inputs['slack']['$auth']):\n        ", "auth", 2),
+    ("auth = None if other else pd.inputs['slack']['$auth']\n    ", "auth", 2),
+)
+"""What stands above a line, the name that it begins with, and how many keys that stands for."""
 F_STRINGS = ("f'", 'f"', "rf'", 'F"', 'f"""', "f'''")
 OTHER_TEXTS = ("", "oau", "a b", "a/b", "😀", "(", "oauth access", "]", "it is, no")
 
@@ -57,8 +74,9 @@ class Line:
 
 @st.composite
 def lines(draw: st.DrawFn) -> Line:
-    """A line in which a key of `pd.inputs` stands, by itself, in other code, or in an f-string."""
-    keys = ("slack", "$auth", "oauth_uid")[: draw(st.integers(1, 3))]
+    """A line in which a key of `pd.inputs` or of a name for it stands, by itself, in other code, or in an f-string."""
+    above, root, known = draw(st.sampled_from(ROOTS))
+    keys = ("slack", "$auth", "oauth_uid")[known : draw(st.integers(known + 1, 3))]
     at = draw(st.integers(0, len(keys) - 1))
     quotes = [draw(st.sampled_from(['"', "'"])) for _ in keys]
     brackets = [draw(st.sampled_from([("[", "]"), ("[", "]"), (".get(", ")"), (".get(", ", {})")])) for _ in keys]
@@ -66,7 +84,7 @@ def lines(draw: st.DrawFn) -> Line:
         f"{opening}{quote}{key}{quote}{closing}"
         for (opening, closing), quote, key in zip(brackets, quotes, keys, strict=True)
     ]
-    before, after = "pd.inputs" + "".join(links[:at]), "".join(links[at + 1 :])
+    before, after = root + "".join(links[:at]), "".join(links[at + 1 :])
     if at and draw(st.booleans()):
         before = f"({before} or {{}})"
     if draw(st.booleans()):
@@ -74,7 +92,7 @@ def lines(draw: st.DrawFn) -> Line:
         left, right = draw(st.sampled_from(HOLES))
         before, after = f"{start}{left}{{{before}", f"{after}}}{right}{start.lstrip('frF')}"
     left, right = draw(st.sampled_from(AROUND))
-    return Line(left + before, brackets[at][0], quotes[at], keys[at], brackets[at][1], after + right)
+    return Line(above + left + before, brackets[at][0], quotes[at], keys[at], brackets[at][1], after + right)
 
 
 @st.composite

@@ -46,8 +46,12 @@ def test_a_lone_step_that_reads_a_store_is_offered_its_name_and_keys() -> None:
 
 
 def test_a_store_of_a_lone_step_is_explained_as_one() -> None:
-    says = "A run here has a store of its own, in a file of yours; the platform's is another one."
-    check_hover('pd.inputs["data_$0store"]', ["data_store: a data store of this step", says])
+    says = [
+        "Reading an entry that is not there raises TypeError: .get gives None instead.",
+        "What is read is a copy: put it back after a change.",
+        "A run here has a store of its own, in a file of yours; the platform's is another one.",
+    ]
+    check_hover('pd.inputs["data_$0store"]', ["data_store: a data store of this step", *says])
 
 
 def test_a_name_that_is_no_store_of_the_step_has_none_of_it() -> None:

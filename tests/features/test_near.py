@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pd_lsp.features.code_actions.insertion import handler_lines
-from pd_lsp.features.code_actions.insertion.near import near
-from pd_lsp.features.code_actions.insertion.place import Place, place_in
+from pd_lsp.features.insertion import handler_lines
+from pd_lsp.features.insertion.near import near
+from pd_lsp.features.insertion.place import Place, place_in
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.tree import Node, parse
 from pd_lsp.text import LineIndex

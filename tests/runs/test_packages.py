@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import shutil
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -160,3 +162,69 @@ def test_two_that_install_the_same_at_once_share_one_environment(person: Asked) 
     one, other = asyncio.run(both())
     assert one.path == other.path
     assert [file.name for file in (cache_folder() / "environments").glob(".*") if file.is_dir()] == []
+
+
+def test_other_files_under_an_agreed_version_are_asked_about_for_another_step(person: Asked, index: Path) -> None:
+    person.python("import tabulate\n", workflow=True)
+    subprocess.run(["rm", "-r", index.parent / "uv"], check=True)
+    wheel(index, "tabulate", "0.9.0", module="trap")
+    person.agrees = False
+    with pytest.raises(PackagesRefusedError):
+        person.python("# pipedream add-package wcwidth-zz\nimport tabulate\n", "/project/other.py", workflow=True)
+    assert "\ntabulate 0.9.0, from" in person.questions[1]
+
+
+def test_a_comment_can_change_the_version_that_was_agreed_to(person: Asked, index: Path) -> None:
+    wheel(index, "markdown", "3.5")
+    wheel(index, "markdown", "3.6")
+    text = "# pipedream add-package markdown=={}\nimport markdown\n"
+    for version in ("3.5", "3.6", "3.5"):
+        python = person.python(text.format(version))
+        assert says(python, "import markdown; print(markdown.VERSION)") == version
+    assert len(person.questions) == 2
+
+
+def test_versions_that_do_not_fit_another_step_are_asked_about(person: Asked, index: Path) -> None:
+    wheel(index, "markdown", "3.5")
+    person.python("import tabulate, markdown\n", workflow=True)
+    wheel(index, "tabulate", "0.10.0", needs=("wcwidth-zz",))
+    wheel(index, "tabulate-more", "1.0", needs=("tabulate>=0.10",))
+    python = person.python("# pipedream add-package tabulate-more\n", "/project/other.py", workflow=True)
+    assert "\ntabulate 0.10.0, tabulate-more 1.0, from" in person.questions[1]
+    assert says(python, "import tabulate; print(tabulate.VERSION)") == "0.10.0"
+
+
+def test_a_python_that_was_replaced_keeps_versions_and_is_not_asked_about(
+    person: Asked, index: Path, tmp_path: Path
+) -> None:
+    person.python("import tabulate\n")
+    (lock,) = (state_folder() / "packages").glob("*.json")
+    document = json.loads(lock.read_text())
+    document["tabulate"] |= {"python": str(tmp_path / "gone"), "target": str(tmp_path / "gone")}
+    lock.write_text(json.dumps(document))
+    wheel(index, "tabulate", "0.10.0", needs=("wcwidth-zz",))
+    python = person.python("import tabulate\n")
+    assert says(python, "import tabulate; print(tabulate.VERSION)") == "0.9.0"
+    assert len(person.questions) == 1
+
+
+def test_no_python_of_the_folder_is_started_to_look_at_it(
+    person: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "project" / ".venv" / "bin" / "python3.12"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path / 'started'}\nexit 1\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    person.python("import json\n", str(tmp_path / "project" / "step.py"))
+    assert not (tmp_path / "started").exists()
+
+
+def test_an_environment_that_can_not_be_put_in_its_place_is_named(person: Asked) -> None:
+    python = person.python("import tabulate\n")
+    place = python.path.parents[1]
+    shutil.rmtree(place)
+    place.write_text("in the way")
+    with pytest.raises(PackagesError, match=f"The environment {place} can't be made .*delete it"):
+        person.python("import tabulate\n")
+    assert not [file for file in place.parent.iterdir() if file.is_dir()]

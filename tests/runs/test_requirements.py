@@ -59,5 +59,11 @@ def test_a_comment_that_names_no_package_installs_nothing_and_says_so(comment: s
     assert [comment in problem for problem in found.problems] == [True]
 
 
+def test_a_comment_can_not_steer_a_terminal_or_turn_the_text() -> None:
+    (problem,) = needed("# pipedream add-package \x1b]0;a\x07\u202e" + "b" * 9000).problems
+    assert not any(control in problem for control in "\x1b\x07\u202e")
+    assert len(problem) < 500
+
+
 def test_names_that_people_give_modules_of_their_own_are_no_packages_of_the_table() -> None:
     assert needed("import models, src, tests").unlisted == ("models", "src", "tests")

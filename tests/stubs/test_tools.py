@@ -1,6 +1,7 @@
 """Setting the tools of a project up: what is changed, what is kept, what is left alone."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_ruff_then_takes_the_name_of_a_handler_for_known(tmp_path: Path) -> None
 
 
 def ruff(folder: Path) -> str:
-    command = ["ruff", "check", "--no-cache", "--select", "F", "."]
+    command = [Path(sys.executable).with_name("ruff"), "check", "--no-cache", "--select", "F", "."]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
 
 

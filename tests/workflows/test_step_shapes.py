@@ -41,8 +41,18 @@ def test_what_can_not_be_read_is_left_out(tmp_path: Path) -> None:
     assert shapes["trigger"].keys["event"].kind == "text"
 
 
+def test_no_file_outside_the_workflow_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "flow"
+    (folder / "fetch").mkdir(parents=True)
+    (tmp_path / "outside.py").write_text("def handler(pd):\n    return {'private': 1}\n")
+    (folder / "fetch" / "entry.py").symlink_to(tmp_path / "outside.py")
+    up, missing = Step("up", "./../outside.py"), Step("odd", "./a\0.py")
+    shapes = step_shapes(Workflow(folder), (FETCH, up, missing), read_step_text)
+    assert [shapes[name].keys for name in ("fetch", "up", "odd")] == [{}, {}, {}]
+
+
 def test_a_text_that_the_editor_has_open_counts_in_place_of_the_file(tmp_path: Path) -> None:
-    shapes = step_shapes(Workflow(tmp_path), (FETCH,), lambda _: "def handler(pd):\n    return {'typed': 1}\n")
+    shapes = step_shapes(Workflow(tmp_path), (FETCH,), lambda *_: "def handler(pd):\n    return {'typed': 1}\n")
     assert list(shapes["fetch"].keys["$return_value"].keys) == ["typed"]
 
 

@@ -74,6 +74,21 @@ def test_a_workflow_that_lacks_keys_has_no_steps(tmp_path: Path, text: str) -> N
     assert read_workflow(write(tmp_path, text)).steps == ()
 
 
+@pytest.mark.parametrize(
+    ("step", "has_branches"),
+    [
+        ("{namespace: a, uses: ./a/entry.py}", False),
+        ("{namespace: a, props: {rows: [{namespace: x}]}}", False),
+        ("{namespace: a, branches: [{steps: [{namespace: b}]}]}", True),
+        ("{namespace: a, steps: [{namespace: b}]}", True),
+        ("{namespace: a, note: &again [*again]}", False),
+    ],
+)
+def test_steps_inside_a_step_are_branches(tmp_path: Path, step: str, has_branches: bool) -> None:
+    (tmp_path / "workflow.yaml").write_text(f"steps:\n- {step}\n")
+    assert read_workflow(tmp_path / "workflow.yaml").has_branches is has_branches
+
+
 def test_a_step_that_lacks_everything_but_its_name_is_a_step(tmp_path: Path) -> None:
     [step] = read_workflow(write(tmp_path, "steps: [{namespace: a, props: 3}]")).steps
     assert (step.namespace, step.uses, step.apps, step.data_stores) == ("a", "", (), ())

@@ -16,7 +16,9 @@ import type { Launch } from "./launch";
 import { OUTPUT, parseRunArguments, parseRunOutput, RUN_STEP, type RunArguments, type RunOutput } from "./protocol";
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
-import { launchSettings } from "./settings";
+import { launchSettings, ruleLevels, SECTION } from "./settings";
+
+const RULES = `${SECTION}.rules`;
 
 /** What the client needs from the rest of the extension. */
 export interface ClientSurroundings {
@@ -64,11 +66,16 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
     outputChannel: around.log,
     initializationOptions: () => ({
       trustedFolders: around.trustedFolders(),
+      rules: ruleLevels(),
       ...(launchSettings().inlayHints ? { inlayHints: true } : {}),
     }),
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
+      workspace: {
+        // The server may ask for the levels of its rules, and is told nothing else of the person's settings (D7).
+        configuration: ({ items }) => items.map(({ section }) => (section === RULES ? ruleLevels() : null)),
+      },
       // Every command of the server has become a command of VS Code; this one is shown as it runs.
       executeCommand: (command, args, next) => {
         const run = command === RUN_STEP ? parseRunArguments(args[0]) : null;

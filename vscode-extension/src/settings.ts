@@ -17,6 +17,12 @@ export function launchSettings(): LaunchSettings {
   };
 }
 
+/** What the person has set for the rules of diagnostics, by code of rule. */
+export function ruleLevels(): Record<string, unknown> {
+  const levels = own("rules");
+  return typeof levels === "object" && levels !== null && !Array.isArray(levels) ? { ...levels } : {};
+}
+
 function own(name: string): unknown {
   return workspace.getConfiguration(SECTION).inspect(name)?.globalValue;
 }

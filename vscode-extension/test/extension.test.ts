@@ -99,10 +99,18 @@ test("the server starts outside the open folder, is told the trusted folders and
   const seen = JSON.parse(editor.channel("Pipedream Run").trim()) as unknown;
   assert.deepEqual(seen, {
     experimental: { pd: true },
-    initializationOptions: { trustedFolders: ["file:///w"] },
+    initializationOptions: { trustedFolders: ["file:///w"], rules: {} },
     cwd: process.cwd(),
     args: ["serve", "--stdio"],
   });
+});
+
+test("the server is told the person's own levels of rules, and no folder's", async () => {
+  editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.rules": { "unknown-key": "off" } };
+  editor.folderSettings = { "pdLsp.rules": { "unknown-key": "error" } };
+  editor.folders = [folderAt("/w")];
+  await activate();
+  await shown("Pipedream Run", '"rules":{"unknown-key":"off"}');
 });
 
 test("accounts behind their apps are asked for by the person alone (D7)", async () => {

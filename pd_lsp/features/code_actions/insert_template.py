@@ -2,12 +2,12 @@
 
 import re
 
-from pd_lsp.features.code_actions.insertion.head import head_of
-from pd_lsp.features.code_actions.insertion.head_edits import head_edits
-from pd_lsp.features.code_actions.insertion.identifiers import fresh_name
-from pd_lsp.features.code_actions.insertion.imported_names import ImportedName
-from pd_lsp.features.code_actions.insertion.site import Lines, Site, site_at
-from pd_lsp.features.code_actions.insertion.template_code import (
+from pd_lsp.features.insertion.head import head_of
+from pd_lsp.features.insertion.head_edits import head_edits
+from pd_lsp.features.insertion.identifiers import fresh_name
+from pd_lsp.features.insertion.imported_names import ImportedName
+from pd_lsp.features.insertion.site import Lines, Site, site_at
+from pd_lsp.features.insertion.template_code import (
     Renaming,
     TemplateCode,
     body_code,

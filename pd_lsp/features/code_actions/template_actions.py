@@ -6,7 +6,7 @@ from itertools import islice
 
 from pd_lsp.features.code_actions.action import CodeAction
 from pd_lsp.features.code_actions.insert_template import insert_at
-from pd_lsp.features.code_actions.insertion.site import site_at
+from pd_lsp.features.insertion.site import site_at
 from pd_lsp.model import AppProp, Template
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import TextRange

@@ -1,7 +1,8 @@
 """A key of `$auth` that the account does not have.
 
 Pipedream gives each account the keys of its app and no others, so that reading another one raises `KeyError` when the
-step runs. Silent as long as not all keys of the account are known.
+step runs. Silent as long as not all keys of the account are known, and where the step asks for the key before it reads
+it, or catches the error.
 
 Wrong:
 
@@ -11,36 +12,38 @@ Wrong:
 Right:
 
     def handler(pd: "pipedream"):
-        return pd.inputs["openai"]["$auth"]["api_key"]
+        auth = pd.inputs["openai"]["$auth"]
+        return len(auth["api_key"] or auth.get("token"))
 """
 
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from pd_lsp.features.rules.guards import asked_for
 from pd_lsp.features.rules.key_fix import key_fix
+from pd_lsp.features.rules.near_name import listed
 from pd_lsp.features.rules.rule import Finding, Rule
-from pd_lsp.syntax.pd_key import PdKey, pd_keys
+from pd_lsp.syntax.pd_uses import PdUse, pd_uses
 from pd_lsp.syntax.snapshot import Snapshot
-
-_MOST_NAMED = 8
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    for key in pd_keys(snapshot.tree):
-        match key.member, key.keys:
-            case "inputs", (name, "$auth", field):
-                yield from _unknown(snapshot, key, name, field)
+    for use in pd_uses(snapshot.tree):
+        match use.path, use.read_by:
+            case ("inputs", name, "$auth", field), "subscript":
+                yield from _unknown(snapshot, use, name, field)
 
 
-def _unknown(snapshot: Snapshot, key: PdKey, name: str, field: str) -> Iterator[Finding]:
+def _unknown(snapshot: Snapshot, use: PdUse, name: str, field: str) -> Iterator[Finding]:
     prop = snapshot.app_prop(name)
     known = snapshot.keys_of(prop)
     if not known.complete or not known.fields or field in known.names:
         return
-    listed = ", ".join(known.names[:_MOST_NAMED]) + (", …" if len(known.names) > _MOST_NAMED else "")
-    near = get_close_matches(field, known.names, n=1)
-    fixes = tuple(key_fix(snapshot, key, name) for name in near)
-    yield Finding(key.range, f"The account of {prop.app} has no key {field!r}. It has: {listed}.", fixes)
+    if field in asked_for(snapshot.tree, use.path[:-1]):
+        return
+    fixes = tuple(key_fix(snapshot, use.key, near) for near in get_close_matches(field, known.names, n=1))
+    message = f"The account of {prop.app} has no key {field!r}. It has: {listed(known.names)}."
+    yield Finding(use.key, message, fixes)
 
 
 RULE = Rule("unknown-key", "error", _find)

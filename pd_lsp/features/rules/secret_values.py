@@ -1,0 +1,106 @@
+"""Which expressions certainly hold a secret: a key of `$auth`, an environment variable, or what is made of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pd_lsp.features.rules.arguments import arguments, plain, positional
+from pd_lsp.features.rules.meanings import call_meaning, meaning
+from pd_lsp.features.rules.secret_names import is_secret_name
+from pd_lsp.features.rules.values import only_value, pairs
+from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.pd_uses import PdUse, pd_uses
+from pd_lsp.syntax.tree import Node, Tree
+
+_DEEPEST = 12
+_AUTH, _KEY = 3, 4
+"""How long the paths of `$auth` and of one of its keys are."""
+_SHOWS = ("json.dumps", "str", "repr", "pprint.pformat", "format", "dict")
+"""Calls whose value shows that of their arguments; `list` of a dict shows its keys alone."""
+_READS = ("os.environ.get", "os.getenv")
+_SIDES = {
+    "binary_operator": ("left", "right"),
+    "boolean_operator": ("left", "right"),
+    "keyword_argument": ("value",),
+    "named_expression": ("value",),
+    "interpolation": ("expression",),
+}
+"""Kinds whose value holds what these parts hold."""
+_WHOLE = ("list", "tuple", "set", "string", "concatenated_string", "expression_list")
+"""Kinds whose value holds what every part holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """An expression that holds a secret."""
+
+    node: Node
+    name: str
+    """What it is called: a key of `$auth`, `$auth` for all of them, or an environment variable. Never its value."""
+    prop: str = ""
+    """The name in `pd.inputs`; empty for an environment variable."""
+
+
+def secrets_in(tree: Tree, expression: Node, depth: int = 0) -> Iterator[Secret]:
+    """The parts of `expression` whose value shows in its own value, as it is and whole."""
+    node = plain(expression)
+    found = _secret(tree, node)
+    if found:
+        yield found
+    elif depth < _DEEPEST:
+        for part in _parts(tree, node):
+            yield from secrets_in(tree, part, depth + 1)
+        value = only_value(tree, node) if node.kind == "identifier" else None
+        for secret in secrets_in(tree, value, depth + 1) if value else ():
+            yield Secret(node, secret.name, secret.prop)
+
+
+def _parts(tree: Tree, node: Node) -> Iterator[Node]:
+    if node.kind in _SIDES:
+        yield from (part for name in _SIDES[node.kind] if (part := node.field(name)))
+    elif node.kind in _WHOLE:
+        yield from (child for child in node.children if child.kind not in ("string_content", "escape_sequence"))
+    elif node.kind == "dictionary":
+        yield from (value for _, value in pairs(node))
+    elif node.kind == "conditional_expression":
+        yield from (node.children[0], node.children[-1])
+    elif node.kind == "call" and (call_meaning(tree, node) in _SHOWS or _is_format(node)):
+        yield from arguments(node)
+
+
+def _is_format(call: Node) -> bool:
+    """`"…".format(…)`."""
+    function = call.field("function")
+    thing = function.field("object") if function and function.kind == "attribute" else None
+    name = function.field("attribute") if function and thing else None
+    return thing is not None and thing.kind == "string" and name is not None and name.text == "format"
+
+
+def _secret(tree: Tree, node: Node) -> Secret | None:
+    use = _auth_reads(tree).get(node)
+    if use and len(use.path) == _KEY:
+        return Secret(node, use.path[-1], use.path[1]) if is_secret_name(use.path[-1]) else None
+    if use:
+        return Secret(node, "$auth", use.path[1])
+    name = _variable(tree, node)
+    return Secret(node, name) if name and is_secret_name(name) else None
+
+
+@lru_cache(maxsize=4)
+def _auth_reads(tree: Tree) -> dict[Node, PdUse]:
+    """By node: `$auth` of a name in `pd.inputs`, and each of its keys."""
+    if "$auth" not in tree.text:
+        return {}
+    reads = (use for use in pd_uses(tree) if use.path[0] == "inputs" and use.path[2:3] == ("$auth",))
+    return {use.node: use for use in reads if _AUTH <= len(use.path) <= _KEY}
+
+
+def _variable(tree: Tree, node: Node) -> str | None:
+    """The environment variable that is read: `os.environ["NAME"]`, `os.environ.get("NAME")`, `os.getenv("NAME")`."""
+    thing = node.field("value") if node.kind == "subscript" else None
+    if thing and meaning(tree, thing) == "os.environ":
+        return string_value(node.children[-1].text) if node.children[-1].kind == "string" else None
+    if node.kind == "call" and call_meaning(tree, node) in _READS:
+        given = positional(node)
+        return string_value(given[0].text) if given and given[0].kind == "string" else None
+    return None

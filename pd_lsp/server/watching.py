@@ -1,0 +1,42 @@
+"""Files around a step: when one changes on disk, what is known of the steps is found anew."""
+
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+
+from pd_lsp.server.guarded import costs_only_its_answer
+
+if TYPE_CHECKING:
+    from pd_lsp.server.app import PdLanguageServer
+
+WATCHED = ("**/workflow.yaml", "**/.workflow.state", "**/entry.py", "**/events/*.json", "**/.env", "**/pd-lsp.json")
+"""What diagnostics depend on. Each is read by its stamp: a change is only a reason to look."""
+_CONFIGURATION = "pdLsp.rules"
+
+
+def watch_files(server: "PdLanguageServer") -> None:
+    """Registers what is done when one of them has changed."""
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    @costs_only_its_answer(None)
+    def on_files(_params: lsp.DidChangeWatchedFilesParams) -> None:
+        server.publisher.refresh()
+
+
+async def ask_to_be_told(server: "PdLanguageServer") -> None:
+    """Asks the editor, where it can be asked, to tell of these files and of its settings."""
+    workspace = server.client_capabilities.workspace
+    wanted = []
+    if workspace and workspace.did_change_watched_files and workspace.did_change_watched_files.dynamic_registration:
+        watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
+        options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
+        wanted.append(lsp.Registration("pd-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    if workspace and workspace.did_change_configuration and workspace.did_change_configuration.dynamic_registration:
+        section = lsp.DidChangeConfigurationRegistrationOptions(section=_CONFIGURATION)
+        wanted.append(lsp.Registration("pd-settings", lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    if wanted:
+        try:
+            await server.client_register_capability_async(lsp.RegistrationParams(registrations=wanted))
+        except JsonRpcException:
+            return
