@@ -1,5 +1,6 @@
 """Where a step's text gives something on: the key in a literal, else the whole `return` or `pd.export`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
 _RETURNED = "$return_value"
+_INDEX = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,23 @@ def output_at(tree: Tree, offset: Offset) -> str | None:
 
 
 def literal_place(value: Node | None, path: Sequence[str]) -> OutputPlace | None:
-    """Where the keys of `path` lead in a dictionary literal, or in one that its function has given that name."""
-    pair: Node | None = None
+    """Where the keys of `path` lead in a literal, or in a dictionary that its function has given that name."""
+    place: OutputPlace | None = None
     for key in path:
+        item = _item(value, key)
         pair = next((one for one in reversed(_pairs(value)) if _key_of(one) == key), None)
-        value = pair.field("value") if pair else None
-    name = pair.field("key") if pair else None
-    return OutputPlace(pair.range, name.range) if pair and name else None
+        name = item or (pair.field("key") if pair else None)
+        value = item or (pair.field("value") if pair else None)
+        place = OutputPlace((item or pair or name).range, name.range) if name else None
+    return place
+
+
+def _item(value: Node | None, index: str) -> Node | None:
+    """The item of a list literal, or its first, since others are mostly like that."""
+    if value is None or value.kind != "list" or not _INDEX.fullmatch(index):
+        return None
+    items = [one for one in value.children if one.kind != "comment"]
+    return items[int(index)] if -len(items) <= int(index) < len(items) else next(iter(items), None)
 
 
 def _place_below(tree: Tree, output: StepOutput, path: Sequence[str]) -> OutputPlace | None:
