@@ -1,7 +1,8 @@
 """What a step gives to later ones, as its text says: the keys that it returns, and the names that it exports."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pd_lsp.shapes import Shape, either, object_with
 from pd_lsp.syntax.handler import handlers
@@ -18,6 +19,8 @@ _EXPORTS = """
 _RETURNS = "(return_statement) @return"
 _FUNCTIONS = ("function_definition", "lambda", "class_definition")
 _DEEPEST = 12
+_MOST_PUT = 200
+"""Things put into a dictionary that are looked at one by one."""
 _KINDS = {
     "string": "text",
     "concatenated_string": "text",
@@ -59,7 +62,7 @@ def _exports(tree: Tree) -> Iterator[StepOutput]:
             continue
         siblings = match["name"].parent.children if match["name"].parent else []
         value = siblings[1] if len(siblings) > 1 else None
-        yield StepOutput(name, match["call"].range, _shape(value, {}, 0) if value else Shape())
+        yield StepOutput(name, match["call"].range, _shape(value, _NO_NAMES, 0) if value else Shape())
 
 
 def names_of_pd(tree: Tree) -> set[str]:
@@ -72,7 +75,7 @@ def _returns(tree: Tree) -> Iterator[StepOutput]:
     definition = found[-1].node if found else None
     if definition is None:
         return
-    names = named_literals(definition)
+    names = cache(lambda: named_literals(definition))  # many steps return no name
     for match in definition.matches(_RETURNS):
         place = match["return"]
         if _function_around(place) != definition:
@@ -80,8 +83,7 @@ def _returns(tree: Tree) -> Iterator[StepOutput]:
         value = place.children[0] if place.children else None
         if value is None or _is_flow(value):
             continue
-        named = {name: _shape_of_name(known, place.range.start) for name, known in names.items()}
-        yield StepOutput("$return_value", place.range, _shape(value, named, 0))
+        yield StepOutput("$return_value", place.range, _shape(value, _Named(names, place.range.start), 0))
 
 
 def _function_around(node: Node) -> Node | None:
@@ -97,14 +99,29 @@ def _is_flow(value: Node) -> bool:
     return function is not None and (".flow." in function.text or function.text.endswith(".respond"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What names stand for that are read at a place."""
+
+    literals: Callable[[], Mapping[str, NamedLiteral]]
+    offset: Offset
+
+    def shape(self, name: str) -> Shape:
+        known = self.literals().get(name)
+        return _shape_of_name(known, self.offset) if known else Shape()
+
+
+_NO_NAMES = _Named(dict, Offset(0))
+
+
 def _shape_of_name(known: NamedLiteral, offset: Offset) -> Shape:
     """What a name stands for at `offset` that is given dictionaries, with what is put into them."""
     if not known.at(offset):
         return Shape()
-    shape = either(_shape(literal, {}, 1) for literal in known.literals) or Shape()
-    for path in known.put:
+    shape = either(_shape(literal, _NO_NAMES, 1) for literal in known.literals) or Shape()
+    for path in known.put[:_MOST_PUT]:
         shape = _with(shape, path)
-    if known.is_changed:
+    if known.is_changed or len(known.put) > _MOST_PUT:
         shape = replace(shape, keys=_of_any_kind(shape.keys))
     return shape if known.is_certain else replace(shape, kinds=frozenset())
 
@@ -123,11 +140,11 @@ def _of_any_kind(keys: Mapping[str, Shape]) -> dict[str, Shape]:
     return {key: replace(shape, kinds=frozenset()) for key, shape in keys.items()}
 
 
-def _shape(value: Node, named: Mapping[str, Shape], depth: int) -> Shape:
+def _shape(value: Node, named: _Named, depth: int) -> Shape:
     if depth > _DEEPEST:
         return Shape()
     if value.kind == "identifier":
-        return named.get(value.text, Shape())
+        return named.shape(value.text)
     if value.kind == "dictionary":
         return object_with(_keys(value, named, depth))
     if value.kind == "list":
@@ -137,7 +154,7 @@ def _shape(value: Node, named: Mapping[str, Shape], depth: int) -> Shape:
     return Shape(frozenset({kind}) if kind else frozenset())
 
 
-def _keys(value: Node, named: Mapping[str, Shape], depth: int) -> dict[str, Shape]:
+def _keys(value: Node, named: _Named, depth: int) -> dict[str, Shape]:
     """The literal keys; what follows them and is none, such as `**more`, may hold any of them anew."""
     found: dict[str, Shape] = {}
     for pair in value.children:

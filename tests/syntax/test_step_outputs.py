@@ -66,6 +66,11 @@ def test_what_anything_may_be_put_into_holds_values_of_any_kind(change: str) -> 
     assert (shape.kind, shape.keys["a"].kind) == ("object", "")
 
 
+def test_a_dictionary_that_very_much_is_put_into_is_not_read_to_its_end() -> None:
+    shape = returned("\n".join(['found = {"a": "x"}', *(f'found["k{n}"] = {n}' for n in range(300)), "return found"]))
+    assert (shape.kind, shape.keys["a"].kind, "k1" in shape.keys, "k299" in shape.keys) == ("object", "", True, False)
+
+
 def test_what_follows_a_key_may_hold_it_anew() -> None:
     assert returned('return {"a": "x", **more}').keys["a"].kind == ""
 
