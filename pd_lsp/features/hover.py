@@ -56,7 +56,7 @@ def _input(snapshot: Snapshot, key: PdKey, name: str) -> Hover:
     if is_data_store(snapshot, name):
         return Hover(key.range, f"{name}: a data store of this step", (_MISSING, _COPY, _STORE))
     prop = snapshot.app_prop(name)
-    rows = (*_accounts(snapshot, prop), *_quiet(snapshot, prop), *_keys(snapshot, prop))
+    rows = (*_declared(snapshot, prop), *_accounts(snapshot, prop), *_quiet(snapshot, prop), *_keys(snapshot, prop))
     return Hover(key.range, _app_heading(snapshot, prop), rows)
 
 
@@ -102,14 +102,19 @@ def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:
     return name if name == prop.app else f"{name} ({prop.app})"
 
 
+def _declared(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
+    """Whether the step has a prop of this name at all, where that is known."""
+    if snapshot.step and prop not in snapshot.step.apps:
+        yield "workflow.yaml gives this step no prop of this name."
+
+
 def _accounts(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
     accounts = snapshot.accounts_of(prop)
-    if not accounts:
-        yield (
-            "No account of this app is connected."
-            if snapshot.accounts.complete
-            else "Which accounts are connected is not known yet."
-        )
+    if not accounts and not snapshot.accounts.complete:
+        yield "Which accounts are connected is not known yet."
+    elif not accounts:
+        is_app = prop.app != prop.name or snapshot.catalogue(prop.app)
+        yield f"No account of {'this app' if is_app else 'an app of this name'} is connected."
     for account in accounts[:_MOST_ACCOUNTS]:
         yield f"Account: {_account(account)}."
     if len(accounts) > _MOST_ACCOUNTS:
