@@ -56,7 +56,7 @@ def _input(snapshot: Snapshot, key: PdKey, name: str) -> Hover:
     if is_data_store(snapshot, name):
         return Hover(key.range, f"{name}: a data store of this step", (_MISSING, _COPY, _STORE))
     prop = snapshot.app_prop(name)
-    rows = (*_declared(snapshot, prop), *_accounts(snapshot, prop), *_quiet(snapshot, prop), *_keys(snapshot, prop))
+    rows = (*_accounts(snapshot, prop), *_quiet(snapshot, prop), *_keys(snapshot, prop))
     return Hover(key.range, _app_heading(snapshot, prop), rows)
 
 
@@ -100,12 +100,6 @@ def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:
     known = accounts[0].app if accounts else snapshot.catalogue(prop.app)
     name = known.name if known else prop.app
     return name if name == prop.app else f"{name} ({prop.app})"
-
-
-def _declared(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
-    """Whether the step has a prop of this name at all, where that is known."""
-    if snapshot.step and prop not in snapshot.step.apps:
-        yield "workflow.yaml gives this step no prop of this name."
 
 
 def _accounts(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
