@@ -171,8 +171,8 @@ SILENT = [
     ("a value that is no JSON: an SDK's object", HEADER + "return ShopClient().order(1)\n"),
     # it is passed on as a list
     ("a value that is no JSON: a tuple", HEADER + "return 1, 'two'\n"),
-    ("import pandas as pd: the parameter renamed", 'import pandas as pd\n\n\ndef handler(pdm: "pipedream"):\n'
-     '    return pd.DataFrame(pdm.steps["fetch"]).to_dict()\n'),
+    ("import pandas as pd: the parameter renamed", "import pandas as pd\n\n\n" + HEADER.replace("pd:", "pdm:") +
+     "return pd.DataFrame(pdm.steps['fetch']).to_dict()\n"),
     # whether a name is defined is for a Python server to say, which knows of builtins and star imports
     ("a name that is not defined: a module", HEADER + "return sys.version\n"),
     ("a name that is not defined: an exception", HEADER + "try:\n        return ask()\n    except ShopError:\n"
