@@ -126,6 +126,8 @@ ASKED = [
      [("no-timeout", "requests.get")]),
     ("the whole event: the event", HEADER + 'print(pd.steps["trigger"]["event"])\n',
      [("event-printed", 'pd.steps["trigger"]["event"]')]),
+    ("the whole event: in an f-string", HEADER + "event = pd.steps['trigger']['event']\n    print(f'came: {event}')\n",
+     [("event-printed", "event")]),
     ("or all of pd.steps", HEADER + "print('given', pd.steps)\n", [("event-printed", "pd.steps")]),
 ]  # fmt: skip
 """The same of rules that are off until somebody asks for them, because so many steps that work are so."""
