@@ -35,8 +35,9 @@ def named(cases: Iterable[tuple[Any, ...]]) -> list[Any]:
 
 def _row_of(name: str, rows: list[str]) -> str:
     words = _words(name.partition(":")[0])
-    (row,) = [words] if words in rows else [row for row in rows if f"-{words}-" in f"-{row}-"]
-    return row
+    found = [words] if words in rows else [row for row in rows if f"-{words}-" in f"-{row}-"]
+    assert len(found) == 1, f"{name!r} names {len(found)} rows of the table"
+    return found[0]
 
 
 def _words(text: str) -> str:
