@@ -25,7 +25,8 @@ def check_every_row_has_a_case(section: str, heading: str, names: Iterable[str])
     """
     rows = [_words(cells[0]) for cells in table(section, heading)]
     tested = {_row_of(name, rows) for name in names}
-    assert [row for row in rows if row not in tested] == []
+    missing = [row for row in rows if row not in tested]
+    assert not missing, f"no case for {missing}"
 
 
 def named(cases: Iterable[tuple[Any, ...]]) -> list[Any]:

@@ -86,6 +86,8 @@ OTHERWISE = [
     ),
     ("a loop over all inputs", 'for app in pd.inputs.values():\n        use(app["$0"])', ["$auth"]),
     ("a loop over all inputs: by name", 'for name in pd.inputs:\n        use(pd.inputs[name]["$0"])', []),
+    # what a name is looked for in stands behind it, so that nobody can know while it is typed
+    ("asked for first: the name itself", 'if "$0" in pd.inputs:\n        pass', []),
     # a list that is given to a function of the step's own is no chain
     ("$auth read through a path list", 'token = safe_get(pd.inputs, ["acme", "$auth", "$0"])', []),
 ]

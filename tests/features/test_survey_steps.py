@@ -66,6 +66,8 @@ PATHS = [
     ("a whole step", 'given = pd.steps["fetch"]\n    use(given["$0"])', ["$return_value", "summary"]),
     (".get somewhere", 'total = pd.steps.get("fetch", {}).get("$return_value", {}).get("$0")', ["rows", "total"]),
     (".get somewhere: the name", 'steps = pd.steps.get("$0")', ["trigger", "fetch"]),
+    # what a name is looked for in stands behind it, so that nobody can know while it is typed
+    ("name in pd.steps: the name itself", 'if "$0" in pd.steps:\n        pass', []),
     ("a computed name", 'NAME = "fetch"\n    use(pd.steps[NAME]["$return_value"]["$0"])', ["rows", "total"]),
     ("two keys", 'use(pd.steps["trigger"]["$0"])', ["event", "context"]),
     ("three keys", 'use(pd.steps["trigger"]["event"]["$0"])', EVENT_KEYS),
