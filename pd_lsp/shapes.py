@@ -47,13 +47,21 @@ class Shape:
         return found
 
     def beside(self, other: "Shape") -> "Shape":
-        """What either of the two can be."""
+        """What is known of one place from the two of them: where one knows nothing, what the other knows."""
         keys = {
             key: self.keys[key].beside(other.keys[key]) if key in self.keys and key in other.keys else shape
             for key, shape in {**other.keys, **self.keys}.items()
         }
         items = self.items.beside(other.items) if self.items and other.items else self.items or other.items
         return Shape(self.kinds | other.kinds, keys, items, self.source or other.source, self.closed and other.closed)
+
+    def or_else(self, other: "Shape") -> "Shape":
+        """What a value can be that is either of the two: of any kind, as soon as one of them is."""
+        both = self.keys.keys() & other.keys.keys()
+        keys = {**self.keys, **other.keys, **{key: self.keys[key].or_else(other.keys[key]) for key in both}}
+        items = self.items.or_else(other.items) if self.items and other.items else self.items or other.items
+        kinds = self.kinds | other.kinds if self.kinds and other.kinds else frozenset[str]()
+        return Shape(kinds, keys, items, self.source or other.source, self.closed and other.closed)
 
     def updated_by(self, fresher: "Shape") -> "Shape":
         """What is known of either, but where both know the kinds of a place those of `fresher`."""
@@ -84,6 +92,14 @@ def merged(shapes: Iterable[Shape]) -> Shape | None:
     found: Shape | None = None
     for shape in shapes:
         found = shape if found is None else found.beside(shape)
+    return found
+
+
+def either(shapes: Iterable[Shape]) -> Shape | None:
+    """What a value can be that is one of the shapes; None of none."""
+    found: Shape | None = None
+    for shape in shapes:
+        found = shape if found is None else found.or_else(shape)
     return found
 
 

@@ -53,4 +53,4 @@ def _show(changes: "Sequence[Change]", notes: "Sequence[str]") -> None:
     for note in notes:
         print(note, file=sys.stderr)
     if not changes:
-        print("Nothing to change: the project is set up.")
+        print("Nothing else to change." if notes else "Nothing to change: the project is set up.")

@@ -66,6 +66,8 @@ def planned_stub(arguments: Namespace) -> "tuple[Change, ...]":
     project = read_project(folder)
     for problem in project.problems:
         print(problem, file=sys.stderr)
+    if not project.steps:
+        print(f"No step was found in {folder}: name the folder that holds your workflows.", file=sys.stderr)
     try:
         return stub_changes(project, _accounts(arguments, folder), for_mypy=arguments.mypy or uses_mypy(folder))
     except StubRefusedError as error:

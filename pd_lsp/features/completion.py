@@ -61,8 +61,8 @@ def complete_path(snapshot: Snapshot, path: PdPath, offset: Offset) -> list[Comp
 
 
 def keys_for(snapshot: Snapshot, slot: Slot, offset: Offset, found: Iterable[Choice]) -> list[Completion]:
-    """The completions that write the keys of `found` into `slot`; of very many those that hold what is typed."""
-    coming = iter(found)
+    """The completions that write the keys of `found` into `slot`, each once; of very many those with what is typed."""
+    coming = _each_once(found)
     choices = list(islice(coming, MOST_LISTED + 1))
     if len(choices) > MOST_LISTED:
         typed = _typed(snapshot, slot, offset)
@@ -73,6 +73,15 @@ def keys_for(snapshot: Snapshot, slot: Slot, offset: Offset, found: Iterable[Cho
 def _typed(snapshot: Snapshot, slot: Slot, offset: Offset) -> str:
     """What is typed of the key before the caret, in small letters."""
     return snapshot.text[slot.typed.start : offset].strip("'\"").casefold()
+
+
+def _each_once(choices: Iterable[Choice]) -> Iterator[Choice]:
+    """A workflow.yaml that was merged by hand can name a step or a prop twice."""
+    seen: set[str] = set()
+    for choice in choices:
+        if choice.key not in seen:
+            seen.add(choice.key)
+            yield choice
 
 
 def _choices(snapshot: Snapshot, path: PdPath, offset: Offset) -> Iterator[Choice]:
@@ -98,11 +107,8 @@ def _choices(snapshot: Snapshot, path: PdPath, offset: Offset) -> Iterator[Choic
 
 
 def store_choices(snapshot: Snapshot, store: str, offset: Offset) -> Iterator[Choice]:
-    """The keys that the workflow's steps use in a data store, each once."""
-    found: dict[str, str] = {}
-    for key, where in keys_used(snapshot, store, offset):
-        found.setdefault(key, where)
-    yield from (Choice(key, where) for key, where in found.items())
+    """The keys that the workflow's steps use in a data store."""
+    yield from (Choice(key, where) for key, where in keys_used(snapshot, store, offset))
 
 
 def _below_step(snapshot: Snapshot, name: str, below: Sequence[str]) -> Iterator[Choice]:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pd_lsp.features.rules import ALL
 from pd_lsp.features.rules.ignoring import ignored
 from pd_lsp.features.rules.rule import Finding, Level, Rule, Severity
-from pd_lsp.syntax.handler import Handler, handlers
+from pd_lsp.features.step_documents import is_step
 from pd_lsp.syntax.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
-
-_NAMES_OF_PD = ("pd", "pdm", "pipedream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +43,6 @@ def _found(rule: Rule, snapshot: Snapshot) -> list[Finding]:
     except Exception as mistake:  # noqa: BLE001 - whatever it is; and its text could hold anything
         logger.error("%s in the rule %s", type(mistake).__name__, rule.code)
         return []
-
-
-def is_step(snapshot: Snapshot) -> bool:
-    """Whether the document is a step: by its workflow, or by a handler that takes `pd` and nothing but `pd`'s names."""
-    return snapshot.step is not None or any(map(_takes_pd, handlers(snapshot.tree)))
-
-
-def _takes_pd(handler: Handler) -> bool:
-    return handler.parameter in _NAMES_OF_PD or (handler.annotation or "").strip("\"'") == "pipedream"
 
 
 def _rules(snapshot: Snapshot) -> Iterator[tuple[Rule, Severity]]:

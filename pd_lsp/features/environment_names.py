@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from pd_lsp.features.completion import Choice, Completion, keys_for
 from pd_lsp.features.hover import Hover
+from pd_lsp.features.step_documents import is_step
 from pd_lsp.syntax.environment import EnvironmentRead, environment_reads, environment_slot
-from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.key_site import KeySite
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset
@@ -19,7 +19,7 @@ _IN_DOTENV = "in .env of this project"
 def complete_environment(snapshot: Snapshot, offset: Offset, site: KeySite) -> list[Completion]:
     """The names that can stand at `offset` in `os.environ["…"]`, its `.get`, or `os.getenv`; none outside a step."""
     slot = environment_slot(snapshot.tree, site)
-    if slot is None or not _is_step(snapshot):
+    if slot is None or not is_step(snapshot):
         return []
     known = _known(snapshot, [read for read in environment_reads(snapshot.tree) if offset not in read.range])
     return keys_for(snapshot, slot, offset, (Choice(name, where) for name, where in known.items()))
@@ -29,7 +29,7 @@ def hover_environment(snapshot: Snapshot, offset: Offset) -> Hover | None:
     """Where the name of a variable at `offset` is known from; None where nobody can tell."""
     reads = environment_reads(snapshot.tree)
     read = next((read for read in reads if offset in read.range), None)
-    if read is None or not _is_step(snapshot):
+    if read is None or not is_step(snapshot):
         return None
     heading = f"{read.name}: an environment variable"
     if read.name.upper().startswith(_RESERVED):
@@ -38,11 +38,6 @@ def hover_environment(snapshot: Snapshot, offset: Offset) -> Hover | None:
     if where is None and snapshot.dotenv_names() is None:
         return None
     return Hover(read.range, heading, (f"Known: {where}." if where else "It is not in the .env of this project.",))
-
-
-def _is_step(snapshot: Snapshot) -> bool:
-    """Whether the environment is that of a step, and not of some other program."""
-    return snapshot.step is not None or bool(handlers(snapshot.tree))
 
 
 def _known(snapshot: Snapshot, reads: list[EnvironmentRead]) -> Mapping[str, str]:

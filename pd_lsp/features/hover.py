@@ -35,6 +35,8 @@ def hover(snapshot: Snapshot, offset: Offset) -> Hover | None:
         found = hovered_member(snapshot, offset)
         return Hover(found.range, found.member.call, found.rows) if found else None
     match key.member, key.keys:
+        case _, (*_, ""):
+            return None
         case "inputs", (name,):
             return _input(snapshot, key, name)
         case "inputs", (name, entry) if is_data_store(snapshot, name):
@@ -88,8 +90,9 @@ def _step(snapshot: Snapshot, key: PdKey, name: str, path: list[str]) -> Hover |
     if below is None:
         return None
     kind = f": {below.kind}" if below.kind else ""
-    source = (f"Known from {below.source}.",) if below.source else ()
-    return Hover(key.range, f"{path[-1]}{kind}", (*_below(below), *source))
+    source = below.source or ("" if name == "trigger" else "the step's code")
+    known = (f"Known from {source}.",) if source else ()
+    return Hover(key.range, f"{path[-1]}{kind}", (*_below(below), *known))
 
 
 def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:
@@ -101,12 +104,11 @@ def _app_heading(snapshot: Snapshot, prop: AppProp) -> str:
 
 def _accounts(snapshot: Snapshot, prop: AppProp) -> Iterator[str]:
     accounts = snapshot.accounts_of(prop)
-    if not accounts:
-        yield (
-            "No account of this app is connected."
-            if snapshot.accounts.complete
-            else "Which accounts are connected is not known yet."
-        )
+    if not accounts and not snapshot.accounts.complete:
+        yield "Which accounts are connected is not known yet."
+    elif not accounts:
+        is_app = prop.app != prop.name or snapshot.catalogue(prop.app)
+        yield f"No account of {'this app' if is_app else 'an app of this name'} is connected."
     for account in accounts[:_MOST_ACCOUNTS]:
         yield f"Account: {_account(account)}."
     if len(accounts) > _MOST_ACCOUNTS:

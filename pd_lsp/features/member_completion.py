@@ -20,8 +20,9 @@ from pd_lsp.syntax.tree import Token
 from pd_lsp.text import Offset, TextEdit, TextRange
 
 _LONGEST_NAME = 500
-_BEHIND_DOT = re.compile(r"\.[\s\\]*\w*\Z")
-"""What stands before the caret, unless a comment stands in between: most carets need no look at the tree."""
+_BEHIND_DOT = re.compile(r"\.(?:[^\S\r\n]|\\\r?\n?)*\w*\Z")
+"""What stands before the caret: most carets need no look at the tree. On a new line something else has begun."""
+_CONTINUED = "line_continuation"
 _REST_OF_NAME = re.compile(r"\w*")
 
 
@@ -29,7 +30,8 @@ def complete_members(snapshot: Snapshot, offset: Offset) -> list[Completion]:
     """The members that can stand at `offset`; none where a stub tells them to a typed Python server."""
     if not _BEHIND_DOT.search(snapshot.text, max(offset - _LONGEST_NAME, 0), offset):
         return []
-    tokens = list(islice(snapshot.tree.tokens_before(offset), LONGEST_CHAIN))
+    before = islice(snapshot.tree.tokens_before(offset), LONGEST_CHAIN)
+    tokens = [token for token in before if token.kind != _CONTINUED]
     is_begun = bool(tokens) and tokens[0].kind == "identifier" and offset in tokens[0].range
     dotted = tokens[1:] if is_begun else tokens
     if not dotted or dotted[0].kind != ".":

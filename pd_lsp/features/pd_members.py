@@ -39,7 +39,7 @@ PD_MEMBERS: Mapping[str, PdMember] = {
     ),
     "respond": PdMember(
         "pd.respond({status, headers, body})",
-        "Answers an HTTP trigger, when the workflow ends; the last call counts.",
+        "Answers an HTTP trigger, when the workflow ends; of several calls a run here takes the last.",
         (PdParameter("{status, headers, body}", "A dictionary, at least with a status and a body."),),
     ),
     "flow": PdMember("pd.flow", "Ends, delays, suspends or repeats the workflow: exit, delay, suspend, rerun."),

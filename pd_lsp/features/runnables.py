@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pd_lsp.features.step_documents import is_step
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.old_style import script_helpers_import
 from pd_lsp.syntax.snapshot import Snapshot
@@ -23,8 +24,10 @@ class Runnable:
 def runnables(snapshot: Snapshot) -> list[Runnable]:
     """One for each handler of the step, in the order of the text; only the last one runs, as on the platform.
 
-    A step of the older kind, which has no handler, runs from its import.
+    A step of the older kind, which has no handler, runs from its import. Nothing runs in a document that is no step.
     """
+    if not is_step(snapshot):
+        return []
     found = handlers(snapshot.tree)
     old_style = None if found else script_helpers_import(snapshot.tree)
     if old_style:

@@ -110,6 +110,8 @@ class Runs:
         state.note_agreed(running.uri, plan.text)
         self._trusted(running)
         result = await self._run_plan(plan, running)
+        if state.note_outcome(running.uri, plan.text, result.error):
+            self._server.publisher.refresh()
         return {"step": plan.name, **result.to_json()}
 
     async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython | None:

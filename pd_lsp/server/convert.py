@@ -149,6 +149,19 @@ def diagnostic(lines: LineIndex, found: Diagnostic, unit: ColumnUnit) -> lsp.Dia
     )
 
 
+def raised(lines: LineIndex, line: int, said: str, unit: ColumnUnit) -> lsp.Diagnostic:
+    """What a run raised, on the line that it came from, without the blanks around that."""
+    place = lines.line_range(line)
+    text = lines.text[place.start : place.end]
+    start = Offset(place.start + len(text) - len(text.lstrip()))
+    return lsp.Diagnostic(
+        range=text_range(lines, TextRange(start, Offset(max(start, place.start + len(text.rstrip())))), unit),
+        message=shown(said),
+        severity=lsp.DiagnosticSeverity.Error,
+        source="pd-lsp run",
+    )
+
+
 def code_actions(
     uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
 ) -> list[lsp.CodeAction | lsp.Command]:

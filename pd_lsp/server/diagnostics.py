@@ -75,11 +75,13 @@ class Publisher:
 
 
 def diagnostics_of(server: "PdLanguageServer", uri: str) -> list[lsp.Diagnostic]:
-    """Those of one document as it is now; none of one that is not open."""
+    """Those of one document as it is now, what its last run raised before all; none of one that is not open."""
     snapshot = server.state.snapshot(uri)
     if snapshot is None:
         return []
-    return [convert.diagnostic(snapshot.lines, found, server.unit) for found in diagnose(snapshot)]
+    document = server.state.documents[uri]
+    raised = [convert.raised(snapshot.lines, *document.raised, server.unit)] if document.raised else []
+    return raised + [convert.diagnostic(snapshot.lines, found, server.unit) for found in diagnose(snapshot)]
 
 
 def answer_diagnostics(server: "PdLanguageServer") -> None:

@@ -31,6 +31,8 @@ class Document:
     """Whether something other than this editor has written the file since the person was last asked about it."""
     unknown: bool = False
     """Whether a change could not be applied: nobody knows the text until the whole of it comes (D24)."""
+    raised: tuple[int, str] | None = None
+    """What the last run of this very text raised: its line, from 0, and what is said of it, redacted."""
     _stamp: FileStamp | None = None
 
     @property
@@ -53,6 +55,7 @@ class Document:
     def edit(self, edit: TextEdit, version: int) -> None:
         """Takes an edit of the text. Lines, tree and cost follow by a look at what changes, not at the whole text."""
         before, change = self.text, narrowed(self.text, edit)
+        self.raised = None
         self.lines = self.lines.after(change)
         self.tree = self.tree.after(change, self.text)
         self.cost = cost_after(self.cost, before, change, self.text)

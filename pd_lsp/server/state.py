@@ -8,6 +8,7 @@ from pathlib import Path
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.catalog import known_app, known_headers
+from pd_lsp.execution.result import StepError
 from pd_lsp.features.rules.rule import Level
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Step, Workflow, earlier_steps
@@ -101,6 +102,19 @@ class ServerState:
         document = self.documents.get(uri)
         if document:
             document.foreign, document.by_editor = False, text
+
+    def note_outcome(self, uri: str, text: str, error: StepError | None) -> bool:
+        """Keeps what a run of `text` raised, and on which line, until the document is another text or runs again.
+
+        Whether that is something else than was kept before.
+        """
+        document = self.documents.get(uri)
+        if document is None or document.text != text:
+            return False
+        before, line = document.raised, (error.line or 0) - 1 if error else -1
+        is_there = error is not None and 0 <= line < document.lines.line_count
+        document.raised = (line, f"{error.type}: {error.message}") if error and is_there else None
+        return document.raised != before
 
     def _is_trusted(self, path: Path | None) -> bool:
         return self.trusted_folder(path) is not None

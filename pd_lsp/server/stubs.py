@@ -25,7 +25,10 @@ async def write_stub(server: "PdLanguageServer", argument: Mapping[str, Any]) ->
     path = convert.path_of(uri) if isinstance(uri, str) else None
     folder = server.state.trusted_folder(path.resolve()) if path else None
     if path is None or folder is None:
-        server.say("Type stubs are written for a step in a folder that is trusted: open one, and trust its folder.")
+        server.say(
+            "Type stubs are written for a step in a trusted folder: open one, and trust its folder "
+            "in the editor or with `pd-lsp trust FOLDER`."
+        )
         return None
     root = _root(server, path.resolve(), folder)
     try:

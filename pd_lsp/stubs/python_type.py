@@ -74,7 +74,7 @@ def type_of(alternatives: Iterable[Shape], names: Names, *words: str, depth: int
 
 
 def _object(shapes: tuple[Shape, ...], names: Names, words: tuple[str, ...], depth: int) -> PythonType:
-    keys = sorted({key for shape in shapes for key in shape.keys})
+    keys = sorted({key for shape in shapes for key in shape.keys} - {""})  # a TypedDict can have no empty key
     if not keys or len(keys) > _MOST_KEYS or any(len(key) > _LONGEST_KEY for key in keys):
         return ANY_OBJECT
     name = names.name(*words)

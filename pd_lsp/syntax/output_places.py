@@ -1,15 +1,17 @@
 """Where a step's text gives something on: the key in a literal, else the whole `return` or `pd.export`."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.named_literals import named_literals
 from pd_lsp.syntax.step_outputs import StepOutput, step_outputs
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
 _RETURNED = "$return_value"
-_DICTIONARIES = "(assignment left: (identifier) @name right: (dictionary) @value)"
+_INDEX = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,23 @@ def output_at(tree: Tree, offset: Offset) -> str | None:
 
 
 def literal_place(value: Node | None, path: Sequence[str]) -> OutputPlace | None:
-    """Where the keys of `path` lead in a dictionary literal, or in one that its function has given that name."""
-    pair: Node | None = None
+    """Where the keys of `path` lead in a literal, or in a dictionary that its function has given that name."""
+    place: OutputPlace | None = None
     for key in path:
+        item = _item(value, key)
         pair = next((one for one in reversed(_pairs(value)) if _key_of(one) == key), None)
-        value = pair.field("value") if pair else None
-    name = pair.field("key") if pair else None
-    return OutputPlace(pair.range, name.range) if pair and name else None
+        name = item or (pair.field("key") if pair else None)
+        value = item or (pair.field("value") if pair else None)
+        place = OutputPlace((item or pair or name).range, name.range) if name else None
+    return place
+
+
+def _item(value: Node | None, index: str) -> Node | None:
+    """The item of a list literal, or its first, since others are mostly like that."""
+    if value is None or value.kind != "list" or not _INDEX.fullmatch(index):
+        return None
+    items = [one for one in value.children if one.kind != "comment"]
+    return items[int(index)] if -len(items) <= int(index) < len(items) else next(iter(items), None)
 
 
 def _place_below(tree: Tree, output: StepOutput, path: Sequence[str]) -> OutputPlace | None:
@@ -73,18 +85,17 @@ def _arguments(tree: Tree, output: StepOutput) -> list[Node]:
 
 def _pairs(value: Node | None) -> list[Node]:
     if value is not None and value.kind == "identifier":
-        value = next(iter(_literals_called(value)), None)
+        return [pair for literal in reversed(_literals_called(value)) for pair in _pairs(literal)]
     return [one for one in value.children if one.kind == "pair"] if value and value.kind == "dictionary" else []
 
 
-def _literals_called(name: Node) -> Iterator[Node]:
+def _literals_called(name: Node) -> list[Node]:
     """The dictionaries that the function around `name` has given it before, the last first."""
     function = name.parent
     while function is not None and function.kind not in ("function_definition", "module"):
         function = function.parent
-    found = list(function.matches(_DICTIONARIES)) if function else []
-    before = (match for match in reversed(found) if match["value"].range.end <= name.range.start)
-    return (match["value"] for match in before if match["name"].text == name.text)
+    known = named_literals(function).get(name.text) if function else None
+    return known.at(name.range.start) if known else []
 
 
 def _key_of(pair: Node) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from pd_lsp.syntax.chain import Chain, read_chain
 from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
@@ -52,7 +52,9 @@ def _chain(tree: Tree, literal: Node) -> Chain | None:
     """The chain as far as this key."""
     around = literal.parent
     if around is not None and around.kind == "argument_list":
-        around = around.parent
+        is_first = literal == next((one for one in around.children if one.kind != "comment"), None)
+        around = around.parent if is_first else None
     if around is None or around.kind not in ("subscript", "call"):
         return None
-    return read_chain(list(islice(tree.tokens_before(around.range.end), _LONGEST_CHAIN)))
+    start, before = around.range.start, islice(tree.tokens_before(around.range.end), _LONGEST_CHAIN)
+    return read_chain(list(takewhile(lambda token: token.range.start >= start, before)))

@@ -1,13 +1,15 @@
 """What a step gives to later ones, as its text says: the keys that it returns, and the names that it exports."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from pd_lsp.shapes import Shape, merged, object_with
+from pd_lsp.shapes import Shape, either, object_with
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.literal import string_value
+from pd_lsp.syntax.named_literals import NamedLiteral, named_literals
 from pd_lsp.syntax.tree import Node, Tree
-from pd_lsp.text import TextRange
+from pd_lsp.text import Offset, TextRange
 
 _EXPORTS = """
 (call
@@ -15,9 +17,10 @@ _EXPORTS = """
   arguments: (argument_list . (_) @name)) @call
 """
 _RETURNS = "(return_statement) @return"
-_ASSIGNMENTS = "(assignment left: (identifier) @name right: (dictionary) @value)"
 _FUNCTIONS = ("function_definition", "lambda", "class_definition")
 _DEEPEST = 12
+_MOST_PUT = 200
+"""Things put into a dictionary that are looked at one by one."""
 _KINDS = {
     "string": "text",
     "concatenated_string": "text",
@@ -59,7 +62,7 @@ def _exports(tree: Tree) -> Iterator[StepOutput]:
             continue
         siblings = match["name"].parent.children if match["name"].parent else []
         value = siblings[1] if len(siblings) > 1 else None
-        yield StepOutput(name, match["call"].range, _shape(value, {}, 0) if value else Shape())
+        yield StepOutput(name, match["call"].range, _shape(value, _NO_NAMES, 0) if value else Shape())
 
 
 def names_of_pd(tree: Tree) -> set[str]:
@@ -72,7 +75,7 @@ def _returns(tree: Tree) -> Iterator[StepOutput]:
     definition = found[-1].node if found else None
     if definition is None:
         return
-    literals = _literals(definition)
+    names = cache(lambda: named_literals(definition))  # many steps return no name
     for match in definition.matches(_RETURNS):
         place = match["return"]
         if _function_around(place) != definition:
@@ -80,12 +83,7 @@ def _returns(tree: Tree) -> Iterator[StepOutput]:
         value = place.children[0] if place.children else None
         if value is None or _is_flow(value):
             continue
-        yield StepOutput("$return_value", place.range, _shape(value, literals, 0))
-
-
-def _literals(definition: Node) -> dict[str, Node]:
-    """Names that the handler gives a dictionary literal; of several the last."""
-    return {match["name"].text: match["value"] for match in definition.matches(_ASSIGNMENTS)}
+        yield StepOutput("$return_value", place.range, _shape(value, _Named(names, place.range.start), 0))
 
 
 def _function_around(node: Node) -> Node | None:
@@ -101,23 +99,69 @@ def _is_flow(value: Node) -> bool:
     return function is not None and (".flow." in function.text or function.text.endswith(".respond"))
 
 
-def _shape(value: Node, literals: dict[str, Node], depth: int) -> Shape:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What names stand for that are read at a place."""
+
+    literals: Callable[[], Mapping[str, NamedLiteral]]
+    offset: Offset
+
+    def shape(self, name: str) -> Shape:
+        known = self.literals().get(name)
+        return _shape_of_name(known, self.offset) if known else Shape()
+
+
+_NO_NAMES = _Named(dict, Offset(0))
+
+
+def _shape_of_name(known: NamedLiteral, offset: Offset) -> Shape:
+    """What a name stands for at `offset` that is given dictionaries, with what is put into them."""
+    if not known.at(offset):
+        return Shape()
+    shape = either(_shape(literal, _NO_NAMES, 1) for literal in known.literals) or Shape()
+    for path in known.put[:_MOST_PUT]:
+        shape = _with(shape, path)
+    if known.is_changed or len(known.put) > _MOST_PUT:
+        shape = replace(shape, keys=_of_any_kind(shape.keys))
+    return shape if known.is_certain else replace(shape, kinds=frozenset())
+
+
+def _with(shape: Shape, path: Sequence[str]) -> Shape:
+    """With a key of which nobody knows what it holds."""
+    if not path:
+        return replace(shape, kinds=frozenset())
+    inner = shape.keys.get(path[0])
+    if inner is None and len(path) > 1:
+        return shape
+    return replace(shape, keys={**shape.keys, path[0]: _with(inner or Shape(), path[1:])})
+
+
+def _of_any_kind(keys: Mapping[str, Shape]) -> dict[str, Shape]:
+    return {key: replace(shape, kinds=frozenset()) for key, shape in keys.items()}
+
+
+def _shape(value: Node, named: _Named, depth: int) -> Shape:
     if depth > _DEEPEST:
         return Shape()
-    if value.kind == "identifier" and value.text in literals:
-        return _shape(literals[value.text], {}, depth + 1)
+    if value.kind == "identifier":
+        return named.shape(value.text)
     if value.kind == "dictionary":
-        return object_with(dict(_pairs(value, literals, depth)))
+        return object_with(_keys(value, named, depth))
     if value.kind == "list":
-        items = merged(_shape(item, literals, depth + 1) for item in value.children[:20])
+        items = either(_shape(item, named, depth + 1) for item in value.children[:20])
         return Shape(frozenset({"list"}), items=items)
     kind = _KINDS.get(value.kind)
     return Shape(frozenset({kind}) if kind else frozenset())
 
 
-def _pairs(value: Node, literals: dict[str, Node], depth: int) -> Iterator[tuple[str, Shape]]:
+def _keys(value: Node, named: _Named, depth: int) -> dict[str, Shape]:
+    """The literal keys; what follows them and is none, such as `**more`, may hold any of them anew."""
+    found: dict[str, Shape] = {}
     for pair in value.children:
         key, item = (pair.field("key"), pair.field("value")) if pair.kind == "pair" else (None, None)
         name = string_value(key.text) if key and key.kind == "string" else None
         if name is not None and item is not None:
-            yield name, _shape(item, literals, depth + 1)
+            found[name] = _shape(item, named, depth + 1)
+        elif pair.kind != "comment":
+            found = _of_any_kind(found)
+    return found

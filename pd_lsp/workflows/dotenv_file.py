@@ -1,6 +1,7 @@
 """The project's `.env`: it feeds a run in a trusted folder, and its names completion (D7)."""
 
 import logging
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from dotenv import dotenv_values
 from pd_lsp.workflows.files import UnreadableFileError, nearest_file, read_text
 
 _LIMIT = 512_000
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""As the platform has it (docs/platform.md, section 1.9)."""
 
 
 def find_dotenv(step: Path, folder: Path) -> Path | None:
@@ -30,6 +33,13 @@ def read_dotenv(path: Path, folder: Path) -> dict[str, str]:
 def read_dotenv_names(path: Path, folder: Path) -> tuple[str, ...]:
     """The names of these variables, in the order of the file; the values are dropped here (D3).
 
+    The last line of a key in Base64 that somebody has pasted without quotes reads as a name too: it is left out.
     Raises UnreadableFileError.
     """
-    return tuple(read_dotenv(path, folder))
+    return tuple(name for name, value in read_dotenv(path, folder).items() if not _may_be_value(name, value))
+
+
+def _may_be_value(name: str, value: str) -> bool:
+    """Whether a line can be the end of a value: it is no name that a variable can have, or ends as Base64 does."""
+    is_padding = value == "=" or (not value and name not in (name.upper(), name.lower()))
+    return is_padding or not _NAME.fullmatch(name)

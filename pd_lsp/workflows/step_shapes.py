@@ -92,12 +92,12 @@ def _told(folder: Path, step: Step, read: Callable[[Path, Path], str]) -> Iterat
         by_name: dict[str, Shape] = {}
         tree = parse(text)
         for output in step_outputs(tree):
-            by_name[output.name] = _beside(by_name.get(output.name), output)
+            by_name[output.name] = _or_else(by_name.get(output.name), output)
         yield replace(object_with(by_name, f"{step.namespace}/entry.py"), closed=tells_all_outputs(tree))
 
 
-def _beside(known: Shape | None, output: StepOutput) -> Shape:
-    return output.shape if known is None else known.beside(output.shape)
+def _or_else(known: Shape | None, output: StepOutput) -> Shape:
+    return output.shape if known is None else known.or_else(output.shape)
 
 
 def _events(folder: Path) -> Iterator[_Saved]:

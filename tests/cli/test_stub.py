@@ -86,6 +86,22 @@ def test_init_a_second_time_changes_nothing(without_keyring: Person, project: Pa
     assert files(project) == before
 
 
+def test_init_calls_no_project_set_up_of_which_it_has_left_something_alone(
+    without_keyring: Person, project: Path
+) -> None:
+    (project / "ruff.toml").write_text('builtins = "_"\n')
+    first, again = (without_keyring.types("init", project, "--yes") for _ in range(2))
+    assert "`builtins` is no list in it" in first.err
+    assert again.out == "Nothing else to change.\n"
+
+
+def test_a_folder_without_steps_is_said_to_be_one(without_keyring: Person, tmp_path: Path, project: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    said = "name the folder that holds your workflows"
+    assert said in without_keyring.types("stub", tmp_path / "elsewhere").err
+    assert said not in without_keyring.types("stub", project).err
+
+
 def test_init_trusts_no_folder(without_keyring: Person, project: Path) -> None:
     without_keyring.types("init", project, "--yes")
     assert without_keyring.types("trust").out == ""

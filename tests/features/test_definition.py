@@ -61,6 +61,32 @@ def test_a_name_given_a_literal_counts_as_it_was_before_the_return() -> None:
     check_definition('pd.steps["fetch"]["$return_value"]["k$0"]', places, fetch=text)
 
 
+def test_a_key_leads_into_the_one_of_several_literals_that_has_it() -> None:
+    text = 'def handler(pd):\n    if pd:\n        a = {"k": 1}\n    else:\n        a = {"l": 2}\n    return a\n'
+    check_definition('pd.steps["fetch"]["$return_value"]["k$0"]', ['fetch/entry.py:3: "k"'], fetch=text)
+
+
+@pytest.mark.parametrize("key", ["--1", "²", "9" * 5000])
+def test_an_odd_key_of_a_list_leads_to_what_gives_it(key: str) -> None:
+    text = 'def handler(pd):\n    return [{"k": 1}]\n'
+    check_definition(f'pd.steps["fetch"]["$return_value"]["{key}"]["k$0"]', ["fetch/entry.py:2: return"], fetch=text)
+
+
+@pytest.mark.parametrize("item", ["[0]", "[7]", "[-1]"])
+def test_a_key_of_an_item_leads_into_the_list_that_shows_it(item: str) -> None:
+    text = 'def handler(pd):\n    return {"a": [\n        {"k": {"l": 1}},\n    ]}\n'
+    line = f'pd.steps["fetch"]["$return_value"]["a"]{item}["k"]'
+    check_definition(f'{line}["l$0"]', ['fetch/entry.py:3: "l"'], fetch=text)
+    check_definition(f'{line}["no$0"]', ["fetch/entry.py:2: return"], fetch=text)
+    saved = {"1.json": '{"event": {}, "steps": {"ready": {"$return_value": [\n{"k": 1}]}}}'}
+    check_definition(f'pd.steps["ready"]["$return_value"]{item}["k$0"]', ['1.json:2: "k"'], events=saved)
+
+
+def test_a_name_that_holds_an_answer_by_then_does_not_lead_into_what_was_sent() -> None:
+    text = 'def handler(pd):\n    a = {"k": 1}\n    a = post(a).json()\n    return a\n'
+    check_definition('pd.steps["fetch"]["$return_value"]["k$0"]', ["fetch/entry.py:4: return"], fetch=text)
+
+
 def test_lines_may_end_as_they_like() -> None:
     check_definition('pd.steps["fe$0tch"]', ["fetch/entry.py:5: handler"], fetch=FETCH.replace("\n", "\r\n"))
     check_definition('pd.inputs["sl$0ack"]', ["workflow.yaml:18: slack"], yaml=YAML.replace("\n", "\r\n"))
@@ -110,6 +136,8 @@ def test_a_workflow_yaml_that_is_broken_leads_nowhere(yaml: str) -> None:
         'pd.inputs["not$0ion"]',
         'pd.inputs["slack"]["$auth"]["oauth_access_tok$0en"]',
         'config["fe$0tch"]',
+        'pd.steps.get("fetch", "fet$0ch")',
+        'pd.inputs.get("slack", "sla$0ck")',
         'x = "fe$0tch"',
         "$0",
     ],

@@ -8,7 +8,7 @@ import pytest
 from pd_lsp.accounts.names import OAUTH_FIELDS
 from pd_lsp.features.hover import hover
 from pd_lsp.model import Accounts
-from pd_lsp.shapes import shape_of
+from pd_lsp.shapes import Shape, object_with, shape_of
 from pd_lsp.syntax.snapshot import Snapshot
 from tests import samples
 from tests.checks import HEADER, check_hover
@@ -125,6 +125,11 @@ def test_not_connected_and_not_known_yet_are_two_things() -> None:
     )
 
 
+def test_a_name_that_need_not_be_an_app_is_not_called_one() -> None:
+    unknown = "Its keys are not known, so none is warned about."
+    check_hover('pd.inputs["slack$0_1"]', ["slack_1", "No account of an app of this name is connected.", unknown])
+
+
 def test_an_account_of_somebody_else_is_said_to_be_one() -> None:
     check_hover(
         'pd.inputs["github$0_1"]',
@@ -192,6 +197,15 @@ def test_steps_say_what_is_known_below_them_and_never_a_value() -> None:
     )
 
 
+def test_what_the_code_of_a_step_alone_tells_is_said_to_be_from_there() -> None:
+    def told(text: str) -> Snapshot:
+        outputs = object_with({"$return_value": object_with({"a": Shape(frozenset({"text"}))})})
+        return replace(samples.in_workflow(text), step_shapes=lambda: {"fetch": outputs, "trigger": outputs})
+
+    check_hover('pd.steps["fetch"]["$return_value"]["a$0"]', ["a: text", "Known from the step's code."], told)
+    check_hover('pd.steps["trigger"]["$return_value"]["a$0"]', ["a: text"], told)
+
+
 @pytest.mark.parametrize(
     ("line", "heading"),
     [
@@ -227,6 +241,10 @@ def test_members_of_pd_are_explained(line: str, heading: str) -> None:
         'pd.steps["no_such_step$0"]',
         "x = $01",
         '# pd.inputs["sl$0ack"]',
+        'pd.inputs.get("slack", "sla$0ck")',
+        'pd.inputs["data_store"].get("seen", "nev$0er")',
+        'pd.inputs["$0"]',
+        'pd.steps["$0"]',
     ],
 )
 def test_everything_else_is_left_to_others(line: str) -> None:

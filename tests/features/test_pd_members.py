@@ -35,6 +35,8 @@ def with_stub(text: str) -> Snapshot:
         ("pd.flow.ex$0(", FLOW),
         ("pd.send.$0", ["email"]),
         ("(pd\n        .flow\n        .$0)", FLOW),
+        ("pd.flow\\\n        .$0", FLOW),
+        ("pd.flow.\\\n        ex$0", FLOW),
         ('pd.inputs["data_store"].$0', STORE),
         ('pd.inputs.get("data_store").s$0', STORE),
         ('store = pd.inputs["data_store"]\n    store.$0', STORE),
@@ -61,6 +63,9 @@ def test_members_are_offered_behind_the_dot(line: str, labels: list[str]) -> Non
         "pd[0].$0",
         '"pd.$0"',
         "# pd.$0",
+        "pd. # pd.$0",
+        "pd.\n    ex$0",
+        "pd.\n    fl$0 = 1",
         "1.$0",
     ],
 )

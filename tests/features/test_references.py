@@ -91,6 +91,7 @@ def test_the_same_key_is_marked_in_the_document() -> None:
     line = 'a = pd.inputs["sl$0ack"]; b = pd.inputs.get(\'slack\', {}); pd.inputs["data_store"]; pd.steps["slack"]'
     check_highlights(line, ['"slack"', "'slack'"])
     check_highlights('config["sl$0ack"], pd.inputs["slack"]', [])
+    check_highlights('pd.inputs.get("sl$0ack", "slack")', ['"slack"'])
 
 
 def test_a_workflow_yaml_that_could_not_be_read_costs_only_its_entries() -> None:

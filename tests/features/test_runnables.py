@@ -1,3 +1,4 @@
+from pd_lsp.features.runnables import runnables
 from tests.checks import check_needs, check_runnables
 from tests.samples import in_workflow, snapshot
 
@@ -15,6 +16,20 @@ def test_a_handler_with_another_name_for_pd_can_be_run() -> None:
 def test_of_two_handlers_the_last_one_runs_and_the_first_says_so() -> None:
     titles = ["Never runs: a handler further down replaces this one", RUN]
     check_runnables("def handler(pd):\n    pass\n\ndef handler(pd):\n    pass\n", titles)
+
+
+def test_the_handler_of_another_platform_is_left_alone() -> None:
+    check_runnables("def handler(event, context):\n    return event['body']\n", [])
+    check_runnables("def handler():\n    return 1\n", [])
+
+
+def test_a_handler_that_asks_its_parameter_for_a_member_of_pd_can_be_run() -> None:
+    check_runnables("def handler(run):\n    return run.steps['trigger']\n", [RUN])
+
+
+def test_a_step_of_a_workflow_can_be_run_whatever_it_calls_pd() -> None:
+    titles = [one.title for one in runnables(in_workflow("def handler(x):\n    return 1\n"))]
+    assert titles == [RUN]
 
 
 def test_nothing_can_be_run_without_a_handler() -> None:

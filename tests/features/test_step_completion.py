@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pd_lsp.features.completion import MOST_LISTED, complete
-from pd_lsp.model import Account, Accounts
+from pd_lsp.model import Account, Accounts, Step
 from pd_lsp.shapes import object_with, shape_of
 from pd_lsp.syntax.snapshot import Snapshot
 from tests import samples
@@ -23,6 +23,17 @@ def world(text: str) -> Snapshot:
 
 def test_earlier_steps_are_listed_in_their_order() -> None:
     check_completion('pd.steps["$0"]', ["trigger", "fetch"], world)
+
+
+def test_what_a_workflow_yaml_names_twice_is_listed_once() -> None:
+    twice = replace(samples.POST, apps=(*samples.POST.apps, *samples.POST.apps), data_stores=("slack",))
+    steps = (Step("fetch", "./a/entry.py"), Step("trigger", "./b/entry.py"), Step("fetch", "./c/entry.py"), twice)
+
+    def world(text: str) -> Snapshot:
+        return samples.snapshot(text, workflow=replace(samples.WORKFLOW, steps=steps), step=twice)
+
+    check_completion('pd.steps["$0"]', ["trigger", "fetch"], world)
+    check_completion('pd.inputs["$0"]', ["slack", "github_1", "github"], world)
 
 
 def test_the_trigger_has_event_and_context_also_where_nothing_is_saved() -> None:

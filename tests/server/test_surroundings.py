@@ -33,6 +33,16 @@ def test_the_names_of_a_dotenv_file_are_known_and_no_value(tmp_path: Path) -> No
     assert found == ("API_URL", "TOKEN", "EMPTY", "NESTED")
 
 
+@pytest.mark.parametrize(
+    "end", ["MadeUpEnd0+/x==", "MadeUpEnd0==", "MadeUpEnd01=", "made-up-0123=x", "'made up 0123'=x"]
+)
+def test_a_line_that_may_be_the_end_of_a_value_is_no_name(tmp_path: Path, end: str) -> None:
+    content = (
+        f"KEY=-----BEGIN PRIVATE KEY-----\nMadeUpLine01234567\n{end}\n-----END PRIVATE KEY-----\nnext=\n_Next1=1\n"
+    )
+    assert names(tmp_path, content) == ("KEY", "next", "_Next1")
+
+
 def test_a_dotenv_file_is_read_again_when_it_has_changed(tmp_path: Path) -> None:
     around, step = Surroundings(), tmp_path / "post" / "entry.py"
     assert around.dotenv_names(step, tmp_path) == ()

@@ -115,6 +115,13 @@ def test_a_lone_step_has_the_apps_that_it_reads_and_somebody_knows(tmp_path: Pat
     [
         ('return {"a": "x", "b": True, "n": 1}', ["a: str", "b: bool", "n: Any"]),
         ('if pd:\n        return {"a": "x"}\n    return {"a": 1}', ["a: Any"]),
+        (
+            'a = {"x": "y"}\n    a = post(a)\n    return a',
+            ['_Step_a = TypedDict("_Step_a", {"$return_value": Any}, extra_items=Any)'],
+        ),
+        ('a = {"x": "y"}\n    a["x"] = 1\n    return a', ["x: Any"]),
+        ('return {"x": ["y", load()]}', ["x: list[Any]"]),
+        ('return {"": 1, "x": "y"}', ["x: str"]),
         ('return {"people": [{"name": "x"}]}', ["name: str", "people: list[_Step_a__return_value_people_item]"]),
     ],
 )

@@ -28,6 +28,13 @@ possibly-unresolved-reference = "warn"
 """
 
 
+DOTTED = """\
+tool.ruff.builtins = ["pipedream"]
+tool.ruff.line-length = 90
+dependency-groups.dev = ["mypy"]
+"""
+
+
 def set_up(folder: Path, *, for_mypy: bool = False) -> tuple[str, ...]:
     """Makes the changes; what was left alone, as sentences."""
     changes, notes = tool_changes(folder, for_mypy=for_mypy)
@@ -103,6 +110,12 @@ def ruff(folder: Path) -> str:
         ("mypy.ini", "[mypy]\nplugins = own.py\n", "mypy.ini has `plugins` or `mypy_path` of its own"),
         ("pyrightconfig.json", '{"stubPath": "stubs"}', "sends Pyright to stubs for stubs"),
         ("ruff.toml", b"\xff\xfe", "ruff.toml is not UTF-8"),
+        (
+            "pyproject.toml",
+            "[tool]\nruff = {builtins = ['pipedream']}\nty = {}\n",
+            "`extra-paths` in the `environment`",
+        ),
+        ("pyproject.toml", DOTTED, "pyproject.toml was left alone, because its tables are written in a way"),
     ],
 )
 def test_what_is_broken_or_odd_is_said_and_left_as_it_is(
@@ -123,6 +136,30 @@ def test_an_ini_file_of_mypy_gets_two_lines_and_keeps_the_rest(tmp_path: Path, n
         b"# ours\r\n[mypy]\r\nplugins = typings/pd_lsp_mypy.py\r\n"
         b"mypy_path = $MYPY_CONFIG_FILE_DIR/typings\r\nstrict = True\r\n"
     )
+
+
+@pytest.mark.parametrize("name", ["mypy.ini", ".mypy.ini"])
+def test_a_file_of_mypy_that_says_nothing_of_mypy_itself_keeps_what_it_has(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("[mypy-requests]\nignore_missing_imports = True\n")
+    (tmp_path / "requirements.txt").write_text("mypy\n")
+    set_up(tmp_path)
+    assert (tmp_path / name).read_text() == (
+        "[mypy]\nplugins = typings/pd_lsp_mypy.py\nmypy_path = $MYPY_CONFIG_FILE_DIR/typings\n\n"
+        "[mypy-requests]\nignore_missing_imports = True\n"
+    )
+    assert not [file for file in tmp_path.glob("*mypy.ini") if file.name != name]
+
+
+def test_the_head_of_an_ini_file_may_have_a_comment(tmp_path: Path) -> None:
+    (tmp_path / "mypy.ini").write_text("[mypy] # ours\nstrict = True\n")
+    set_up(tmp_path)
+    assert (tmp_path / "mypy.ini").read_text().startswith("[mypy] # ours\nplugins = typings/pd_lsp_mypy.py\n")
+
+
+def test_a_folder_of_a_longer_name_is_not_that_of_the_stub(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nmypy_path = "$MYPY_CONFIG_FILE_DIR/typings2"\n')
+    set_up(tmp_path)
+    assert '/typings2:$MYPY_CONFIG_FILE_DIR/typings"' in (tmp_path / "pyproject.toml").read_text()
 
 
 @pytest.mark.parametrize("requirement", ['[dependency-groups]\ndev = ["mypy>=1", "ty"]\n', "mypy==1.0\nty # checks\n"])

@@ -4,7 +4,7 @@ import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vsc
 
 import { accountCommands } from "./accountCommands";
 import { stepAt } from "./lenses";
-import { parseAccountCount, REFRESH_ACCOUNTS, type RunArguments } from "./protocol";
+import { parseAccountCount, REFRESH_ACCOUNTS, WRITE_STUB, type RunArguments } from "./protocol";
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -24,6 +24,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.runStep": () => runStepAtCursor(targets),
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
+    "pdLsp.writeStub": () => writeStub(targets),
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
     ...accountCommands(targets.workingFolder),
@@ -47,15 +48,30 @@ async function runStepAtCursor(targets: CommandTargets): Promise<void> {
 }
 
 async function refreshAccounts(targets: CommandTargets): Promise<void> {
-  const params = { command: REFRESH_ACCOUNTS, arguments: [] };
+  const count = parseAccountCount(await execute(running(targets), REFRESH_ACCOUNTS));
+  if (count !== null) {
+    window.setStatusBarMessage(`Pipedream: ${count} connected accounts`, 5000);
+  }
+}
+
+/** The server says what it has written, or why it has not. */
+async function writeStub(targets: CommandTargets): Promise<void> {
+  const client = running(targets);
+  const editor = window.activeTextEditor;
+  if (client !== undefined && editor === undefined) {
+    void window.showInformationMessage("Open a step of the project, then call this again.");
+  } else if (client !== undefined && editor !== undefined) {
+    await execute(client, WRITE_STUB, { uri: client.code2ProtocolConverter.asUri(editor.document.uri) });
+  }
+}
+
+/** Lets the server execute a command; what it answers, or nothing where it can't. */
+async function execute(client: LanguageClient | undefined, command: string, ...args: unknown[]): Promise<unknown> {
   try {
-    const answer: unknown = await running(targets)?.sendRequest(ExecuteCommandRequest.type, params);
-    const count = parseAccountCount(answer);
-    if (count !== null) {
-      window.setStatusBarMessage(`Pipedream: ${count} connected accounts`, 5000);
-    }
+    return await client?.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
   } catch (error) {
     void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
   }
 }
 

@@ -3,6 +3,7 @@
 /** The commands that the server announces in `executeCommandProvider`. */
 export const RUN_STEP = "pd.runStep";
 export const REFRESH_ACCOUNTS = "pd.refreshAccounts";
+export const WRITE_STUB = "pd.writeStub";
 
 /** Notifications: the folders that the person trusts go to the server, what a run prints comes from it. */
 export const TRUSTED_FOLDERS = "pd/trustedFolders";

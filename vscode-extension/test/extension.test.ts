@@ -246,6 +246,13 @@ test("a lens runs its step after the server's question was answered", async () =
   );
 });
 
+test("type stubs are written for the project of the open step", async () => {
+  await activateWithServer();
+  editor.openFile = folderAt("/w/flow-p_1/post/entry.py");
+  await editor.commands.get("pdLsp.writeStub")?.();
+  await shown("Pipedream Run", 'pd.writeStub [{"uri":"file:///w/flow-p_1/post/entry.py"}]');
+});
+
 test("closing the question runs nothing", async () => {
   await activateWithServer();
   assert.equal(await run("handler"), null);

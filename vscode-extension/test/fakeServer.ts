@@ -24,7 +24,11 @@ connection.onNotification("initialized", () => {
 
 connection.onRequest(
   "workspace/executeCommand",
-  async (params: { arguments: [{ handler: string }] }, token: CancellationToken) => {
+  async (params: { command: string; arguments: [{ handler: string }] }, token: CancellationToken) => {
+    if (params.command !== "pd.runStep") {
+      print(`${params.command} ${JSON.stringify(params.arguments)}\n`);
+      return null;
+    }
     const { handler } = params.arguments[0];
     if (handler === "sleeps") {
       print("asleep\n");

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pd_lsp.features.rules.arguments import arguments, plain, positional
+from pd_lsp.features.rules.arguments import plain, positional
 from pd_lsp.features.rules.meanings import call_meaning, meaning
 from pd_lsp.features.rules.secret_names import is_secret_name
-from pd_lsp.features.rules.values import only_value, pairs
+from pd_lsp.features.rules.shown_parts import shown_parts
+from pd_lsp.features.rules.values import only_value
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.pd_uses import PdUse, pd_uses
 from pd_lsp.syntax.tree import Node, Tree
@@ -15,19 +16,7 @@ from pd_lsp.syntax.tree import Node, Tree
 _DEEPEST = 12
 _AUTH, _KEY = 3, 4
 """How long the paths of `$auth` and of one of its keys are."""
-_SHOWS = ("json.dumps", "str", "repr", "pprint.pformat", "format", "dict")
-"""Calls whose value shows that of their arguments; `list` of a dict shows its keys alone."""
 _READS = ("os.environ.get", "os.getenv")
-_SIDES = {
-    "binary_operator": ("left", "right"),
-    "boolean_operator": ("left", "right"),
-    "keyword_argument": ("value",),
-    "named_expression": ("value",),
-    "interpolation": ("expression",),
-}
-"""Kinds whose value holds what these parts hold."""
-_WHOLE = ("list", "tuple", "set", "string", "concatenated_string", "expression_list")
-"""Kinds whose value holds what every part holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +37,11 @@ def secrets_in(tree: Tree, expression: Node, depth: int = 0) -> Iterator[Secret]
     if found:
         yield found
     elif depth < _DEEPEST:
-        for part in _parts(tree, node):
+        for part in shown_parts(tree, node):
             yield from secrets_in(tree, part, depth + 1)
         value = only_value(tree, node) if node.kind == "identifier" else None
         for secret in secrets_in(tree, value, depth + 1) if value else ():
             yield Secret(node, secret.name, secret.prop)
-
-
-def _parts(tree: Tree, node: Node) -> Iterator[Node]:
-    if node.kind in _SIDES:
-        yield from (part for name in _SIDES[node.kind] if (part := node.field(name)))
-    elif node.kind in _WHOLE:
-        yield from (child for child in node.children if child.kind not in ("string_content", "escape_sequence"))
-    elif node.kind == "dictionary":
-        yield from (value for _, value in pairs(node))
-    elif node.kind == "conditional_expression":
-        yield from (node.children[0], node.children[-1])
-    elif node.kind == "call" and (call_meaning(tree, node) in _SHOWS or _is_format(node)):
-        yield from arguments(node)
-
-
-def _is_format(call: Node) -> bool:
-    """`"…".format(…)`."""
-    function = call.field("function")
-    thing = function.field("object") if function and function.kind == "attribute" else None
-    name = function.field("attribute") if function and thing else None
-    return thing is not None and thing.kind == "string" and name is not None and name.text == "format"
 
 
 def _secret(tree: Tree, node: Node) -> Secret | None:

@@ -11,6 +11,7 @@ from tomlkit.exceptions import TOMLKitError
 from pd_lsp.stubs.change import Change, StubRefusedError, text_in
 
 PYPROJECT = "pyproject.toml"
+_ODD = "its tables are written in a way that can't be added to without risk"
 _REQUIREMENT = r"""(?:^|["'])\s*{}\s*(?:$|["'<>=!~;@\[#])"""
 """A package as requirements.txt and the lists of pyproject.toml name it."""
 
@@ -69,8 +70,7 @@ class Settings:
         try:
             document = tomlkit.parse(text or "")
             change(document)
-            after = tomlkit.dumps(document)
-            tomlkit.parse(after)
+            after = _dumped(document)
         except (TOMLKitError, RecursionError):
             self.notes.append(f"{name} is broken TOML and was left alone: mend it, then {by_hand}.")
         except SettingsError as error:
@@ -92,6 +92,21 @@ class Settings:
         return tuple(change for change in found if change.is_one)
 
 
+def _dumped(document: tomlkit.TOMLDocument) -> str:
+    """The text of a changed document, which says what the document does. Raises SettingsError where it would not.
+
+    tomlkit puts a new table between keys of the form `tool.ruff.line-length`, which would then be that table's.
+    """
+    text = tomlkit.dumps(document)
+    try:
+        is_same = tomlkit.parse(text).unwrap() == document.unwrap()
+    except TOMLKitError:
+        is_same = False
+    if not is_same:
+        raise SettingsError(_ODD)
+    return text
+
+
 def table_at(document: dict[str, object], path: tuple[str, ...]) -> dict[str, object] | None:
     """The table at a path; None where there is none. Raises SettingsError where something else stands there."""
     found = document
@@ -110,7 +125,10 @@ def table_for(document: tomlkit.TOMLDocument, *path: str) -> dict[str, object]:
     found: dict[str, object] = document
     for depth, name in enumerate(path):
         if table_at(found, (name,)) is None:
-            found[name] = tomlkit.table(is_super_table=depth < len(path) - 1)
+            try:
+                found[name] = tomlkit.table(is_super_table=depth < len(path) - 1)
+            except ValueError:  # an inline table, such as `ruff = {}`, takes no table
+                raise SettingsError(_ODD) from None
         inner = table_at(found, (name,))
         found = found if inner is None else inner
     return found

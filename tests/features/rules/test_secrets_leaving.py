@@ -157,6 +157,20 @@ def test_the_whole_event_printed_is_pointed_out_to_who_asks(value: str) -> None:
     check_diagnostics(alias, [("event-printed", "e")], levels={"event-printed": "hint"})
 
 
+@pytest.mark.parametrize(
+    "shown", ["f'it: {e}'", "f'{e!r}'", "json.dumps(e, indent=2)", "'it: ' + str(e)", "'it: {}'.format(e)", "(e)"]
+)
+def test_the_whole_event_is_found_in_what_shows_it(shown: str) -> None:
+    text = f"{IMPORTS}{HEADER}e = pd.steps['trigger']['event']\n    print({shown})\n"
+    check_diagnostics(text, [("event-printed", "e")], levels={"event-printed": "hint"})
+
+
+@pytest.mark.parametrize("shown", ["f'{e[\"id\"]}'", "len(e)", "list(e)", "json.dumps(e['body'])", "bool(e)", "'e'"])
+def test_a_part_of_the_event_may_be_printed(shown: str) -> None:
+    text = f"{IMPORTS}{HEADER}e = pd.steps['trigger']['event']\n    print({shown})\n"
+    check_diagnostics(text, [], levels={"event-printed": "hint"})
+
+
 def test_no_key_that_the_catalogue_calls_open_is_called_secret_by_its_name() -> None:
     known = catalog()
     apps = [facts for slug in known if (facts := known.app(AppSlug(slug)))]
