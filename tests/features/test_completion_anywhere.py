@@ -47,8 +47,23 @@ ROOTS = (
     ('def auth_of(p):\n        return p.inputs["slack"]["$auth"]\n    ', "auth_of(pd)", 2),
     ("def tell(auth=pd.inputs['slack']['$auth']):\n        ", "auth", 2),
     ("auth = None if other else pd.inputs['slack']['$auth']\n    ", "auth", 2),
+    ("def show(auth):\n        ", "auth", 2),
+    ("def show(\n        auth,\n    ):\n        ", "auth", 2),
+    (
+        "class Api:\n        def __init__(self, p):\n            self.p = p\n        def go(self):\n            ",
+        "self.p",
+        1,
+    ),
+    ("def slack():\n        ", "app()", 1),
 )
 """What stands above a line, the name that it begins with, and how many keys that stands for."""
+BELOW = """
+    show(pd.inputs['slack']['$auth'])
+    Api(pd.inputs['slack']).go()
+    app = lambda: pd.inputs['slack']
+    return 1
+"""
+"""What stands below it, and decides what some of the names are."""
 F_STRINGS = ("f'", 'f"', "rf'", 'F"', 'f"""', "f'''")
 OTHER_TEXTS = ("", "oau", "a b", "a/b", "😀", "(", "oauth access", "]", "it is, no")
 
@@ -106,11 +121,11 @@ def typed_keys(draw: st.DrawFn, line: Line) -> tuple[str, str]:
 
 def check_restored(line: Line, before: str, after: str) -> None:
     """Choosing the key between `before` and `after` gives the finished line."""
-    text, offset = HEADER + before + after + "\n    return 1\n", Offset(len(HEADER + before))
+    text, offset = HEADER + before + after + BELOW, Offset(len(HEADER + before))
     edits = {completion.label: completion.edit for completion in complete(samples.snapshot(text), offset)}
     edit = edits[line.key]
     assert edit.range.start <= offset <= edit.range.end
-    result = apply_edits(text, [edit]).removeprefix(HEADER).removesuffix("\n    return 1\n")
+    result = apply_edits(text, [edit]).removeprefix(HEADER).removesuffix(BELOW)
     assert result == line.finished, before + "|" + after
 
 
@@ -151,7 +166,7 @@ def test_a_string_that_is_half_typed_swallows_nothing_further_on(
 def test_a_key_of_which_nothing_is_typed_brings_its_quotes(line: Line, word: str, has_bracket: bool) -> None:
     assume(has_bracket or (not word and len(line.closing) == 1 and not is_closed_by_another(line)))
     before, behind = line.before + line.opening, word + (line.closing if has_bracket else "") + line.after
-    text = HEADER + before + behind
+    text = HEADER + before + behind + BELOW
     [edit] = [
         completion.edit
         for completion in complete(samples.snapshot(text), Offset(len(HEADER + before)))
