@@ -60,11 +60,16 @@ def _member(snapshot: Snapshot, call: CallSite, offset: Offset) -> PdMember | No
     match [token.kind for token in call.before[:2]]:
         case ["identifier", "."]:
             member = members_of(snapshot, call.before[2:], offset).get(call.before[0].text)
-        case ["identifier", *_]:
+        case ["identifier", *_] if _is_assigned(snapshot.text, call.before[0].text):
             member = PD_MEMBERS.get(".".join(way_of(snapshot, call.before, offset) or ()))
         case _:
             return None
     return member if member and "(" in member.call else None
+
+
+def _is_assigned(text: str, name: str) -> bool:
+    """Whether anything looks like `name = …`: most functions are defined or imported, which letters alone tell."""
+    return re.search(rf"{re.escape(name)}[ \t]*:?=(?!=)", text) is not None
 
 
 def _active(member: PdMember, call: CallSite) -> int | None:

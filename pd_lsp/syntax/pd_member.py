@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pd_lsp.syntax.handler import Handler, handlers
+from pd_lsp.syntax.pd_name import handler_takes
 from pd_lsp.syntax.tree import Node, Token, Tree
 from pd_lsp.text import Offset
 
@@ -31,10 +32,9 @@ def _is_parameter(tree: Tree, name: str, offset: Offset) -> bool:
     taking = [function for function in around if name in _parameters(function)]
     if taking and _is_handler(taking[0]):
         return True
-    known = handlers(tree)
-    if name not in {handler.parameter for handler in known}:
+    if not handler_takes(tree, name):
         return False
-    return bool(taking) or (tree.root.has_error and _is_below_header(tree, known, name, offset))
+    return bool(taking) or (tree.root.has_error and _is_below_header(tree, handlers(tree), name, offset))
 
 
 def _is_handler(function: Node) -> bool:

@@ -15,6 +15,6 @@ def is_foreign(tree: Tree) -> bool:
 
 
 def handler_takes(tree: Tree, name: str) -> bool:
-    """Whether a handler of the text takes `pd` under this name."""
-    header = rf"handler[ \t]*\(\s*{re.escape(name)}\b"
+    """Whether a handler of the text takes `pd` under this name; most names are told by letters alone, which is fast."""
+    header = rf"handler[ \t]*\((?:\s|#[^\n]*\n)*{re.escape(name)}\b"
     return re.search(header, tree.text) is not None and any(one.parameter == name for one in handlers(tree))
