@@ -51,6 +51,12 @@ async def one(rest: Rest, app: str) -> Account:
     return (await rest.accounts()).of(AppSlug(app))[0]
 
 
+async def all_others() -> None:
+    """Waits until nothing is asked any more."""
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+
+
 def entry(account_id: str, app: object) -> dict[str, Any]:
     return {"id": account_id, "name": account_id, "app": app, "healthy": True}
 
@@ -124,14 +130,14 @@ async def test_apps_that_can_not_be_learned_now_are_learned_later(rest: Rest, sa
 async def test_where_no_app_can_be_learned_it_says_why(rest: Rest, sandbox: Sandbox) -> None:
     sandbox.fail(dropped(), path=APPS, times=ALWAYS)
     assert isinstance(await failing(rest), UnreachableError)
+    await all_others()
 
 
 async def test_after_one_app_that_fails_no_more_are_asked_for(rest: Rest, sandbox: Sandbox) -> None:
-    sandbox.fail(Fault(status=400), path=APPS)
+    sandbox.fail(Fault(status=400), path=APPS, times=ALWAYS)
     before = len(sandbox.requests)
     assert isinstance(await failing(rest), RefusedError)
-    if others := asyncio.all_tasks() - {asyncio.current_task()}:
-        await asyncio.wait(others)
+    await all_others()
     assert asked(sandbox, before, "/v1/apps/") <= 9
 
 
