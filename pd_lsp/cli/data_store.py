@@ -52,7 +52,8 @@ def _add_place(parser: ArgumentParser) -> None:
 
 def list_stores(arguments: Namespace) -> int:
     """Prints the names of the stores with how much they hold, or the entries of one."""
-    from pd_lsp.runs.data_stores import entries, store_file, stores
+    from pd_lsp.runs.data_stores import entries
+    from pd_lsp.runs.store_files import store_file, stores
 
     project = _project(arguments.place)
     if arguments.name:
@@ -73,7 +74,8 @@ def list_stores(arguments: Namespace) -> int:
 
 def seed_store(arguments: Namespace) -> int:
     """Stores what a file has."""
-    from pd_lsp.runs.data_stores import seed, store_file
+    from pd_lsp.runs.data_stores import seed
+    from pd_lsp.runs.store_files import store_file
 
     values = _values(arguments.file)
     _tried(seed, store_file(_project(arguments.place), arguments.name), values)
@@ -114,7 +116,7 @@ def _project(place: Path) -> Path:
 
 
 def _existing(project: Path, name: str) -> Path:
-    from pd_lsp.runs.data_stores import store_file, stores
+    from pd_lsp.runs.store_files import store_file, stores
 
     file = store_file(project, name)
     if not file.is_file():

@@ -1,11 +1,9 @@
-"""The data stores of a project, which keep what its steps have stored here: one SQLite file for each name (D4).
+"""What a data store holds: the entries of its SQLite file.
 
 The runner reads and writes the same files; its `data_store.py` has the same table.
 """
 
-import hashlib
 import json
-import re
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -13,29 +11,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pd_lsp.model import Json
-from pd_lsp.private_files import make_private, state_folder
+from pd_lsp.private_files import make_private
 
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires REAL) WITHOUT ROWID"
 _LIVE = "(expires IS NULL OR expires > ?)"
-_PLAIN_NAME = re.compile(r"\w{1,100}", re.ASCII)
 _WAIT = 10
 """Seconds to wait for a run that writes."""
 
 
 class DataStoreError(Exception):
     """A store that can't be read or written; the message says what to do."""
-
-
-def store_file(project: Path, name: str) -> Path:
-    """Where the store `name` of a project keeps its entries, in the person's own folder."""
-    file = name if _PLAIN_NAME.fullmatch(name) else f"-{_digest(name)}"  # no plain name begins so
-    return _folder(project) / f"{file}.sqlite"
-
-
-def stores(project: Path) -> tuple[str, ...]:
-    """The names of the stores that have a file. One whose name is no plain word goes by that of its file."""
-    folder = _folder(project)
-    return tuple(sorted(file.stem for file in folder.glob("*.sqlite"))) if folder.is_dir() else ()
 
 
 def entries(file: Path) -> dict[str, Json]:
@@ -72,11 +57,3 @@ def _opened(file: Path) -> Iterator[sqlite3.Connection]:
         raise DataStoreError(
             f"The data store in {file} can't be used ({type(error).__name__}): end the runs that use it, or delete it."
         ) from None
-
-
-def _folder(project: Path) -> Path:
-    return state_folder() / "data_stores" / _digest(str(project))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -9,7 +9,7 @@ from pd_lsp.execution.interpreter import Interpreter, choose_interpreter
 from pd_lsp.execution.request import SIZE_LIMIT
 from pd_lsp.features.step_needs import step_needs
 from pd_lsp.model import Account, AppProp, Workflow
-from pd_lsp.runs.data_stores import store_file
+from pd_lsp.runs.store_files import store_file
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.handler import handlers
 from pd_lsp.syntax.old_style import script_helpers_import
