@@ -9,7 +9,7 @@ import pytest
 from pd_lsp.cli.main import COMMANDS
 from tests.conftest import ROOT
 
-HEAVY = ("httpx", "keyring", "jedi", "trustme", "cryptography")
+HEAVY = ("httpx", "keyring", "jedi", "trustme", "cryptography", "sqlite3")
 
 
 def tracked() -> list[Path]:
