@@ -1,13 +1,11 @@
-"""Finished keys below `pd.inputs` and `pd.steps`: the one around a place, and all of a text."""
+"""The finished key of `pd` around a place, such as the last of `pd.inputs["slack"]["$auth"]`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from pd_lsp.syntax.chain import Chain, read_chain
 from pd_lsp.syntax.imported import NOTHING_IMPORTED, Imported
 from pd_lsp.syntax.pd_path import resolve
-from pd_lsp.syntax.pd_uses import pd_uses
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
@@ -33,13 +31,6 @@ def pd_key_at(tree: Tree, offset: Offset, imported: Imported = NOTHING_IMPORTED)
             return None
         node = node.parent
     return _key(tree, node, imported) if node else None
-
-
-def pd_keys(tree: Tree) -> Iterator[PdKey]:
-    """Every finished key that the text certainly reads, in its order; of a chain each of its keys."""
-    for use in pd_uses(tree):
-        if use.path[0] in ("inputs", "steps") and use.read_by in ("subscript", "get"):
-            yield PdKey(use.path[0], use.path[1:], use.key)
 
 
 def _key(tree: Tree, literal: Node, imported: Imported = NOTHING_IMPORTED) -> PdKey | None:
