@@ -23,17 +23,14 @@ from collections.abc import Iterator
 
 from pd_lsp.features.rules.given_on import given_on
 from pd_lsp.features.rules.rule import Finding, Rule
-from pd_lsp.features.rules.secret_values import secrets_in
+from pd_lsp.features.rules.secret_values import secrets_among
 from pd_lsp.syntax.snapshot import Snapshot
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    if "$auth" not in snapshot.text and "environ" not in snapshot.text and "getenv" not in snapshot.text:
-        return
-    for value in given_on(snapshot):
-        for secret in secrets_in(snapshot.tree, value):
-            message = f"This keeps {secret.name!r} in the history of the workflow, and gives it to every later step."
-            yield Finding(secret.node.range, message)
+    for secret in secrets_among(snapshot, given_on(snapshot)):
+        message = f"This keeps {secret.name!r} in the history of the workflow, and gives it to every later step."
+        yield Finding(secret.node.range, message)
 
 
 RULE = Rule("secret-passed-on", "warning", _find)

@@ -20,17 +20,14 @@ from collections.abc import Iterator
 
 from pd_lsp.features.rules.printed import printed
 from pd_lsp.features.rules.rule import Finding, Rule
-from pd_lsp.features.rules.secret_values import secrets_in
+from pd_lsp.features.rules.secret_values import secrets_among
 from pd_lsp.syntax.snapshot import Snapshot
 
 
 def _find(snapshot: Snapshot) -> Iterator[Finding]:
-    if "$auth" not in snapshot.text and "environ" not in snapshot.text and "getenv" not in snapshot.text:
-        return
-    for value in printed(snapshot):
-        for secret in secrets_in(snapshot.tree, value):
-            message = f"This writes {secret.name!r} into the history of the workflow, for everybody who can see it."
-            yield Finding(secret.node.range, message)
+    for secret in secrets_among(snapshot, printed(snapshot)):
+        message = f"This writes {secret.name!r} into the history of the workflow, for everybody who can see it."
+        yield Finding(secret.node.range, message)
 
 
 RULE = Rule("secret-printed", "warning", _find)

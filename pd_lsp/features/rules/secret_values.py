@@ -1,6 +1,6 @@
 """Which expressions certainly hold a secret: a key of `$auth`, an environment variable, or what is made of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,11 +11,14 @@ from pd_lsp.features.rules.shown_parts import shown_parts
 from pd_lsp.features.rules.values import only_value
 from pd_lsp.syntax.literal import string_value
 from pd_lsp.syntax.pd_uses import PdUse, pd_uses
+from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import Node, Tree
 
 _DEEPEST = 12
 _AUTH, _KEY = 3, 4
 """How long the paths of `$auth` and of one of its keys are."""
+_SOURCES = ("$auth", "environ", "getenv")
+"""One of these words stands in a text that reads a secret."""
 _READS = ("os.environ.get", "os.getenv")
 
 
@@ -28,6 +31,13 @@ class Secret:
     """What it is called: a key of `$auth`, `$auth` for all of them, or an environment variable. Never its value."""
     prop: str = ""
     """The name in `pd.inputs`; empty for an environment variable."""
+
+
+def secrets_among(snapshot: Snapshot, values: Iterable[Node]) -> Iterator[Secret]:
+    """The secrets in `values`, of which none is looked at in a text that reads no secret."""
+    if any(word in snapshot.text for word in _SOURCES):
+        for value in values:
+            yield from secrets_in(snapshot.tree, value)
 
 
 def secrets_in(tree: Tree, expression: Node, depth: int = 0) -> Iterator[Secret]:
