@@ -1,6 +1,7 @@
 """What pd-lsp talks about: apps, accounts, workflows, templates. Names only, never a value (D3)."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -199,6 +200,11 @@ class Template:
     code: str
     packages: Mapping[str, str] = field(default_factory=dict)
     """Import name to package name, where the two differ."""
+
+
+def as_pypi_writes(name: str) -> str:
+    """The one name of a package that can be written in many ways, as indexes compare it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def earlier_steps(workflow: Workflow, step: Step) -> tuple[Step, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.catalog.import_packages import package_of
+from pd_lsp.model import as_pypi_writes
 from pd_lsp.runs.consent import one_line
 from pd_lsp.syntax.imports import added_packages, imported_modules
 from pd_lsp.syntax.snapshot import Snapshot
@@ -35,14 +36,14 @@ def requirements(snapshot: Snapshot) -> Requirements:
     for comment in added_packages(snapshot.text):
         requirement = _REQUIREMENT.fullmatch(comment)
         if requirement:
-            wanted[_plain(requirement["name"])] = _plain(requirement["name"]) + requirement["rest"]
+            wanted[as_pypi_writes(requirement["name"])] = as_pypi_writes(requirement["name"]) + requirement["rest"]
         else:
             shown = one_line(comment)
             problems.append(f"`# pipedream add-package {shown}` names no package: write `name` or `name==version`.")
     unlisted = []
     for module in _third_party(snapshot):
         package = package_of(module)
-        name = _plain(package or module.partition(".")[0])
+        name = as_pypi_writes(package or module.partition(".")[0])
         if name not in wanted:
             wanted[name] = name
             if package is None:
@@ -55,8 +56,3 @@ def _third_party(snapshot: Snapshot) -> Iterator[str]:
         is_old_style = module == _OLD_STYLE or module.startswith(f"{_OLD_STYLE}.")
         if not is_old_style and module.partition(".")[0] not in sys.stdlib_module_names and module.isascii():
             yield module
-
-
-def _plain(name: str) -> str:
-    """A package's name as indexes compare it (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,12 +1,11 @@
 """The templates of an app: the files that lie in `apps/<slug>/`, then one made from the catalogue."""
 
 import ast
-import re
 from functools import lru_cache
 from importlib import resources
 
 from pd_lsp.catalog import AppFacts, catalog
-from pd_lsp.model import AppSlug, Template
+from pd_lsp.model import AppSlug, Template, as_pypi_writes
 from pd_lsp.templates.generic import generic_template
 
 _KEPT = 256
@@ -47,7 +46,7 @@ def _read(code: str, facts: AppFacts) -> Template:
 def _packages(module: ast.Module, facts: AppFacts) -> dict[str, str]:
     """The app's client library, if the template imports it and PyPI has it under another name."""
     sdk = facts.sdk
-    if sdk is None or _as_pypi_writes(sdk.package) == _as_pypi_writes(sdk.import_name):
+    if sdk is None or as_pypi_writes(sdk.package) == as_pypi_writes(sdk.import_name):
         return {}
     imported = {name for node in module.body for name in _imported(node)}
     return {sdk.import_name: sdk.package} if sdk.import_name.partition(".")[0] in imported else {}
@@ -61,7 +60,3 @@ def _imported(node: ast.stmt) -> list[str]:
             return [module.partition(".")[0]]
         case _:
             return []
-
-
-def _as_pypi_writes(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

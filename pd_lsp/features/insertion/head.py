@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from pd_lsp.features.insertion.handler_lines import is_docstring
 from pd_lsp.features.insertion.import_order import ImportKey, key_of
 from pd_lsp.features.insertion.imported_names import ImportedName, imported_by
+from pd_lsp.model import as_pypi_writes
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import LineIndex, Offset, TextRange
 
@@ -74,11 +75,6 @@ def _head_import(lines: LineIndex, statement: Node) -> HeadImport:
     start = lines.line_range(lines.line_of(statement.range.start)).start
     names = tuple((name, place.range) for name, place in imported_by(statement))
     return HeadImport(key_of(statement), TextRange(start, _line_end(lines, statement)), names)
-
-
-def as_pypi_writes(name: str) -> str:
-    """The one name of a package that can be written in many ways."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _line_end(lines: LineIndex, node: Node) -> Offset:

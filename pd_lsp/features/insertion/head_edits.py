@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from pd_lsp.features.insertion.head import Head, HeadImport, as_pypi_writes
+from pd_lsp.features.insertion.head import Head, HeadImport
 from pd_lsp.features.insertion.import_order import ImportKey, import_key
 from pd_lsp.features.insertion.imported_names import ImportedName
+from pd_lsp.model import as_pypi_writes
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange
 
 _BLANKS = re.compile(r"[ \t\r\n\f]*")
