@@ -1,0 +1,9 @@
+"""Show my account"""
+
+from mattermostdriver import Driver
+
+
+def handler(pd: "pipedream"):
+    auth = pd.inputs["mattermost"]["$auth"]
+    driver = Driver({"url": auth["domain"], "port": 443, "token": auth["oauth_access_token"]})
+    return driver.users.get_user("me")
