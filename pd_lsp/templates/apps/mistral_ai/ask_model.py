@@ -8,7 +8,6 @@ def handler(pd: "pipedream"):
     api_key = pd.inputs["mistral_ai"]["$auth"]["api_key"]
     with Mistral(api_key=api_key) as client:
         answer = client.chat.complete(
-            model="mistral-small-latest",
-            messages=[{"role": "user", "content": "Say hello in one short sentence."}],
+            model="mistral-small-latest", messages=[{"role": "user", "content": "Say hello in one short sentence."}]
         )
     return answer.model_dump(mode="json")["choices"][0]["message"]["content"]
