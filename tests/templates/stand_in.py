@@ -15,6 +15,8 @@ from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.listener import Listener
 from pd_lsp.templates.request import carries_secret
 
+_PLAIN_JSON = {"Content-Type": "application/json"}
+"""Some libraries read no JSON of another type, not even of one that names its encoding."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -30,7 +32,7 @@ class StandIn:
         """The next answer."""
         self.requests.append(request)
         document = self.answers.pop(0) if self.answers else {}
-        return document if isinstance(document, Answer) else Answer(200, document)
+        return document if isinstance(document, Answer) else Answer(200, document, _PLAIN_JSON)
 
 
 @contextmanager

@@ -1,11 +1,15 @@
 """List projects"""
 
-from azure.devops.connection import Connection
-from msrest.authentication import BasicAuthentication
+import requests
 
 
 def handler(pd: "pipedream"):
-    token = pd.inputs["azure_devops"]["$auth"]["personal_access_token"]
-    connection = Connection(base_url="https://dev.azure.com/your-organisation", creds=BasicAuthentication("", token))
-    client = connection.clients.get_core_client()
-    return [project.name for project in client.get_projects()]
+    auth = pd.inputs["azure_devops"]["$auth"]
+    organisation = "your-organisation"
+    response = requests.get(
+        f"https://dev.azure.com/{organisation}/_apis/projects?api-version=7.1",
+        auth=(auth["oauth_uid"], auth["personal_access_token"]),
+        timeout=30,
+    )
+    response.raise_for_status()
+    return [project["name"] for project in response.json()["value"]]

@@ -5,6 +5,6 @@ import shopify
 
 def handler(pd: "pipedream"):
     auth = pd.inputs["shopify_developer_app"]["$auth"]
-    session = shopify.Session(f"{auth['shop_id']}.myshopify.com", "2025-07", auth["access_token"])
-    with shopify.Session.temp(session.url, session.version, session.token):
+    shop = f"{auth['shop_id']}.myshopify.com"
+    with shopify.Session.temp(shop, "2025-07", auth["access_token"]):
         return shopify.GraphQL().execute("{ products(first: 10) { nodes { id title } } }")

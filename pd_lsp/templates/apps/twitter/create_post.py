@@ -10,6 +10,5 @@ def handler(pd: "pipedream"):
         consumer_secret=auth["developer_consumer_secret"],
         access_token=auth["oauth_access_token"],
         access_token_secret=auth["oauth_refresh_token"],
-        return_type=dict,
     )
     return client.create_tweet(text="Hello from Pipedream!")
