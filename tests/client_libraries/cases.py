@@ -1,5 +1,6 @@
 """What the hand-made templates need of a stand-in to run: what it answers, and where their libraries differ."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,18 @@ def private_key() -> str:
     return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
 
 
+def service_account_key() -> str:
+    """The JSON of such a key, as Google gives it out."""
+    key = {
+        "type": "service_account",
+        "project_id": "p",
+        "client_email": "a@p.iam.gserviceaccount.com",
+        "private_key": private_key(),
+        "token_uri": "https://oauth2.googleapis.com/token",
+    }
+    return json.dumps(key)
+
+
 _CHAT = {
     "id": "1",
     "object": "chat.completion",
@@ -53,7 +66,7 @@ _SHOP = {"data": {"products": {"nodes": []}}}
 _MESSAGE = {"ok": True, "channel": "C1", "ts": "1.0", "message": {"text": "Hello"}}
 
 CASES: Mapping[str, Case] = {
-    "airtable_oauth/create_record": Case(({"id": "rec1", "createdTime": "2026-01-01T00:00:00.000Z", "fields": {}},)),
+    "airtable_oauth/write_record": Case(({"id": "rec1", "createdTime": "2026-01-01T00:00:00.000Z", "fields": {}},)),
     "amplitude/track_event": Case(
         ({"code": 200, "events_ingested": 1, "payload_size_bytes": 1, "server_upload_time": 1},)
     ),
@@ -76,7 +89,7 @@ CASES: Mapping[str, Case] = {
     "assemblyai/list_transcripts": Case(
         ({"page_details": {"limit": 1, "result_count": 0, "current_url": "https://a.b"}, "transcripts": []},)
     ),
-    "aws/who_am_i": Case((Answer(200, None, _XML, content=_CALLER),)),
+    "aws/identity": Case((Answer(200, None, _XML, content=_CALLER),)),
     "aws/upload_to_s3": Case((Answer(200, None, {"ETag": '"1"'}),)),
     "azure_openai_service/ask_model": Case((_CHAT,)),
     "cisco_webex/list_rooms": Case(({"items": [{"id": "1", "title": "Room"}]},)),
@@ -137,7 +150,7 @@ CASES: Mapping[str, Case] = {
         ({"candidates": [{"content": {"parts": [{"text": "Hello."}], "role": "model"}}]},)
     ),
     "groqcloud/ask_model": Case((_CHAT,)),
-    "hubspot/create_contact": Case(({"id": "1"},)),
+    "hubspot/write_contact": Case(({"id": "1"},)),
     "hubspot/list_contacts": Case(({"results": []},)),
     "hugging_face/who_am_i": Case(({}, {"name": "ada"}), without=("/api/agent-harnesses",)),
     "jira/search_issues": Case(
@@ -189,24 +202,19 @@ CASES: Mapping[str, Case] = {
     "qdrant/list_collections": Case(({"result": {"collections": [{"name": "a"}]}, "status": "ok", "time": 0},)),
     "reddit/my_account": Case(({"name": "ada"},)),
     "salesforce_rest_api/query_records": Case(({"records": [], "totalSize": 0, "done": True},)),
-    "salesforce_rest_api/create_lead": Case(({"id": "1", "success": True},)),
+    "salesforce_rest_api/write_lead": Case(({"id": "1", "success": True},)),
     "shopify/list_products": Case((_SHOP,)),
     "shopify_developer_app/list_products": Case((_SHOP,)),
     "slack/post_message": Case((_MESSAGE,)),
     "slack_bot/post_message": Case((_MESSAGE,)),
     "slack_v2/post_message": Case((_MESSAGE,)),
-    "slack_v2/list_channels": Case(({"ok": True, "channels": [{"name": "general"}]},)),
+    "slack_v2/show_channels": Case(({"ok": True, "channels": [{"name": "general"}]},)),
     "spotify/search_tracks": Case(({"tracks": {"items": [{"name": "Clair de lune"}]}},)),
     "supabase/list_tables": Case(({"paths": {}},), placement=_SUPABASE),
     "supabase/select_with_client": Case(([],), placement=_SUPABASE),
     "tavily/search_web": Case(({"results": []},), placement=_BEARER),
-    "telegram_bot_api/send_message": Case(
-        (
-            {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "A", "username": "a_bot"}},
-            {"ok": True, "result": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}},
-        )
-    ),
-    "todoist/create_task": Case(
+    "telegram_bot_api/send_message": Case(({"ok": True, "result": {"message_id": 1}},)),
+    "todoist/write_task": Case(
         (
             {
                 "id": "1",

@@ -1,6 +1,5 @@
 """Every hand-made template, run by the real runner with its client library, against a stand-in for its host."""
 
-import json
 import sys
 from dataclasses import replace
 from importlib import resources
@@ -11,7 +10,7 @@ import pytest
 from pd_lsp.catalog import AppFacts, catalog
 from pd_lsp.model import AppSlug, Template
 from pd_lsp.templates import templates_for
-from tests.client_libraries.cases import CASES, NOT_RUN, Case, private_key
+from tests.client_libraries.cases import CASES, NOT_RUN, Case, service_account_key
 from tests.templates.stand_in import standing_in
 from tests.templates.test_running import invented, run, wrong
 
@@ -38,14 +37,7 @@ def account(facts: AppFacts, case: Case) -> dict[str, str]:
     """An account's values, in the form that the library wants."""
     values = {**invented(facts), **case.values}
     if "key_json" in values:
-        key = {
-            "type": "service_account",
-            "project_id": "p",
-            "client_email": "a@p.iam.gserviceaccount.com",
-            "private_key": private_key(),
-            "token_uri": "https://oauth2.googleapis.com/token",
-        }
-        values["key_json"] = json.dumps(key)
+        values["key_json"] = service_account_key()
     return values
 
 

@@ -14,7 +14,7 @@ def test_hand_made_templates_come_before_the_generic_one() -> None:
 
 
 def test_an_app_without_a_file_has_the_generic_one() -> None:
-    assert [template.title for template in templates_for(AppSlug("stripe"))] == ["Call the Stripe API"]
+    assert [template.title for template in templates_for(AppSlug("calendly_v2"))] == ["Call the Calendly API"]
 
 
 def test_an_app_that_nobody_knows_has_none() -> None:
@@ -40,6 +40,14 @@ def test_a_package_that_pypi_has_under_another_name_is_named() -> None:
     assert _read('"""T."""\nfrom github import Github\n', github).packages == {"github": "PyGithub"}
     assert _read('"""T."""\nimport requests\n', github).packages == {}
     assert _read('"""T."""\nfrom slack_sdk import WebClient\n', slack).packages == {}
+
+
+def test_packages_that_no_import_tells_are_comments_of_the_template_and_no_part_of_its_code() -> None:
+    github = catalog().app(AppSlug("github"))
+    assert github is not None
+    template = _read('"""T."""\n\n# pipedream add-package google-auth\nimport google.oauth2\n', github)
+    assert template.packages == {"google-auth": "google-auth"}
+    assert template.code == "import google.oauth2\n"
 
 
 def test_templates_are_read_and_never_imported() -> None:

@@ -17,4 +17,5 @@ def handler(pd: "pipedream"):
     )
     with closing(connection), connection.cursor(as_dict=True) as cursor:
         cursor.execute("SELECT TOP 10 name FROM sys.tables")
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    return found

@@ -1,5 +1,6 @@
 """List clusters"""
 
+# pipedream add-package databricks-sdk
 from databricks.sdk import WorkspaceClient
 
 

@@ -9,4 +9,5 @@ def handler(pd: "pipedream"):
     configuration = Configuration()
     configuration.api_key = {"apiKeyAuth": auth["api_key"], "appKeyAuth": auth["application_key"]}
     with ApiClient(configuration) as client:
-        return AuthenticationApi(client).validate().to_dict()
+        found = AuthenticationApi(client).validate().to_dict()
+    return found

@@ -10,4 +10,5 @@ def handler(pd: "pipedream"):
     user, password = quote_plus(auth["username"]), quote_plus(auth["password"])
     with MongoClient(f"mongodb+srv://{user}:{password}@{auth['hostname']}", timeoutMS=20_000) as client:
         found = client["your-database"]["your-collection"].find({}, {"_id": False}).limit(10)
-        return list(found)
+        result = list(found)
+    return result

@@ -10,4 +10,5 @@ def handler(pd: "pipedream"):
     user, password = quote_plus(auth["username"]), quote_plus(auth["password"])
     with MongoClient(f"mongodb+srv://{user}:{password}@{auth['hostname']}", timeoutMS=20_000) as client:
         written = client["your-database"]["your-collection"].insert_one({"made_by": "a workflow"})
-        return str(written.inserted_id)
+        found = str(written.inserted_id)
+    return found

@@ -18,4 +18,5 @@ def handler(pd: "pipedream"):
     )
     with closing(connection), connection.cursor() as cursor:
         cursor.execute("SELECT table_name AS name FROM information_schema.tables LIMIT %s", (10,))
-        return list(cursor.fetchall())
+        found = list(cursor.fetchall())
+    return found

@@ -18,4 +18,5 @@ def handler(pd: "pipedream"):
     )
     with closing(connection), connection.cursor(cursor_factory=RealDictCursor) as cursor:
         cursor.execute("SELECT table_schema, table_name FROM information_schema.tables LIMIT %s", (10,))
-        return [dict(row) for row in cursor.fetchall()]
+        found = [dict(row) for row in cursor.fetchall()]
+    return found

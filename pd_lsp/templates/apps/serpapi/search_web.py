@@ -1,5 +1,6 @@
 """Search the web"""
 
+# pipedream add-package serpapi
 import serpapi
 
 

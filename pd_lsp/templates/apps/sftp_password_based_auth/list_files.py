@@ -10,4 +10,5 @@ def handler(pd: "pipedream"):
         client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
         client.connect(auth["host"], username=auth["username"], password=auth["password"], timeout=20)
         with client.open_sftp() as sftp:
-            return sftp.listdir(".")
+            found = sftp.listdir(".")
+    return found

@@ -7,4 +7,5 @@ def handler(pd: "pipedream"):
     auth = pd.inputs["shopify"]["$auth"]
     shop = f"{auth['shop_id']}.myshopify.com"
     with shopify.Session.temp(shop, "2025-07", auth["oauth_access_token"]):
-        return shopify.GraphQL().execute("{ products(first: 10) { nodes { id title } } }")
+        found = shopify.GraphQL().execute("{ products(first: 10) { nodes { id title } } }")
+    return found

@@ -16,4 +16,5 @@ def handler(pd: "pipedream"):
     )
     with connection, connection.cursor(snowflake.connector.DictCursor) as cursor:
         cursor.execute("SELECT table_schema, table_name FROM information_schema.tables LIMIT 10")
-        return cursor.fetchall()
+        found = cursor.fetchall()
+    return found

@@ -13,4 +13,5 @@ def handler(pd: "pipedream"):
         client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
         client.connect(auth["host"], int(auth["port"]), auth["username"], pkey=key, timeout=20)
         _, output, _ = client.exec_command("uptime", timeout=20)
-        return output.read().decode()
+        found = output.read().decode()
+    return found

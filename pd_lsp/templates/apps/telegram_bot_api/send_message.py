@@ -1,10 +1,11 @@
 """Send a message"""
 
-from telegram import Bot
+import requests
 
 
-async def handler(pd: "pipedream"):
+def handler(pd: "pipedream"):
     token = pd.inputs["telegram_bot_api"]["$auth"]["token"]
-    async with Bot(token) as bot:
-        message = await bot.send_message(chat_id="your-chat-id", text="Hello from Pipedream!")
-    return message.to_dict()
+    body = {"chat_id": "your-chat-id", "text": "Hello from Pipedream!"}
+    response = requests.post(f"https://api.telegram.org/bot{token}/sendMessage", json=body, timeout=30)
+    response.raise_for_status()
+    return response.json()["result"]

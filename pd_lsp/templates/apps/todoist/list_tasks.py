@@ -6,4 +6,5 @@ from todoist_api_python.api import TodoistAPI
 def handler(pd: "pipedream"):
     token = pd.inputs["todoist"]["$auth"]["oauth_access_token"]
     with TodoistAPI(token) as todoist:
-        return [task.content for task in next(iter(todoist.get_tasks(limit=20)), [])]
+        found = [task.content for task in next(iter(todoist.get_tasks(limit=20)), [])]
+    return found
