@@ -1,7 +1,6 @@
 """The templates of an app: the files that lie in `apps/<slug>/`, then one made from the catalogue."""
 
 import ast
-import re
 from functools import lru_cache
 from importlib import resources
 
@@ -9,8 +8,6 @@ from pd_lsp.catalog import AppFacts, catalog
 from pd_lsp.model import AppSlug, Template, as_pypi_writes
 from pd_lsp.templates.generic import generic_template
 
-_ADD_PACKAGE = re.compile(r"# pipedream add-package ([\w.-]+)\n")
-"""A package that the platform does not find by what the template imports; in a line of its own above the imports."""
 _KEPT = 256
 """For how many apps the templates stay in memory."""
 
@@ -38,13 +35,11 @@ def _read(code: str, facts: AppFacts) -> Template:
     module = ast.parse(code)
     title = ast.get_docstring(module) or ""
     beyond = module.body[0].end_lineno if title else 0
-    lines = "".join(code.splitlines(keepends=True)[beyond:]).lstrip("\n").splitlines(keepends=True)
-    asked = [found[1] for line in lines if (found := _ADD_PACKAGE.fullmatch(line))]
     return Template(
         app=facts.app.slug,
         title=title.partition("\n")[0].rstrip("."),
-        code="".join(line for line in lines if not _ADD_PACKAGE.fullmatch(line)),
-        packages={**_packages(module, facts), **{package: package for package in asked}},
+        code="".join(code.splitlines(keepends=True)[beyond:]).lstrip("\n"),
+        packages=_packages(module, facts),
     )
 
 

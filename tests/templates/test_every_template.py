@@ -9,6 +9,7 @@ import pytest
 
 from pd_lsp.catalog import catalog
 from pd_lsp.catalog.import_packages import package_of
+from pd_lsp.features.insertion.template_code import packages_of, take_apart
 from pd_lsp.model import Template, as_pypi_writes
 from pd_lsp.syntax.pd_reads import pd_reads
 from pd_lsp.syntax.tree import parse
@@ -103,7 +104,9 @@ def test_what_a_template_imports_is_a_package_that_its_import_or_a_comment_names
     requirements = (ROOT / "requirements" / "templates.txt").read_text().splitlines()
     published = {line.partition("==")[0] for line in requirements if line[:1].isalnum()}
     for template in all_templates():
-        asked = published & {as_pypi_writes(package) for package in template.packages.values()}
+        code = take_apart(template)
+        assert code is not None, template.code
+        asked = published & set(map(as_pypi_writes, packages_of(template, code)))
         for module in _modules(template):
             is_ours_or_asked = asked or module.partition(".")[0] in sys.stdlib_module_names
             package = package_of(module) or module.partition(".")[0]

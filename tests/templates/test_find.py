@@ -42,14 +42,6 @@ def test_a_package_that_pypi_has_under_another_name_is_named() -> None:
     assert _read('"""T."""\nfrom slack_sdk import WebClient\n', slack).packages == {}
 
 
-def test_packages_that_no_import_tells_are_comments_of_the_template_and_no_part_of_its_code() -> None:
-    github = catalog().app(AppSlug("github"))
-    assert github is not None
-    template = _read('"""T."""\n\n# pipedream add-package google-auth\nimport google.oauth2\n', github)
-    assert template.packages == {"google-auth": "google-auth"}
-    assert template.code == "import google.oauth2\n"
-
-
 def test_templates_are_read_and_never_imported() -> None:
     code = (
         "import sys; from pd_lsp.templates import templates_for; templates_for('slack_v2');"
