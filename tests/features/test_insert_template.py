@@ -466,7 +466,7 @@ def test_a_handler_that_takes_nothing_gets_a_parameter() -> None:
 def test_strings_over_several_lines_stay_as_they_are() -> None:
     code = "def handler(pd):\n    query = '''\n    one\n        two\n'''\n    return pd.inputs['acme'], query\n"
     result = inserted("def handler(pd):\n\t$0\n", code)
-    assert result == "def handler(pd):\n\tquery = '''\n    one\n        two\n'''\n\treturn pd.inputs[\"acme\"], query\n"
+    assert result == "def handler(pd):\n\tquery = '''\n    one\n        two\n'''\n\treturn pd.inputs['acme'], query\n"
 
 
 # Imports and packages
