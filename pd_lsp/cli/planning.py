@@ -44,6 +44,12 @@ def add_account_arguments(parser: ArgumentParser) -> None:
     signed_in.add_arguments(parser)
 
 
+def add_variables(parser: ArgumentParser) -> None:
+    """Adds what lets a run have variables of the person's own environment."""
+    said = "let the step have this variable of your own environment, beside those that `pd-lsp env` allows"
+    parser.add_argument("--env", action="append", default=[], metavar="NAME", help=said)
+
+
 def add_limits(parser: ArgumentParser) -> None:
     """Adds what raises the platform's limits, or lets one go."""
     limits = parser.add_argument_group("limits", "those of the workflow or the platform hold unless one is given")
@@ -79,6 +85,7 @@ async def planned(
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
+    from pd_lsp.runs.variables import variables_of
     from pd_lsp.workflows.files import UnreadableFileError
 
     allowed = replace(settings, production=arguments.production)
@@ -92,11 +99,13 @@ async def planned(
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
         configured = caches.configuration
         chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
+        allowed_names = [*configured.variables_for(file), *getattr(arguments, "env", [])]
         choices = RunChoices(
             event=event or event_of(arguments, snapshot, folder),
             accounts={name: account for name, account in chosen.items() if not one_of_several or name in read},
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
             production=configured.production_accounts,
+            variables=variables_of(allowed_names, caches.environment),
             time_limit=getattr(arguments, "time_limit", None),
             memory_limit=getattr(arguments, "memory_limit", None),
             size_limit=(getattr(arguments, "size_limit", None) or 0) * 1024 * 1024 or None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
-from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
+from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
 from pd_lsp.cli.screen import Screen, say, summary
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
@@ -38,6 +38,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
     )
     parser.add_argument("--watch", action="store_true", help="run it again whenever it is saved, until Ctrl+C")
+    add_variables(parser)
     add_limits(parser)
     parser.set_defaults(call=run_step)
 
@@ -78,10 +79,9 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     show = (lambda _: None) if arguments.json else Screen().show
 
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
-        cache = caches.of(plan.file)
         if not arguments.json:
             say_before(plan, several=arguments.through)
-        fetched = await fetch(plan, cache.provider, cache.note_seen)
+        fetched = await fetch(plan, caches)
         return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
 
     try:
@@ -105,6 +105,7 @@ def say_before(plan: "RunPlan", *, several: bool = False) -> None:
     """What the person should know of a run before it prints anything."""
     lines = [f"── {plan.name}"] if several else []
     lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
+    lines += [f"Variables of your own environment: {', '.join(plan.variables)}."] if plan.variables else []
     for line in lines:
         say(line, sys.stderr)
 

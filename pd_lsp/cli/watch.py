@@ -35,10 +35,9 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
     from pd_lsp.runs.run import run
 
     first = plan = await planned(arguments, settings, caches)
-    cache = caches.of(plan.file)
     look_twice(plan, agreed=arguments.yes)
     interrupted = interrupted_by_person()  # until now Ctrl+C ends the command
-    fetched = await fetch(plan, cache.provider, cache.note_seen)
+    fetched = await fetch(plan, caches)
     while True:
         say_before(plan)
         credentials = {name: fetched.credentials[name] for name in plan.accounts}
@@ -83,8 +82,9 @@ def _refuse_more(first: "RunPlan", plan: "RunPlan") -> None:
 
     agreed = {(name, account.id) for name, account in first.accounts.items()}
     more = [name for name, account in plan.accounts.items() if (name, account.id) not in agreed]
-    if more or plan.dotenv != first.dotenv or plan.interpreter != first.interpreter:
-        what = f"the account of {more[0]}" if more else "another .env or interpreter"
+    same = (plan.dotenv, plan.variables, plan.interpreter) == (first.dotenv, first.variables, first.interpreter)
+    if more or not same:
+        what = f"the account of {more[0]}" if more else "another .env, other variables or another interpreter"
         raise CommandError(f"Not run: the step now uses {what}. End this with Ctrl+C, and start it again to agree.")
     if suspicious_lines(plan.text) and plan.text != first.text:
         raise CommandError("Not run: a line is not what it seems. End this with Ctrl+C, and start it again to see it.")

@@ -18,15 +18,21 @@ _STEERS_TRAFFIC = _PROXY | _CERTIFICATES
 
 def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """What a run's processes start with: names of the person's environment that are allowed, then `extra`."""
-    inherited = {name: value for name, value in os.environ.items() if _allowed(name)}
+    inherited = {name: value for name, value in os.environ.items() if goes_to_every_step(name)}
     return {**inherited, **extra}
 
 
 def step_environment(variables: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The variables meant for a step that it may have, and the names of those it may not."""
-    refused = tuple(name for name in variables if name.upper().startswith(_RESERVED) or name.upper() in _STEERS_TRAFFIC)
+    refused = tuple(name for name in variables if is_reserved(name) or name.upper() in _STEERS_TRAFFIC)
     return {name: value for name, value in variables.items() if name not in refused}, refused
 
 
-def _allowed(name: str) -> bool:
+def is_reserved(name: str) -> bool:
+    """Whether no variable of a step has this name, wherever its value would come from."""
+    return name.upper().startswith(_RESERVED)
+
+
+def goes_to_every_step(name: str) -> bool:
+    """Whether a step has this variable of the person's environment without a word of theirs."""
     return name.upper() in _ALLOWED or name.startswith("LC_")

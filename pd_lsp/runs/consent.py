@@ -22,6 +22,7 @@ def consent_of(plan: RunPlan, settings: Settings) -> Consent:
         environment=environment_of(plan, settings),
         interpreter=identity(plan.interpreter),
         dotenv=str(plan.dotenv or ""),
+        variables=plan.variables,
     )
 
 
@@ -34,7 +35,7 @@ def environment_of(plan: RunPlan, settings: Settings) -> str:
 
 
 def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = ()) -> str:
-    """The question before a run: the file, the accounts, the environment, the interpreter and the time limit."""
+    """The question before a run: file, accounts, environment, interpreter, time limit, and the names of variables."""
     environment = environment_of(plan, settings)
     shown = environment.upper() if "production" in environment else environment
     accounts = ", ".join(_named(name, account) for name, account in plan.accounts.items()) or "none"
@@ -45,6 +46,8 @@ def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (
     ]
     if plan.dotenv:
         lines.append(f"Variables from {one_line(str(plan.dotenv))}.")
+    if plan.variables:
+        lines.append(f"Variables of your own environment: {', '.join(plan.variables)}.")
     lines += [f"Line {found.line} is not what it seems ({found.why}): {found.shown}" for found in strange]
     return "\n".join(lines)
 

@@ -61,6 +61,8 @@ class RunPlan:
     """The folder that the run's files may be read from."""
     project: Path
     """The folder that holds the workflow's, or the step's own: what a consent and a data store belong to."""
+    variables: tuple[str, ...] = ()
+    """Names of variables of the person's own environment that the step gets (D7)."""
     time_limit: float = DEFAULT_TIME_LIMIT
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
     size_limit: int = SIZE_LIMIT
@@ -81,6 +83,8 @@ class RunChoices:
     """By app: the account that the person once chose for this project, where workflow.yaml names none."""
     production: frozenset[str] = frozenset()
     """The accounts of production that the person has allowed."""
+    variables: Mapping[str, bool] = field(default_factory=dict)
+    """By name: the variables of their own environment that the step may have, and whether each is set there."""
     time_limit: float | None = None
     memory_limit: int | None = None
     """Megabytes; 0: no limit."""
@@ -99,6 +103,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
     needs = step_needs(snapshot)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
+    notices += [_not_set(name) for name, is_set in choices.variables.items() if not is_set]
     if not settings.production:
         _refuse_production(accounts, choices.production)
     workflow, project = snapshot.workflow, project_of(snapshot, file)
@@ -114,12 +119,20 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         dotenv=find_dotenv(file, folder),
         folder=folder,
         project=project,
+        variables=tuple(choices.variables),
         time_limit=choices.time_limit or seconds,
         memory_limit=megabytes if choices.memory_limit is None else choices.memory_limit or None,
         size_limit=choices.size_limit or SIZE_LIMIT,
         any_value=choices.any_value,
         not_yet=_not_yet(snapshot),
         notices=tuple(notices),
+    )
+
+
+def _not_set(name: str) -> str:
+    return (
+        f"{name} is not set where pd-lsp was started, so this run goes without it: set it in the shell or the system "
+        "that starts pd-lsp or your editor, and start that again."
     )
 
 

@@ -22,6 +22,7 @@ from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
 from pd_lsp.runs.step_accounts import with_accounts_of_platform
+from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
@@ -96,6 +97,7 @@ class Runs:
             event=_event(snapshot, event, folder),
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
+            variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
         python = await self._python(snapshot, running)
         if python is None:
@@ -187,8 +189,7 @@ class Runs:
         try:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
-            cache = server.state.accounts_of(running.path)
-            fetched = await fetch(plan, cache.provider, cache.note_seen)
+            fetched = await fetch(plan, server.state.accounts)
             watched.append(server.gate.watch(fetched.secrets))
             return await run(
                 plan,

@@ -38,6 +38,12 @@ def test_it_names_file_account_environment_interpreter_and_time() -> None:
     ]
 
 
+def test_it_names_the_variables_of_the_persons_own_environment() -> None:
+    asked = replace(plan(), variables=("NPM_TOKEN", "FLAG"))
+    assert question(asked, Settings()).splitlines()[-1] == "Variables of your own environment: NPM_TOKEN, FLAG."
+    assert consent_of(asked, Settings()) != consent_of(plan(), Settings())
+
+
 def test_it_names_the_app_of_a_prop_with_another_name() -> None:
     assert "Accounts: slack as 'weather' (Team)." in question(plan("weather"), Settings())
 
