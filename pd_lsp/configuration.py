@@ -69,6 +69,8 @@ class Configuration:
     """By project folder and app: the id of the account to use where there are several."""
     allowed_variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By folder: names of variables of the person's own environment that steps in it get (D7)."""
+    step_folder_on_path: bool = False
+    """Whether steps may import modules from their own folder (D12)."""
     keeps_run_shapes: bool = True
     """Whether the names of what a step gave on are kept when it has run here."""
     problems: tuple[str, ...] = ()
@@ -113,6 +115,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         production_accounts=frozenset(read.one("production_accounts", _words) or ()),
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
         allowed_variables=read.one("allowed_variables", _lists) or {},
+        step_folder_on_path=read.one("step_folder_on_path", _flag) is True,
         keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
         problems=tuple(problems),
     )

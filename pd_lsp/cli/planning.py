@@ -42,6 +42,7 @@ def add_account_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--production", action="store_true", help="allow accounts of the environment production")
     signed_in.add_arguments(parser)
+    signed_in.add_step_folder(parser)
 
 
 def add_variables(parser: ArgumentParser) -> None:
@@ -98,6 +99,8 @@ async def planned(
             snapshot, folder = read_step(file, await cache.refresh())
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
         configured = caches.configuration
+        beside = settings.step_folder_on_path or configured.step_folder_on_path
+        allowed = replace(allowed, step_folder_on_path=beside)
         chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
         allowed_names = [*configured.variables_for(file), *getattr(arguments, "env", [])]
         choices = RunChoices(
@@ -112,7 +115,7 @@ async def planned(
             any_value=getattr(arguments, "any_value", False),
         )
         if settings.python is None:
-            python = await step_python(snapshot, file, partial(_agree, arguments), _say)
+            python = await step_python(snapshot, file, partial(_agree, arguments), _say, beside=beside)
             allowed, notices = replace(allowed, python=python.path), python.notices
         plan = plan_run(snapshot, file, folder, allowed, choices)
         return replace(plan, notices=(*plan.notices, *notices))

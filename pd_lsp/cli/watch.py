@@ -82,12 +82,16 @@ def _refuse_more(first: "RunPlan", plan: "RunPlan") -> None:
 
     agreed = {(name, account.id) for name, account in first.accounts.items()}
     more = [name for name, account in plan.accounts.items() if (name, account.id) not in agreed]
-    same = (plan.dotenv, plan.variables, plan.interpreter) == (first.dotenv, first.variables, first.interpreter)
-    if more or not same:
-        what = f"the account of {more[0]}" if more else "another .env, other variables or another interpreter"
+    if more or _used(plan) != _used(first):
+        what = f"the account of {more[0]}" if more else "another .env, other variables, modules or interpreter"
         raise CommandError(f"Not run: the step now uses {what}. End this with Ctrl+C, and start it again to agree.")
     if suspicious_lines(plan.text) and plan.text != first.text:
         raise CommandError("Not run: a line is not what it seems. End this with Ctrl+C, and start it again to see it.")
+
+
+def _used(plan: "RunPlan") -> tuple[object, ...]:
+    """What beside accounts has to stay as it was agreed to."""
+    return plan.dotenv, plan.variables, plan.step_folder_on_path, plan.interpreter
 
 
 def _stamps(arguments: Namespace, plan: "RunPlan") -> object:

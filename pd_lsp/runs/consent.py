@@ -23,6 +23,7 @@ def consent_of(plan: RunPlan, settings: Settings) -> Consent:
         interpreter=identity(plan.interpreter),
         dotenv=str(plan.dotenv or ""),
         variables=plan.variables,
+        imports_from=str(plan.file.parent) if plan.step_folder_on_path else "",
     )
 
 
@@ -48,6 +49,8 @@ def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (
         lines.append(f"Variables from {one_line(str(plan.dotenv))}.")
     if plan.variables:
         lines.append(f"Variables of your own environment: {', '.join(plan.variables)}.")
+    if plan.step_folder_on_path:
+        lines.append("It may import the modules that lie beside it, whatever stands in them.")
     lines += [f"Line {found.line} is not what it seems ({found.why}): {found.shown}" for found in strange]
     return "\n".join(lines)
 

@@ -63,6 +63,8 @@ class RunPlan:
     """The folder that holds the workflow's, or the step's own: what a consent and a data store belong to."""
     variables: tuple[str, ...] = ()
     """Names of variables of the person's own environment that the step gets (D7)."""
+    step_folder_on_path: bool = False
+    """Whether the step may import modules that lie beside it (D12)."""
     time_limit: float = DEFAULT_TIME_LIMIT
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
     size_limit: int = SIZE_LIMIT
@@ -120,6 +122,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         folder=folder,
         project=project,
         variables=tuple(choices.variables),
+        step_folder_on_path=settings.step_folder_on_path,
         time_limit=choices.time_limit or seconds,
         memory_limit=megabytes if choices.memory_limit is None else choices.memory_limit or None,
         size_limit=choices.size_limit or SIZE_LIMIT,

@@ -28,6 +28,7 @@ from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.stubs import write_stub
+from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, first_event, read_event
 from pd_lsp.workflows.files import UnreadableFileError
@@ -99,10 +100,12 @@ class Runs:
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
-        python = await self._python(snapshot, running)
+        beside = state.settings.step_folder_on_path or configured.step_folder_on_path
+        python = await self._python(snapshot, running, beside=beside)
         if python is None:
             return None
-        plan = await self._planned(snapshot, running, folder, choices, python.path)
+        settings = replace(state.settings, python=python.path, step_folder_on_path=beside)
+        plan = await self._planned(snapshot, running, folder, choices, settings)
         if plan is None:
             return None
         plan = replace(plan, notices=(*plan.notices, *python.notices))
@@ -116,7 +119,7 @@ class Runs:
             self._server.publisher.refresh()
         return {"step": plan.name, **result.to_json()}
 
-    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython | None:
+    async def _python(self, snapshot: Snapshot, running: _Run, *, beside: bool) -> StepPython | None:
         """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
         chosen = self._server.state.settings.python
         if chosen:
@@ -128,7 +131,7 @@ class Runs:
         def say(sentence: str) -> None:
             self._show(running, Notice(sentence))
 
-        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say))
+        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say, beside=beside))
         stopped = asyncio.ensure_future(running.cancelled.wait())
         try:
             await asyncio.wait({preparing, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -139,11 +142,10 @@ class Runs:
             await asyncio.wait({preparing})  # until what it has started is gone
 
     async def _planned(
-        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, python: Path
+        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, settings: Settings
     ) -> RunPlan | None:
         """The plan; the person chooses where an app has several accounts. None where they do not."""
         window = self._server.client_capabilities.window
-        settings = replace(self._server.state.settings, python=python)
         while True:
             try:
                 return plan_run(snapshot, running.path, folder, settings, choices)

@@ -34,6 +34,8 @@ class Consent:
     """The file whose variables the step gets; empty where there is none."""
     variables: tuple[str, ...] = ()
     """The names of variables that the step gets of the person's own environment."""
+    imports_from: str = ""
+    """The folder whose modules the step may import; empty where it can import none of a folder."""
 
 
 def remember(consent: Consent, text: str) -> None:
@@ -104,6 +106,7 @@ def _entry(consent: Consent) -> dict[str, Json]:
         "interpreter": consent.interpreter,
         "dotenv": consent.dotenv,
         "variables": [*consent.variables],
+        "imports_from": consent.imports_from,
     }
 
 

@@ -44,6 +44,12 @@ def test_it_names_the_variables_of_the_persons_own_environment() -> None:
     assert consent_of(asked, Settings()) != consent_of(plan(), Settings())
 
 
+def test_it_says_that_modules_beside_the_step_can_be_imported() -> None:
+    asked = replace(plan(), step_folder_on_path=True)
+    assert question(asked, Settings()).splitlines()[-1].startswith("It may import the modules that lie beside it")
+    assert consent_of(asked, Settings()) != consent_of(plan(), Settings())
+
+
 def test_it_names_the_app_of_a_prop_with_another_name() -> None:
     assert "Accounts: slack as 'weather' (Team)." in question(plan("weather"), Settings())
 

@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from pd_lsp.runs.requirements import Requirements, requirements
+from pd_lsp.runs.requirements import Requirements, modules_in, requirements
 from tests import samples
 
 
@@ -43,6 +45,16 @@ def test_a_comment_adds_a_package_and_can_fix_its_version() -> None:
 def test_an_import_that_no_table_has_is_tried_by_its_own_name_and_called_so() -> None:
     assert needed("import reqeusts_zz").unlisted == ("reqeusts-zz",)
     assert needed("import reqeusts_zz").packages == ("reqeusts-zz",)
+
+
+def test_what_the_modules_beside_a_step_are_called_is_no_package(tmp_path: Path) -> None:
+    (tmp_path / "shapes.py").touch()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "money.py").touch()
+    (tmp_path / "requests").mkdir()
+    snapshot = samples.snapshot("import shapes, requests\nfrom shared.money import Money\n")
+    assert requirements(snapshot, modules_in(tmp_path)).packages == ("requests",)
+    assert requirements(snapshot).packages == ("requests", "shapes", "shared")
 
 
 def test_what_a_comment_names_is_no_guess() -> None:
