@@ -10,7 +10,8 @@ from pathlib import Path
 from pd_lsp.catalog.import_packages import package_of
 from pd_lsp.model import as_pypi_writes
 from pd_lsp.runs.consent import one_line
-from pd_lsp.syntax.imports import added_packages, imported_modules
+from pd_lsp.syntax.imports import imported_modules
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.snapshot import Snapshot
 
 _REQUIREMENT = re.compile(
@@ -44,7 +45,7 @@ def requirements(snapshot: Snapshot, beside: AbstractSet[str] = frozenset()) -> 
     """
     wanted: dict[str, str] = {}
     problems = []
-    for comment in added_packages(snapshot.text):
+    for comment in dict.fromkeys(comment.wanted for comment in package_comments(snapshot.tree)):
         requirement = _REQUIREMENT.fullmatch(comment)
         if requirement:
             wanted[as_pypi_writes(requirement["name"])] = as_pypi_writes(requirement["name"]) + requirement["rest"]

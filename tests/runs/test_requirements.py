@@ -62,8 +62,32 @@ def test_what_a_comment_names_is_no_guess() -> None:
     assert (found.packages, found.unlisted) == (("reqeusts-zz",), ())
 
 
+def test_a_comment_in_a_string_installs_nothing() -> None:
+    text = '"""\n# pipedream add-package evil\n"""\nHELP = "# pipedream add-package evil"\n'
+    found = needed(f"{text}# pipedream add-package tabulate\n")
+    assert (found.packages, found.problems) == (("tabulate",), ())
+
+
+def test_a_comment_counts_wherever_it_stands() -> None:
+    text = "import requests  # pipedream add-package httpx\ndef handler(pd):\n    # pipedream add-package tabulate==1\n"
+    assert needed(text).packages == ("httpx", "requests", "tabulate==1")
+
+
 @pytest.mark.parametrize(
-    "comment", ["--index-url=https://x", "git+https://x/y", "-r", "a>=1", "./here", "a;b", "a==1;x", "ä", "$HOME"]
+    "comment",
+    [
+        "--index-url=https://x",
+        "git+https://x/y",
+        "-r",
+        "a>=1",
+        "./here",
+        "a;b",
+        "a==1;x",
+        "ä",
+        "$HOME",
+        "pip install a",
+        "",
+    ],
 )
 def test_a_comment_that_names_no_package_installs_nothing_and_says_so(comment: str) -> None:
     found = needed(f"# pipedream add-package {comment}\n")
