@@ -21,7 +21,7 @@ from pd_lsp.syntax.tree import parse
         ("x = '# pipedream add-package evil'\n", []),
         ("x = f'''{y}\n# pipedream add-package evil\n'''\n", []),
         ("# see `# pipedream add-package x` on the page\n", []),
-        ("# pipedream add-packages x\n# pipedream: add-package x\n", []),
+        ("# pipedream add-packages x\n# pipedream: add-package x\n# pipedream add-package-x\n", []),
     ],
 )
 def test_each_comment_is_read_once_and_no_string_is(text: str, wanted: list[str]) -> None:
