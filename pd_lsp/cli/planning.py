@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from pd_lsp.syntax.snapshot import Snapshot
     from pd_lsp.workflows.events import SavedEvent
 
-_LONGEST = 86_400.0
-"""Seconds that a person can give a step."""
-_MOST_MEGABYTES = 1_000_000
-
 
 def add_step_arguments(parser: ArgumentParser) -> None:
     """Adds what says which step is meant, and with which event and accounts."""
@@ -82,6 +78,7 @@ async def planned(
     from pd_lsp.features.step_needs import reads_inputs, step_needs
     from pd_lsp.model import Accounts
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.limits import MEGABYTE
     from pd_lsp.runs.packages import step_python
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
@@ -111,7 +108,7 @@ async def planned(
             variables=variables_of(allowed_names, caches.environment),
             time_limit=getattr(arguments, "time_limit", None),
             memory_limit=getattr(arguments, "memory_limit", None),
-            size_limit=(getattr(arguments, "size_limit", None) or 0) * 1024 * 1024 or None,
+            size_limit=(getattr(arguments, "size_limit", None) or 0) * MEGABYTE or None,
             any_value=getattr(arguments, "any_value", False),
         )
         if settings.python is None:
@@ -157,19 +154,28 @@ def _say(sentence: str) -> None:
 
 
 def _seconds(text: str) -> float:
+    from pd_lsp.runs.limits import LimitError, seconds
+
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= _LONGEST:
-        raise ArgumentTypeError(f"it takes a number of seconds from above 0 to {_LONGEST:.0f}")
-    return seconds
+        return seconds(_number(text))
+    except LimitError as error:
+        raise ArgumentTypeError(f"it {error}") from None
 
 
 def _megabytes(text: str) -> int:
-    if not text.isdecimal() or int(text) > _MOST_MEGABYTES:
-        raise ArgumentTypeError(f"it takes a whole number of megabytes, at most {_MOST_MEGABYTES}")
-    return int(text)
+    from pd_lsp.runs.limits import LimitError, megabytes
+
+    try:
+        return megabytes(_number(text))
+    except LimitError as error:
+        raise ArgumentTypeError(f"it {error}") from None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _accounts(chosen: list[str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
+from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
@@ -62,7 +63,7 @@ class Runs:
 
     async def run_step(self, argument: Mapping[str, Any]) -> dict[str, Any] | None:
         """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start."""
-        uri, event = argument.get("uri"), argument.get("event")
+        uri = argument.get("uri")
         snapshot = self._server.state.snapshot(uri) if isinstance(uri, str) else None
         path = convert.path_of(uri) if isinstance(uri, str) else None
         if snapshot is None or path is None or not isinstance(uri, str):
@@ -75,15 +76,15 @@ class Runs:
         token = str(uuid.uuid4())
         running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token)
         try:
-            return await self._run(snapshot, running, event if isinstance(event, str) else None)
+            return await self._run(snapshot, running, argument)
         except _CANT_START as error:
             self._server.say(str(error), lsp.MessageType.Error)
             return None
         finally:
             del self._runs[token]
 
-    async def _run(self, snapshot: Snapshot, running: _Run, event: str | None) -> dict[str, Any] | None:
-        state = self._server.state
+    async def _run(self, snapshot: Snapshot, running: _Run, argument: Mapping[str, Any]) -> dict[str, Any] | None:
+        state, chosen = self._server.state, choices_of(argument)
         folder = self._trusted(running)
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
@@ -94,8 +95,9 @@ class Runs:
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
         configured = state.accounts.configuration
-        choices = RunChoices(
-            event=_event(snapshot, event, folder),
+        choices = replace(
+            chosen,
+            event=_event(snapshot, event_of(argument), folder),
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
