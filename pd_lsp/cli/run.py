@@ -76,13 +76,13 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 
-    show = (lambda _: None) if arguments.json else Screen().show
-
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
         if not arguments.json:
             say_before(plan, several=arguments.through)
         fetched = await fetch(plan, caches)
-        return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
+        screen = Screen(silent=arguments.json)
+        async with screen.counting(plan.time_limit):
+            return await run(plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted)
 
     try:
         if arguments.watch:

@@ -3,20 +3,62 @@
 import json
 import re
 import sys
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from pd_lsp.execution.run import StepEvent, StepResult
 
 
 class Screen:
-    """Prints what a step prints, where it prints it; our own notices go to standard error."""
+    """Prints what a step prints, where it prints it; our own notices go to standard error.
 
-    def __init__(self) -> None:
+    At a terminal, a step that says nothing for a second has a line below it that tells how long it has gone on. It is
+    gone before anything else is printed.
+    """
+
+    def __init__(self, *, silent: bool = False) -> None:
+        """A silent one prints nothing."""
+        self._silent = silent
         self._line_is_open = False
+        self._said_nothing = False
+        self._counter = ""
+        """What stands in the last line for now."""
+        self._may_count = not silent and sys.stdout.isatty() and sys.stderr.isatty()
+
+    @asynccontextmanager
+    async def counting(self, limit: float) -> "AsyncIterator[None]":
+        """Counts the seconds of a run that goes on inside; `limit` is its time limit."""
+        from pd_lsp.runs.elapsed import counted
+
+        try:
+            async with counted(limit, self.count):
+                yield
+        finally:
+            self._take_counter_away()
+
+    def count(self, elapsed: str) -> None:
+        """Tells how long it has gone on, unless something was printed in the second before."""
+        if self._may_count and self._said_nothing and not self._line_is_open:
+            self._counter = f"… {elapsed}"
+            sys.stderr.write(f"\r{self._counter}")
+            sys.stderr.flush()
+        self._said_nothing = True
+
+    def _take_counter_away(self) -> None:
+        if self._counter:
+            sys.stderr.write(f"\r{' ' * len(f'{self._counter}^C')}\r")  # the terminal may have added its ^C
+            sys.stderr.flush()
+            self._counter = ""
 
     def show(self, event: "StepEvent") -> None:
         """Prints one event; a notice begins a line of its own."""
+        if self._silent:
+            return
+        self._take_counter_away()
+        self._said_nothing = False
         stream_name = getattr(event, "stream", None)
         stream: TextIO = sys.stdout if stream_name == "stdout" else sys.stderr
         text = event.text if stream_name else f"{event.text}\n"

@@ -43,7 +43,9 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
         credentials = {name: fetched.credentials[name] for name in plan.accounts}
         used = replace(fetched, credentials=credentials)
         seen = _stamps(arguments, plan)
-        result = await run(plan, used, settings, Screen().show, cancelled=interrupted)
+        screen = Screen()
+        async with screen.counting(plan.time_limit):
+            result = await run(plan, used, settings, screen.show, cancelled=interrupted)
         say(summary(result), sys.stderr if result.error else sys.stdout)
         agreed = await _next_plan(arguments, settings, caches, interrupted, (first, plan, seen))
         if agreed is None:

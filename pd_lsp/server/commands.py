@@ -17,6 +17,7 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.elapsed import counted
 from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
@@ -195,13 +196,14 @@ class Runs:
                 self._show(running, Notice(notice))
             fetched = await fetch(plan, server.state.accounts)
             watched.append(server.gate.watch(fetched.secrets))
-            return await run(
-                plan,
-                fetched,
-                server.state.settings,
-                lambda event: self._show(running, event),
-                cancelled=running.cancelled,
-            )
+            async with counted(plan.time_limit, progress.report):
+                return await run(
+                    plan,
+                    fetched,
+                    server.state.settings,
+                    lambda event: self._show(running, event),
+                    cancelled=running.cancelled,
+                )
         finally:
             watching_trust.cancel()
             progress.end()
