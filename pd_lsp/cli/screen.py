@@ -6,6 +6,8 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from pd_lsp.cli.tree import Trees
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -83,12 +85,12 @@ def summary(result: "StepResult") -> str:
         lines.insert(0, "")
     for asked, how in result.flow.items():
         lines.append(f"pd.flow.{asked} {json.dumps(how, ensure_ascii=False)}")
-    for name, value in result.exports.items():
-        lines.append(f"{name} = {_pretty(value)}")
-    if result.returned is not None:
-        lines.append(f"$return_value = {_pretty(result.returned)}")
-    if result.response is not None:
-        lines.append(f"response = {_pretty(result.response)}")
+    trees = Trees()
+    for name, value in [*result.exports.items(), ("$return_value", result.returned), ("response", result.response)]:
+        if value is not None or name in result.exports:
+            lines += trees.lines(name, value)
+    if trees.is_cut:
+        lines.append("Some of it is cut here: --json prints the whole of it.")
     return "\n".join(lines)
 
 
@@ -102,7 +104,3 @@ def terminal_text(text: str) -> str:
     """
     text = text.replace("\r\n", "\n")
     return _CONTROLS.sub(lambda found: found[0] if found[0].endswith("m") else f"\\x{ord(found[0]):02x}", text)
-
-
-def _pretty(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

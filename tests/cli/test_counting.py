@@ -44,7 +44,7 @@ def test_a_silent_step_is_counted_until_it_says_something(without_keyring: Perso
     _, _, last = terminal.shown.rpartition("\r… ")
     counter, blanks, said = last.split("\r", 2)
     assert counter.endswith(" s of 90 s")
-    assert blanks == " " * (len(counter) + len("^C"))
+    assert blanks == " " * len(f"… {counter}^C")
     assert said.startswith("hello\r\n")
 
 
