@@ -20,6 +20,10 @@ from pd_lsp.workflows.events import SavedEvent
 
 DEFAULT_TIME_LIMIT = 30.0
 """Seconds that the platform gives a workflow with an HTTP trigger (docs/platform.md, section 1.9)."""
+_SCHEDULED_TIME_LIMIT = 60.0
+"""The same for one that only a schedule starts."""
+_SCHEDULE = "ti_"
+"""How the ids of schedules begin (section 4.2)."""
 DEFAULT_MEMORY_LIMIT = 256
 """Megabytes that the platform gives a workflow (section 1.9)."""
 _LONGEST, _LARGEST = 750.0, 10_240
@@ -163,7 +167,10 @@ def _not_yet(snapshot: Snapshot) -> frozenset[str]:
 
 def _limits(workflow: Workflow | None) -> tuple[float, int]:
     """Seconds and megabytes, as workflow.yaml has them or else the platform."""
-    seconds = (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
+    triggers = workflow.triggers if workflow else ()
+    is_scheduled = bool(triggers) and all(trigger.startswith(_SCHEDULE) for trigger in triggers)
+    usual = _SCHEDULED_TIME_LIMIT if is_scheduled else DEFAULT_TIME_LIMIT
+    seconds = (workflow and workflow.time_limit) or usual
     megabytes = (workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT
     return min(seconds, _LONGEST), min(megabytes, _LARGEST)
 
