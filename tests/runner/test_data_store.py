@@ -123,7 +123,7 @@ async def test_only_json_is_stored_and_only_under_strings() -> None:
     assert "Keys of data_store are strings, not int" in done.result.error.message
 
 
-async def test_a_store_is_true_and_its_length_is_no_part_of_the_platform(path: Path) -> None:
+async def test_a_store_is_true_and_its_length_is_no_part_of_the_platform() -> None:
     done = await use("return [bool(ds), repr(ds.keys())]")
     assert done.result.returned == [True, "<keys of <data store data_store>>"]
     done = await use("len(ds)")
