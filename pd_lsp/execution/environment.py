@@ -15,6 +15,9 @@ _RESERVED = ("PIPEDREAM_", "PYTHON", "LD_", "DYLD_")
 _STEERS_TRAFFIC = _PROXY | _CERTIFICATES
 """Nor one of these: a file of the folder could send the person's tokens through a proxy of its own."""
 
+_LONGEST = 65_536
+"""Bytes that a variable can have on the platform (docs/platform.md, section 1.9)."""
+
 
 def process_environment(extra: Mapping[str, str]) -> dict[str, str]:
     """What a run's processes start with: names of the person's environment that are allowed, then `extra`."""
@@ -26,6 +29,11 @@ def step_environment(variables: Mapping[str, str]) -> tuple[dict[str, str], tupl
     """The variables meant for a step that it may have, and the names of those it may not."""
     refused = tuple(name for name in variables if is_reserved(name) or name.upper() in _STEERS_TRAFFIC)
     return {name: value for name, value in variables.items() if name not in refused}, refused
+
+
+def longer_than_on_platform(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of those that are longer than any variable of the platform."""
+    return tuple(name for name, value in variables.items() if len(value.encode("utf-8", "replace")) > _LONGEST)
 
 
 def is_reserved(name: str) -> bool:

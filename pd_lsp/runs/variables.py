@@ -38,7 +38,18 @@ def check_names(names: Iterable[str], environment: Mapping[str, str]) -> None:
 
 
 def variables_of(names: Iterable[str], environment: Mapping[str, str]) -> dict[str, bool]:
-    """By name, whether the person's own `environment` has the variable. Raises RunRefusedError, as `check_names`."""
+    """By name, whether the person's own `environment` has the variable.
+
+    Raises RunRefusedError, as `check_names` does, and for a value that is no text: nobody could blank it in an output.
+    """
     wanted = tuple(dict.fromkeys(names))
     check_names(wanted, environment)
+    for name in wanted:
+        if not _is_text(environment.get(name, "")):
+            raise RunRefusedError(f"{name} is no text in UTF-8, so no step gets it: set it to text, or leave it out.")
     return {name: name in environment for name in wanted}
+
+
+def _is_text(value: str) -> bool:
+    """Whether a value has only characters; a byte that was none came as half of one (a lone surrogate)."""
+    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)

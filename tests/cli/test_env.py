@@ -143,6 +143,18 @@ def test_a_variable_that_is_not_set_costs_a_sentence_and_not_the_run(shell: Shel
     assert runs(shell, ALL).err.startswith("LATER is not set where pd-lsp was started, so this run goes without it: ")
 
 
+def test_a_value_that_is_no_text_is_given_to_nobody(shell: Shell) -> None:
+    done = runs(shell.with_variables(NPM_TOKEN=os.fsdecode(b"\xff\xfe-made-up-bytes")), PRINTS, "--env", "NPM_TOKEN")
+    assert (done.code, done.out) == (2, "")
+    assert "NPM_TOKEN is no text in UTF-8, so no step gets it" in done.err
+
+
+def test_a_variable_that_the_platform_could_not_hold_is_said_to_be_one(shell: Shell) -> None:
+    (shell.folder / ".env").write_text(f"WIDE={'y0' * 33_000}\nFITS={'z1' * 32_768}\n")
+    done = runs(shell, "def handler(pd):\n    return 1\n")
+    assert "more than 64 KB, which none has on the platform: WIDE." in done.err
+
+
 REFUSED = {
     "a name with its value": ("NPM_TOKEN=npm_secret-thing", "by its name alone"),
     "a value in place of a name": ("$(cat token)", "is no name of an environment variable"),
