@@ -56,8 +56,6 @@ def run_step(arguments: Namespace) -> int:
         return SUCCEEDED
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
-    else:
-        say(summary(result), sys.stderr if result.error else sys.stdout)
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
@@ -82,7 +80,10 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         fetched = await fetch(plan, caches)
         screen = Screen(silent=arguments.json)
         async with screen.counting(plan.time_limit):
-            return await run(plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted)
+            result = await run(plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted)
+        if not arguments.json:
+            say(summary(result), sys.stderr if result.error else sys.stdout)
+        return result
 
     try:
         if arguments.watch:
