@@ -2,7 +2,6 @@
 
 import shlex
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Mapping
 from pathlib import Path
 
 from pd_lsp.cli import signed_in
@@ -39,23 +38,27 @@ def env(arguments: Namespace) -> int:
 def _listed(folder: Path) -> list[str]:
     """Each name, whether it is set here, and the folder that it is allowed in: this one, or one around it."""
     from pd_lsp.configuration import read_configuration
+    from pd_lsp.runs.variables import as_here
 
     environment = signed_in.own_environment()
     allowed = read_configuration().allowed_variables
     rows = [(name, around) for around in allowed if folder.is_relative_to(around) for name in allowed[around]]
     width = max((len(name) for name, _ in rows), default=0)
-    listed = [f"{name:{width}}  {_set(name, environment):<7}  {around}" for name, around in sorted(rows)]
+    listed = [
+        f"{name:{width}}  {'set' if as_here(name) in environment else 'not set':<7}  {around}"
+        for name, around in sorted(rows)
+    ]
     return listed or [f"Steps in {folder} get no variable of your own environment: `pd-lsp env NAME` allows one."]
 
 
 def _allowed(folder: Path, names: list[str]) -> list[str]:
     from pd_lsp.configuration import allow_variables
-    from pd_lsp.runs.variables import check_names
+    from pd_lsp.runs.variables import as_here, check_names
 
     environment = signed_in.own_environment()
     check_names(names, environment)
     allow_variables(folder, list(dict.fromkeys(names)))
-    missing = [name for name in names if name not in environment]
+    missing = [name for name in names if as_here(name) not in environment]
     said = [f"Steps in {folder} get {', '.join(names)}, with the values that pd-lsp or your editor is started with."]
     return said + ([f"Not set in this shell: {', '.join(missing)}."] if missing else [])
 
@@ -72,7 +75,3 @@ def _removed(folder: Path, names: list[str]) -> list[str]:
             raise CommandError(f"{name!r} is not allowed in {folder} itself: {way}.")
     allow_variables(folder, names, allowed=False)
     return [f"Steps in {folder} no longer get {', '.join(names)}."]
-
-
-def _set(name: str, environment: Mapping[str, str]) -> str:
-    return "set" if name in environment else "not set"

@@ -1,6 +1,7 @@
 """Variables of the person's own environment that a step gets because they allowed them by name (D7, D12)."""
 
 import re
+import sys
 from collections.abc import Iterable, Mapping
 
 from pd_lsp.execution.environment import goes_to_every_step, is_reserved
@@ -42,12 +43,17 @@ def variables_of(names: Iterable[str], environment: Mapping[str, str]) -> dict[s
 
     Raises RunRefusedError, as `check_names` does, and for a value that is no text: nobody could blank it in an output.
     """
-    wanted = tuple(dict.fromkeys(names))
+    wanted = tuple(dict.fromkeys(map(as_here, names)))
     check_names(wanted, environment)
     for name in wanted:
         if not _is_text(environment.get(name, "")):
             raise RunRefusedError(f"{name} is no text in UTF-8, so no step gets it: set it to text, or leave it out.")
     return {name: name in environment for name in wanted}
+
+
+def as_here(name: str) -> str:
+    """The name as this system's environment has it: Windows takes small letters for capitals."""
+    return name.upper() if sys.platform == "win32" else name
 
 
 def _is_text(value: str) -> bool:
