@@ -43,5 +43,7 @@ def test_in_a_trusted_folder_the_files_around_a_step_are_known(step: Path) -> No
 
 
 def test_in_another_folder_none_of_them_is(step: Path) -> None:
+    allow_variables(step.parent.parent.parent, ["NPM_TOKEN"])
     known = snapshot(step)
+    assert known.allowed_variables() == ()
     assert (known.dotenv_names(), dict(known.other_steps()), known.has_stub()) == (None, {}, False)
