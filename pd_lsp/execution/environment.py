@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 _PERSON = frozenset({"PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR"})
 _PROXY = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
@@ -34,6 +35,19 @@ def step_environment(variables: Mapping[str, str]) -> tuple[dict[str, str], tupl
 def longer_than_on_platform(variables: Mapping[str, str]) -> tuple[str, ...]:
     """The names of those that are longer than any variable of the platform."""
     return tuple(name for name, value in variables.items() if len(value.encode("utf-8", "replace")) > _LONGEST)
+
+
+def proxy_passwords(environment: Mapping[str, str]) -> dict[str, str]:
+    """By name of the variable: the password in the address of a proxy, which every step gets, as it stands there."""
+    found = {name: _password(address) for name, address in environment.items() if name.upper() in _PROXY}
+    return {name: password for name, password in found.items() if password}
+
+
+def _password(address: str) -> str:
+    try:
+        return urlsplit(address if "://" in address else f"http://{address}").password or ""
+    except ValueError:
+        return ""
 
 
 def is_reserved(name: str) -> bool:

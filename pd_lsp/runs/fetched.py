@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
 from pd_lsp.credentials import Credentials, Secret, secrets_of
+from pd_lsp.execution.environment import proxy_passwords
 from pd_lsp.model import Account
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.workflows.dotenv_file import read_dotenv
@@ -37,7 +39,9 @@ async def fetch(plan: RunPlan, caches: AccountCaches) -> Fetched:
     dotenv = read_dotenv(plan.dotenv, plan.folder) if plan.dotenv else {}
     own = {name: caches.environment[name] for name in plan.variables if name in caches.environment}
     credentials = await _credentials(plan, cache.provider, cache.note_seen)
-    sources = [*credentials.values(), Credentials(".env", dotenv), Credentials("environment", own)]
+    passwords = proxy_passwords(caches.environment)
+    known = {**passwords, **{f"{name}.decoded": unquote(password) for name, password in passwords.items()}, **own}
+    sources = [*credentials.values(), Credentials(".env", dotenv), Credentials("environment", known)]
     secrets = [secret for values in sources for secret in secrets_of(values)]
     return Fetched(credentials, {**dotenv, **own}, (*secrets, *cache.provider.own_secrets()))
 

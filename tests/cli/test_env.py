@@ -93,6 +93,18 @@ def test_the_step_itself_gets_the_value_and_nobody_else_sees_it(shell: Shell) ->
     assert TOKENS["NPM_TOKEN"] not in done.all
 
 
+def test_the_password_of_a_proxy_is_blanked_as_it_stands_and_decoded(shell: Shell) -> None:
+    text = (
+        "import os, urllib.parse\n\n\ndef handler(pd):\n    address = os.environ['HTTPS_PROXY']\n"
+        "    return [address, urllib.parse.unquote(address), len(address)]\n"
+    )
+    address = "http://me:pr0xy-p%40ss%2fw0rd@127.0.0.1:9"
+    as_it_stands, decoded, length = seen(runs(shell.with_variables(HTTPS_PROXY=address), text, "--json"))
+    assert as_it_stands == "http://me:‹environment.HTTPS_PROXY›@127.0.0.1:9"
+    assert decoded == "http://me:‹environment.HTTPS_PROXY.decoded›@127.0.0.1:9"
+    assert length == len(address)
+
+
 def test_a_common_word_is_left_as_it_is(shell: Shell) -> None:
     done = runs(shell.with_variables(FLAG="true"), PRINTS, "--env", "NPM_TOKEN", "--env", "FLAG")
     assert done.out.startswith("‹environment.NPM_TOKEN› true\n")
