@@ -108,6 +108,7 @@ def _is_another_choice(before: Configuration, now: Configuration) -> bool:
         chosen_accounts=now.chosen_accounts,
         production_accounts=now.production_accounts,
         allowed_variables=now.allowed_variables,
+        step_folder_on_path=now.step_folder_on_path,
     )
     return before != now and chosen == now
 

@@ -59,11 +59,11 @@ class Trees:
             yield f"{'  ' * depth}… {count - shown:,} more"
 
     def _text(self, text: str) -> str:
-        left = len(text) - _LONGEST_TEXT
-        self.is_cut = self.is_cut or left > 0
-        return json.dumps(text[:_LONGEST_TEXT], ensure_ascii=False) + (
-            f"… {left:,} characters more" if left > 0 else ""
-        )
+        shown, left = json.dumps(text[:_LONGEST_TEXT], ensure_ascii=False), len(text) - _LONGEST_TEXT
+        if left <= 0:
+            return shown
+        self.is_cut = True
+        return f"{shown}… {left:,} characters more"
 
 
 def _name(key: str) -> str:

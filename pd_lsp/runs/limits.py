@@ -2,7 +2,7 @@
 
 from typing import Any
 
-LONGEST = 86_400
+_LONGEST = 86_400
 """Seconds."""
 _MOST_MEGABYTES = 1_000_000
 MEGABYTE = 1024 * 1024
@@ -15,8 +15,8 @@ class LimitError(Exception):
 
 def seconds(value: Any) -> float:
     """A time limit. Raises LimitError."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST:
-        raise LimitError(f"takes a number of seconds from above 0 to {LONGEST}")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= _LONGEST:
+        raise LimitError(f"takes a number of seconds from above 0 to {_LONGEST}")
     return float(value)
 
 
