@@ -30,6 +30,7 @@ from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
+from pd_lsp.server.template_commands import insert_chosen, list_templates
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, first_event, read_event
@@ -269,6 +270,20 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
         return await write_stub(server, _argument(arguments))
+
+    @server.command("pd.templates")
+    @costs_only_its_answer(None)
+    def templates(*arguments: Any) -> dict[str, Any]:
+        return list_templates(server, _argument(arguments))
+
+    @server.command(convert.INSERT_TEMPLATE)
+    @costs_only_its_answer(None)
+    async def insert_template(*arguments: Any) -> dict[str, Any] | None:
+        edit = insert_chosen(server, _argument(arguments))
+        if edit is None:
+            return None
+        answer = await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(edit, label="Insert template"))
+        return {"applied": answer.applied}
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)

@@ -30,8 +30,11 @@ _KINDS = {
     "template": lsp.CompletionItemKind.Snippet,
 }
 RUN_STEP = "pd.runStep"
+INSERT_TEMPLATE = "pd.insertTemplate"
+CHOOSE_TEMPLATE = "pdLsp.insertTemplate"
+"""A command of the editor: it lets the person search among all apps, then calls INSERT_TEMPLATE."""
 WRITE_STUB = "pd.writeStub"
-_COMMANDS = {"write stubs": WRITE_STUB}
+_COMMANDS = {"write stubs": WRITE_STUB, "choose template": CHOOSE_TEMPLATE}
 
 
 def path_of(uri: str) -> Path | None:
@@ -163,9 +166,10 @@ def raised(lines: LineIndex, line: int, said: str, unit: ColumnUnit) -> lsp.Diag
 
 
 def code_actions(
-    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
+    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit, position: lsp.Position
 ) -> list[lsp.CodeAction | lsp.Command]:
-    """Code actions with their edits, or with the command that does more than edit this document."""
+    """Code actions with their edits, or with the command that does more than edit this document at `position`."""
+    place = {"line": position.line, "character": position.character}
     return [
         lsp.CodeAction(
             title=action.title,
@@ -175,7 +179,9 @@ def code_actions(
             edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]})
             if action.edits
             else None,
-            command=lsp.Command(title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri}])
+            command=lsp.Command(
+                title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri, "position": place}]
+            )
             if action.command
             else None,
         )

@@ -6,8 +6,10 @@ from typing import Literal, TypeAlias
 from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.text import TextEdit
 
-Command: TypeAlias = Literal["write stubs"]
-"""What the server does when the person chooses an action, where that is more than a change to the document."""
+Command: TypeAlias = Literal["write stubs", "choose template"]
+"""What is done when the person chooses an action, where that is more than a change to the document.
+
+For `choose template` the editor lets them search among all apps."""
 
 
 @dataclass(frozen=True, slots=True)
