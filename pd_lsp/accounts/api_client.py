@@ -21,6 +21,7 @@ import truststore
 
 from pd_lsp import __version__
 from pd_lsp.accounts.provider import (
+    AnswerTooLargeError,
     BadQuestionError,
     BusyError,
     ForbiddenError,
@@ -158,7 +159,7 @@ class ApiClient:
             async for part in response.aiter_bytes():
                 body += part
                 if len(body) > _LARGEST_ANSWER:
-                    raise RefusedError(f"The answer of {self.host} is larger than 10 MB and was not read.")
+                    raise AnswerTooLargeError(f"The answer of {self.host} is larger than 10 MB and was not read.")
         except httpx.DecodingError:
             raise RefusedError(
                 f"The answer of {self.host} is not encoded as it says: is there a proxy in between that changes it?"
@@ -229,7 +230,7 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
 
 def _document(body: bytes, host: str) -> Mapping[str, Any]:
     try:
-        document = json.loads(body)
+        document = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise RefusedError(f"What {host} answered is no JSON: is there a proxy or login page in between?") from None
     if isinstance(document, list):
@@ -237,6 +238,11 @@ def _document(body: bytes, host: str) -> Mapping[str, Any]:
     if not isinstance(document, Mapping) or not _is_shallow(document, _DEEPEST):
         raise RefusedError(f"What {host} answered has another shape than expected: update pd-lsp.")
     return document
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Python reads NaN and its like as numbers, which no JSON has and no other reader would take from us."""
+    raise ValueError(name)
 
 
 def _refuse(response: httpx.Response, host: str) -> NoReturn:

@@ -15,6 +15,7 @@ import pytest_asyncio
 from pd_lsp.accounts.api_client import ApiClient, Patience, checked_url
 from pd_lsp.accounts.provider import (
     AccountsError,
+    AnswerTooLargeError,
     BadQuestionError,
     BusyError,
     ForbiddenError,
@@ -212,6 +213,7 @@ async def test_what_may_change_something_is_not_repeated(
         (html(503), BusyError, "HOST is busy (status 503): try again later."),
         (Fault(body=b""), RefusedError, "What HOST answered is no JSON: is there a proxy or login page in between?"),
         (Fault(body=b"\xff\xfe"), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
+        (Fault(body=b'{"a": NaN}'), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
         (Fault(body=b"9" * 5000), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
         (Fault(body=b"[" * 100_000), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
         (
@@ -226,8 +228,8 @@ async def test_what_may_change_something_is_not_repeated(
             RefusedError,
             "HOST answered with a redirect, which is not followed: is a login page in between?",
         ),
-        (too_large(), RefusedError, "The answer of HOST is larger than 10 MB and was not read."),
-        (endless(), RefusedError, "The answer of HOST is larger than 10 MB and was not read."),
+        (too_large(), AnswerTooLargeError, "The answer of HOST is larger than 10 MB and was not read."),
+        (endless(), AnswerTooLargeError, "The answer of HOST is larger than 10 MB and was not read."),
         (
             wrong_encoding(),
             RefusedError,
