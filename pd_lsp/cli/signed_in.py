@@ -34,7 +34,6 @@ def add_sandbox(parser: ArgumentParser, default: Any = False) -> None:
 @contextmanager
 def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches"]]:
     """The settings and the accounts that `arguments` ask for, as long as the command runs."""
-    from pd_lsp.accounts import SignIn
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.cli.sandbox import running_sandbox
     from pd_lsp.settings import Settings
@@ -42,8 +41,8 @@ def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches
     environment = own_environment()
     python = _absolute(getattr(arguments, "python", None))
     if getattr(arguments, "sandbox", False):
-        with running_sandbox() as (sandbox, project, key):
-            yield Settings(python=python, sandbox=sandbox), AccountCaches(environment, SignIn(project, key))
+        with running_sandbox() as (sandbox, sign_in):
+            yield Settings(python=python, sandbox=sandbox), AccountCaches(environment, sign_in)
         return
     yield Settings(python=python), AccountCaches(environment)
 
