@@ -14,6 +14,8 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LATEST = 253_402_300_799_000
 """The last millisecond of the year 9999, where Python's calendar ends."""
 
+_LONGEST_ERROR = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
@@ -66,7 +68,7 @@ def _error_line(error: Any) -> str:
     for text in _texts(fields):
         lines = [line for line in text.splitlines() if line.strip()]
         if lines:
-            return readable(lines[-1 if lines[0].startswith("Traceback") else 0])
+            return readable(lines[-1 if lines[0].startswith("Traceback") else 0], _LONGEST_ERROR)
     return "it is not said why"
 
 

@@ -104,7 +104,7 @@ def _workflow(arguments: Namespace) -> "Workflow | None":
     except UnreadableFileError as error:
         raise CommandError(str(error)) from None
     if found is None and arguments.save:
-        raise _no_workflow(arguments, "beside which events could be saved: name the folder of one")
+        raise _no_workflow(arguments, "so that nothing can be saved beside one: name the folder of a workflow")
     return found
 
 
@@ -113,16 +113,15 @@ def _said_by(workflow: "Workflow | None", said: "Callable[[Workflow], T]", argum
     from pd_lsp.workflows.files import UnreadableFileError
 
     if workflow is None:
-        raise _no_workflow(arguments, f": name a step or the folder of a workflow, or add {option}")
+        raise _no_workflow(arguments, f"so that nothing says what is meant: name a step, or add {option}")
     try:
         return said(workflow)
     except UnreadableFileError as error:
         raise CommandError(str(error)) from None
 
 
-def _no_workflow(arguments: Namespace, rest: str) -> CommandError:
-    gap = "" if rest.startswith(":") else " "
-    return CommandError(f"There is no workflow.yaml at {arguments.place.resolve()}{gap}{rest}.")
+def _no_workflow(arguments: Namespace, then: str) -> CommandError:
+    return CommandError(f"There is no workflow.yaml at {arguments.place.resolve()}, {then}.")
 
 
 def _list(arguments: Namespace, workflow: "Workflow | None", origins: "Origins") -> int:
@@ -175,13 +174,13 @@ def _saved(chosen: list[str], events: "Sequence[PastEvent]", workflow: "Workflow
 
 
 def _show(pulled: "Pulled", files: "Files") -> None:
-    from pd_lsp.events.shown import moment, summary, without_tokens
+    from pd_lsp.events.shown import error, moment, summary
 
     for event in pulled.events:
         when = (moment(event) or "").replace("T", " ")
         say(f"{when:20}  {event.id:<20}  {'failed: ' if event.is_failed else ''}{summary(event)}", sys.stdout)
         if event.is_failed:
-            say(f"{'':20}  {without_tokens(event.error)}", sys.stdout)
+            say(f"{'':20}  {error(event)}", sys.stdout)
         if file := files.get((event.id, event.origin)):
             say(f"{'':20}  {'Saved as' if file.is_new else 'Was saved before as'} {file.path}", sys.stdout)
     if not pulled.events:

@@ -8,6 +8,8 @@ from pd_lsp.model import Json
 _MOST_NAMES = 8
 _LONGEST_NAME = 40
 _LONGEST_PATH = 60
+_LONGEST_ERROR = 200
+_LONGEST_LOOKED_AT = 2000
 
 
 def row(event: PastEvent) -> dict[str, Json]:
@@ -18,7 +20,7 @@ def row(event: PastEvent) -> dict[str, Json]:
         "at": moment(event),
         "summary": summary(event),
         "failed": event.is_failed,
-        "error": without_tokens(event.error) if event.is_failed else None,
+        "error": error(event) if event.is_failed else None,
     }
 
 
@@ -29,7 +31,12 @@ def moment(event: PastEvent) -> str | None:
 
 def summary(event: PastEvent) -> str:
     """What it is, by the names in it; for an HTTP request its method and path, too."""
-    return event.missing or without_tokens(_request(event.event) or _kind(event.event))
+    return event.missing or _request(event.event) or _kind(event.event)
+
+
+def error(event: PastEvent) -> str:
+    """What was raised for it."""
+    return _shown(event.error, _LONGEST_ERROR)
 
 
 def _request(event: Json) -> str:
@@ -39,20 +46,13 @@ def _request(event: Json) -> str:
     method, path, body = event.get("method"), event.get("path"), event.get("body")
     if not isinstance(method, str) or not isinstance(path, str):
         return ""
-    line = f"{readable(method)} {_cut(readable(path), _LONGEST_PATH)}"
+    line = f"{_shown(method, _LONGEST_NAME)} {_shown(path, _LONGEST_PATH)}"
     return f"{line}, no body" if body in (None, "") else f"{line} with {_kind(body)}"
-
-
-def without_tokens(text: str) -> str:
-    """`text` with what looks like a token of a well-known service replaced by what it is."""
-    for form, place in sorted(tokens_in(text), key=lambda found: found[1].start, reverse=True):
-        text = f"{text[: place.start]}‹{form.name}›{text[place.end :]}"
-    return text
 
 
 def _kind(value: Json) -> str:
     if isinstance(value, dict) and value:
-        names = [_cut(readable(name), _LONGEST_NAME) or "?" for name in value]
+        names = [_shown(name, _LONGEST_NAME) or "?" for name in value]
         return ", ".join(names[:_MOST_NAMES]) + ", …" * (len(names) > _MOST_NAMES)
     if isinstance(value, list):
         return f"{len(value)} entr{'y' if len(value) == 1 else 'ies'}"
@@ -63,5 +63,9 @@ def _kind(value: Json) -> str:
     return "a number" if isinstance(value, (int, float)) else "nothing"
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
+def _shown(text: str, longest: int) -> str:
+    """A text from outside, without what can't be seen; what looks like a token is replaced by what it is."""
+    text = readable(text[:_LONGEST_LOOKED_AT], _LONGEST_LOOKED_AT)
+    for form, place in sorted(tokens_in(text), key=lambda found: found[1].start, reverse=True):
+        text = f"{text[: place.start]}‹{form.name}›{text[place.end :]}"
+    return text if len(text) <= longest else f"{text[:longest]}…"
