@@ -157,7 +157,7 @@ async def _pulled(arguments: Namespace, caches: "AccountCaches", origins: "Origi
 def _saved(chosen: list[str], events: "Sequence[PastEvent]", workflow: "Workflow | None") -> "tuple[Files, list[str]]":
     """The files of those that were chosen and saved, and why others were not."""
     from pd_lsp.events.saving import save
-    from pd_lsp.workflows.event_files import EventNotSavedError
+    from pd_lsp.workflows.event_writing import EventNotSavedError
 
     known = {_ALL, *(event.id for event in events)}
     unsaved = [

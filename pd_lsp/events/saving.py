@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from pd_lsp.accounts.past_event import PastEvent
-from pd_lsp.workflows.event_files import EventFile, EventNotSavedError, add_event
+from pd_lsp.workflows.event_files import EventFile, add_event
+from pd_lsp.workflows.event_writing import EventNotSavedError
 from pd_lsp.workflows.events import SavedEvent
 
 

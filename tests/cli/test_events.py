@@ -263,7 +263,7 @@ def test_an_event_without_anything_to_run_with_is_said_and_the_others_are_saved(
     assert done.code == 2
     assert saved(flow) == ["failed-20201126-060656-221.json"]
     assert "The event 2-0 came without the event that it failed for, so there is nothing to run a step with" in done.err
-    assert "failed-20201126-060656-222 is larger than 6 MB, which no run takes." in done.err
+    assert "failed-20201126-060656-222.json would be larger than 6 MB, which no run takes." in done.err
     assert len(done.out) < 2000
 
 
@@ -271,7 +271,7 @@ def test_a_folder_that_can_not_be_written_is_a_sentence(with_key: Person, flow: 
     no_room = ("sh", "-c", 'ulimit -f 0; exec "$@"', "sh")
     done = replace(with_key, program=(*no_room, *with_key.program)).types("events", "failed", flow, "--save", "all")
     assert (done.code, saved(flow)) == (2, [])
-    assert "failed-20261102-080000-000.json can't be written (File too large): check the folder's rights" in done.err
+    assert "failed-20261102-080000-000.json can't be written (File too large): check its folder's rights" in done.err
 
 
 def test_a_link_of_the_folder_is_not_followed(pd_lsp: Any, flow: Path, tmp_path: Path) -> None:
@@ -280,4 +280,4 @@ def test_a_link_of_the_folder_is_not_followed(pd_lsp: Any, flow: Path, tmp_path:
     (flow / "events").symlink_to(private)
     done = pd_lsp("events", "failed", flow, "--save", "all")
     assert (done.returncode, list(private.iterdir())) == (2, [])
-    assert "events is a link: remove it" in done.stderr
+    assert "lies in a linked folder: take another name, or remove it" in done.stderr
