@@ -93,8 +93,8 @@ def list_failed(arguments: Namespace) -> int:
 
 def _workflow(arguments: Namespace) -> "Workflow | None":
     """The workflow at the place that the person named; None where there is none."""
-    from pd_lsp.events.pulling import workflow_at
     from pd_lsp.workflows.files import UnreadableFileError
+    from pd_lsp.workflows.workflow_file import workflow_at
 
     place = arguments.place.resolve()
     if not place.exists():

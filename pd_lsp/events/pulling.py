@@ -9,11 +9,9 @@ from pd_lsp.accounts.past_event import PastEvent
 from pd_lsp.accounts.past_events import PastEvents, Pulled
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.model import Workflow
-from pd_lsp.workflows.files import UnreadableFileError, nearest_file
-from pd_lsp.workflows.workflow_file import FILE_NAME, read_workflow
+from pd_lsp.workflows.files import UnreadableFileError
+from pd_lsp.workflows.workflow_file import FILE_NAME
 
-_FOLDERS_UP = 2
-"""The folder of a step, and that of its workflow: one further up may be anybody's."""
 _LONG_AGO = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -23,16 +21,6 @@ class Origins:
 
     sources: tuple[str, ...] = ()
     workflows: tuple[str, ...] = ()
-
-
-def workflow_at(place: Path, folder: Path) -> Workflow | None:
-    """The workflow of a step, of its folder, or of the folder that holds it, not above `folder`; None without one.
-
-    Raises UnreadableFileError.
-    """
-    below = place / FILE_NAME if place.is_dir() else place
-    file = nearest_file(FILE_NAME, below, folder, most_up=_FOLDERS_UP)
-    return read_workflow(file) if file else None
 
 
 def sources_of(workflow: Workflow) -> tuple[str, ...]:

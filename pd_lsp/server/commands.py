@@ -60,7 +60,7 @@ class Runs:
 
     async def run_step(self, argument: Mapping[str, Any]) -> dict[str, Any] | None:
         """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start."""
-        uri, event = argument.get("uri"), argument.get("event")
+        uri = argument.get("uri")
         snapshot = self._server.state.snapshot(uri) if isinstance(uri, str) else None
         path = convert.path_of(uri) if isinstance(uri, str) else None
         if snapshot is None or path is None or not isinstance(uri, str):
@@ -73,14 +73,14 @@ class Runs:
         token = str(uuid.uuid4())
         running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token)
         try:
-            return await self._run(snapshot, running, event if isinstance(event, str) else None)
+            return await self._run(snapshot, running, argument.get("event"))
         except _CANT_START as error:
             self._server.say(str(error), lsp.MessageType.Error)
             return None
         finally:
             del self._runs[token]
 
-    async def _run(self, snapshot: Snapshot, running: _Run, event: str | None) -> dict[str, Any] | None:
+    async def _run(self, snapshot: Snapshot, running: _Run, event: Any) -> dict[str, Any] | None:
         state = self._server.state
         folder = self._trusted(running)
         if problem := state.workflow_problem(running.path):
@@ -236,13 +236,20 @@ class Runs:
             running.cancelled.set()
 
 
-def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
-    """The event of a run: the one the person named, else the first that is saved beside the workflow."""
-    if named:
-        return read_event(Path(named), folder)
-    if snapshot.workflow is None:
-        return SavedEvent()
-    return first_event(Path(snapshot.workflow.folder), folder)
+def _event(snapshot: Snapshot, named: Any, folder: Path) -> SavedEvent:
+    """The event of a run: the one the person named, else the first that is saved beside the workflow.
+
+    A path that is not absolute counts from the folder of the workflow; a URI names a file too.
+    """
+    around = Path(snapshot.workflow.folder) if snapshot.workflow else None
+    if named in (None, ""):
+        return first_event(around, folder) if around else SavedEvent()
+    if isinstance(named, str):
+        path = convert.path_of(named) if named.startswith("file:") else (around or folder) / named
+        if path is None:
+            raise RunRefusedError("The event is no file of this machine: choose one that is saved beside the workflow.")
+        return read_event(path, folder)
+    raise RunRefusedError("An event is named by the path of its file: choose one, or leave it out.")
 
 
 def register(server: "PdLanguageServer") -> None:
