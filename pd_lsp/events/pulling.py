@@ -1,6 +1,7 @@
 """Which events are meant by a place, and how those of several sources become one list."""
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -39,6 +40,13 @@ def id_of(workflow: Workflow) -> str:
             f"Nothing says which workflow {Path(workflow.folder).name} is: name its id, such as p_abc123."
         )
     return workflow.id
+
+
+def origins_named(ids: Iterable[str]) -> Origins:
+    """What is asked again for events that were listed as coming from there."""
+    named = dict.fromkeys(ids)
+    workflows = tuple(one for one in named if one.startswith("p_"))
+    return Origins(tuple(one for one in named if one not in workflows), workflows)
 
 
 async def pull(past: PastEvents, origins: Origins, most: int) -> Pulled:

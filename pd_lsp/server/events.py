@@ -43,35 +43,37 @@ async def recent_events(server: "PdLanguageServer", argument: Mapping[str, Any])
     """
     from pd_lsp.events.shown import row  # noqa: PLC0415 - nobody needs it before the command is called
 
-    pulled = await _pulled(server, argument, _limit(argument))
+    path, origins = _origins(server, argument)
+    pulled = await _pulled_from(server, path, origins, argument, _limit(argument))
     return [row(event) for event in pulled.events]
 
 
 async def pull_events(server: "PdLanguageServer", argument: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Saves the events `ids` beside the workflow of the step `uri`: where each is, and whether it was written now.
+    """Saves `events` beside the workflow of the step `uri`: where each is, and whether it was written now.
 
-    Beside `ids`, `argument` is that of `recent_events`. Raises EventsNotGivenError.
+    They are named as `recent_events` has listed them, by `id` and `origin`. Raises EventsNotGivenError.
     """
+    from pd_lsp.events.pulling import origins_named  # noqa: PLC0415 - as above
     from pd_lsp.events.saving import save  # noqa: PLC0415 - as above
 
-    ids = argument.get("ids")
-    if not isinstance(ids, list) or not ids or not all(isinstance(one, str) for one in ids):
-        raise EventsNotGivenError("No event was chosen: choose some of the list, then save them.")
-    workflow = _workflow(*_trusted(server, argument))
+    chosen = _chosen(argument)
+    path, folder = _trusted(server, argument)
+    workflow = _workflow(path, folder)
     if workflow is None:
         raise EventsNotGivenError("This step belongs to no workflow.yaml, beside which events could be saved.")
-    pulled = await _pulled(server, argument, _MOST)
+    origins = origins_named(origin for _, origin in chosen)
+    pulled = await _pulled_from(server, path, origins, argument, _MOST * len(chosen))
     _trusted(server, argument)  # that may have ended meanwhile
+    events = [event for event in pulled.events if (event.id, event.origin) in chosen]
     files = []
-    for event in pulled.events:
-        if event.id in ids:
-            try:
-                saved = save(Path(workflow.folder), event)
-            except EventNotSavedError as error:
-                server.say(str(error), lsp.MessageType.Error)
-                continue
-            files.append({"id": event.id, **_named(saved.path), "written": saved.is_new})
-    if set(ids) - {event.id for event in pulled.events}:
+    for event in events:
+        try:
+            saved = save(Path(workflow.folder), event)
+        except EventNotSavedError as error:
+            server.say(str(error), lsp.MessageType.Error)
+            continue
+        files.append({"id": event.id, "origin": event.origin, **_named(saved.path), "written": saved.is_new})
+    if len(events) < len(chosen):
         server.say("Some of the events that were chosen are no longer kept: ask for the list again.")
     return files
 
@@ -91,14 +93,16 @@ def _named(file: Path) -> dict[str, Any]:
     return {"path": str(file), "name": file.stem}
 
 
-async def _pulled(server: "PdLanguageServer", argument: Mapping[str, Any], most: int) -> "Pulled":
+async def _pulled_from(
+    server: "PdLanguageServer", path: Path | None, origins: "Origins", argument: Mapping[str, Any], most: int
+) -> "Pulled":
+    """The events, asked for with the key of whoever's accounts count for `path`; says what may be missing."""
     from pd_lsp.accounts.past_events import open_past_events  # noqa: PLC0415 - with it comes httpx
     from pd_lsp.events.pulling import pull  # noqa: PLC0415 - as above
 
     workspace = argument.get("workspace", "")
     if not isinstance(workspace, str):
         raise EventsNotGivenError("A workspace has an id such as o_abc123: its settings show it.")
-    path, origins = _origins(server, argument)
     try:
         past = open_past_events(server.state.accounts.sign_in(path), workspace)
         try:
@@ -153,6 +157,19 @@ def _workflow(path: Path, folder: Path) -> Workflow | None:
         return workflow_at(path, folder)
     except UnreadableFileError as error:
         raise EventsNotGivenError(str(error)) from None
+
+
+def _chosen(argument: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The events that were chosen, by id and origin. Raises EventsNotGivenError."""
+    events = argument.get("events")
+    chosen = {
+        (one["id"], one["origin"])
+        for one in (events if isinstance(events, list) else [])
+        if isinstance(one, Mapping) and isinstance(one.get("id"), str) and isinstance(one.get("origin"), str)
+    }
+    if not chosen:
+        raise EventsNotGivenError("No event was chosen: choose some of the list, then save them.")
+    return chosen
 
 
 def _limit(argument: Mapping[str, Any]) -> int:

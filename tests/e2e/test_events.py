@@ -55,14 +55,12 @@ async def test_a_failed_event_is_chosen_saved_and_run_with(editor: StartEditor, 
         "error": "JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
     }
     assert not (flow / "events").exists()
-    saved = await ask(client, "pd.pullEvents", {"uri": uri(flow), "ids": [BROKEN]})
-    assert sorted((one["name"], one["written"]) for one in saved) == [
-        ("event-20261102-080000-000", True),
-        ("failed-20261102-080000-000", True),
-    ]
+    saved = await ask(client, "pd.pullEvents", {"uri": uri(flow), "events": [chosen]})
+    file = {"path": str(flow / "events" / "failed-20261102-080000-000.json"), "name": "failed-20261102-080000-000"}
+    assert saved == [{"id": BROKEN, "origin": "p_V9Ch2Lk", **file, "written": True}]
     beside = await ask(client, "pd.savedEvents", {"uri": uri(flow)})
-    assert [one["name"] for one in beside] == ["event-20261102-080000-000", "failed-20261102-080000-000"]
-    result = await run(client, flow, beside[1]["path"])
+    assert beside == [file]
+    result = await run(client, flow, beside[0]["path"])
     assert result["error"]["message"] == "Expecting value: line 1 column 1 (char 0)"
     assert client.shown == []
 
@@ -73,30 +71,32 @@ async def test_the_events_of_a_named_source_are_listed(editor: StartEditor, flow
     assert [(event["summary"], event["failed"], event["error"]) for event in listed] == [
         ("rowNumber, newRow, note", False, None)
     ] * 2
-    saved = await ask(client, "pd.pullEvents", {"uri": uri(flow), "source": "dc_Rw5NvTz", "ids": [listed[0]["id"]]})
+    saved = await ask(client, "pd.pullEvents", {"uri": uri(flow), "events": listed[:1]})
     assert json.loads(Path(saved[0]["path"]).read_text())["event"]["newRow"][0] == "Katherine Johnson"
 
 
 async def test_an_event_that_is_saved_already_is_not_written_again(editor: StartEditor, flow: Path) -> None:
     client = await editor(flow.parent, sandbox=True)
-    argument = {"uri": uri(flow), "source": "hi_3qHr8Lv", "ids": [BROKEN, "nobody"]}
+    chosen = [{"id": one, "origin": "hi_3qHr8Lv"} for one in (BROKEN, "nobody")]
+    argument = {"uri": uri(flow), "events": chosen}
     answers = [await ask(client, "pd.pullEvents", argument) for _ in range(2)]
     assert [answer[0]["written"] for answer in answers] == [True, False]
     assert len(list((flow / "events").iterdir())) == 1
     assert "Some of the events that were chosen are no longer kept: ask for the list again." in client.shown
 
 
-@pytest.mark.parametrize("command", ["pd.recentEvents", "pd.pullEvents", "pd.savedEvents"])
 async def test_nothing_is_asked_or_written_in_a_folder_that_is_not_trusted(
-    editor: StartEditor, flow: Path, tmp_path: Path, command: str
+    editor: StartEditor, flow: Path, tmp_path: Path
 ) -> None:
     trusted = tmp_path / "trusted"
     trusted.mkdir()
     (flow / "events").mkdir()
     (flow / "events" / "a.json").write_text("1")
     client = await editor(trusted, sandbox=True)
-    assert await ask(client, command, {"uri": uri(flow), "ids": [BROKEN]}) is None
-    assert [one for one in client.shown if "is not trusted, so its events are left alone" in one]
+    chosen = [{"id": BROKEN, "origin": "p_V9Ch2Lk"}]
+    for command in ("pd.recentEvents", "pd.pullEvents", "pd.savedEvents"):
+        assert await ask(client, command, {"uri": uri(flow), "events": chosen}) is None
+        assert "is not trusted, so its events are left alone" in client.shown.pop()
     assert [file.name for file in (flow / "events").iterdir()] == ["a.json"]
 
 
@@ -114,33 +114,32 @@ async def test_who_has_no_key_hears_of_the_command(editor: StartEditor, flow: Pa
     assert [one for one in client.shown if "type `pd-lsp login --api-key` in a terminal" in one]
 
 
-@pytest.mark.parametrize(
-    ("command", "argument", "says"),
-    [
-        ("pd.recentEvents", {}, "Open the step as a file in the editor first."),
-        ("pd.recentEvents", {"uri": 7}, "Open the step as a file in the editor first."),
-        ("pd.recentEvents", {"uri": "untitled:1"}, "Open the step as a file in the editor first."),
-        ("pd.recentEvents", {"source": ["dc_x"]}, "Open the step as a file in the editor first."),
-        ("pd.recentEvents", {"source": "dc_x/../y"}, "A source has an id such as dc_abc123"),
-        ("pd.recentEvents", {"source": "dc_x", "workspace": 7}, "A workspace has an id such as o_abc123"),
-        ("pd.recentEvents", {"source": "dc_nobody", "limit": "x"}, "Pipedream has no source dc_nobody"),
-        ("pd.pullEvents", {"uri": "STEP"}, "No event was chosen"),
-        ("pd.pullEvents", {"uri": "STEP", "ids": "x"}, "No event was chosen"),
-        ("pd.pullEvents", {"uri": "STEP", "ids": [{}]}, "No event was chosen"),
-        ("pd.pullEvents", {"uri": "LONE", "ids": ["x"]}, "belongs to no workflow.yaml"),
-        ("pd.recentEvents", {"uri": "LONE"}, "No workflow.yaml says which workflow this step belongs to"),
-    ],
+ODD_ARGUMENTS = (
+    ("pd.recentEvents", {}, "Open the step as a file in the editor first."),
+    ("pd.recentEvents", {"uri": 7}, "Open the step as a file in the editor first."),
+    ("pd.recentEvents", {"uri": "untitled:1"}, "Open the step as a file in the editor first."),
+    ("pd.recentEvents", {"source": ["dc_x"]}, "Open the step as a file in the editor first."),
+    ("pd.recentEvents", {"source": "dc_x/../y"}, "A source has an id such as dc_abc123"),
+    ("pd.recentEvents", {"source": "dc_x", "workspace": 7}, "A workspace has an id such as o_abc123"),
+    ("pd.recentEvents", {"source": "dc_nobody", "limit": "x"}, "Pipedream has no source dc_nobody"),
+    ("pd.recentEvents", {"uri": "LONE"}, "No workflow.yaml says which workflow this step belongs to"),
+    ("pd.pullEvents", {"uri": "STEP"}, "No event was chosen"),
+    ("pd.pullEvents", {"uri": "STEP", "events": "x"}, "No event was chosen"),
+    ("pd.pullEvents", {"uri": "STEP", "events": [{}, 7, {"id": "x"}]}, "No event was chosen"),
+    ("pd.pullEvents", {"uri": "STEP", "events": [{"id": "x", "origin": "../x"}]}, "A source has an id such as dc_abc"),
+    ("pd.pullEvents", {"uri": "LONE", "events": [{"id": "x", "origin": "dc_x"}]}, "belongs to no workflow.yaml"),
 )
-async def test_an_odd_argument_is_answered_with_a_sentence(
-    editor: StartEditor, flow: Path, command: str, argument: dict[str, Any], says: str
-) -> None:
+
+
+async def test_an_odd_argument_is_answered_with_a_sentence(editor: StartEditor, flow: Path) -> None:
     lone = flow.parent / "lone.py"
     lone.write_text("")
-    named = {"STEP": uri(flow), "LONE": lone.as_uri()}
-    asked = {name: named.get(value, value) if isinstance(value, str) else value for name, value in argument.items()}
     client = await editor(flow.parent, sandbox=True)
-    assert await ask(client, command, asked) is None
-    assert [one for one in client.shown if says in one], client.shown
+    for command, argument, says in ODD_ARGUMENTS:
+        named = {"STEP": uri(flow), "LONE": lone.as_uri()}.get(str(argument.get("uri")))
+        assert await ask(client, command, {**argument, **({"uri": named} if named else {})}) is None
+        assert says in client.shown.pop()
+    assert client.shown == []
 
 
 async def test_only_events_inside_of_the_folder_are_named(editor: StartEditor, flow: Path, tmp_path: Path) -> None:
@@ -152,39 +151,36 @@ async def test_only_events_inside_of_the_folder_are_named(editor: StartEditor, f
     assert [one["name"] for one in await ask(client, "pd.savedEvents", {"uri": uri(flow)})] == ["own"]
 
 
-@pytest.mark.parametrize("named", ["events/own.json", "PATH", "URI"])
-async def test_an_event_is_named_by_its_path_or_uri(editor: StartEditor, flow: Path, named: str) -> None:
+async def test_an_event_is_named_by_its_path_or_uri(editor: StartEditor, flow: Path) -> None:
     file = flow / "events" / "own.json"
     file.parent.mkdir()
     file.write_text('{"event": {"body": {"name": "ada", "email": "A@b"}}}')
     client = await editor(flow.parent)
-    result = await run(client, flow, {"PATH": str(file), "URI": file.as_uri()}.get(named, named))
-    assert result["returned"]["email"] == "a@b"
+    for named in ("events/own.json", str(file), file.as_uri()):
+        assert (await run(client, flow, named))["returned"]["email"] == "a@b"
 
 
-@pytest.mark.parametrize(
-    ("named", "says"),
-    [
-        (7, "An event is named by the path of its file"),
-        ({}, "An event is named by the path of its file"),
-        ("../../private.json", "private.json is a link that leads out of project"),
-        ("file://elsewhere/x.json", "The event is no file of this machine"),
-        ("events/none.json", "none.json: check its name"),
-        ("events", "events is a folder or a device"),
-        ("events/broken.json", "broken.json is not JSON in line 1"),
-        ("events/latin.json", "latin.json is not UTF-8 text"),
-        ("events/large.json", "large.json is larger than 6000 kB"),
-        ("a\0b", "can't be read (ValueError)"),
-    ],
+NO_GOOD_EVENTS = (
+    (7, "An event is named by the path of its file"),
+    ({}, "An event is named by the path of its file"),
+    ("../../private.json", "private.json is a link that leads out of project"),
+    ("file://elsewhere/x.json", "The event is no file of this machine"),
+    ("events/none.json", "none.json: check its name"),
+    ("events", "events is a folder or a device"),
+    ("events/broken.json", "broken.json is not JSON in line 1"),
+    ("events/latin.json", "latin.json is not UTF-8 text"),
+    ("events/large.json", "large.json is larger than 6000 kB"),
+    ("a\0b", "can't be read (ValueError)"),
 )
-async def test_an_event_that_can_not_be_run_with_is_a_sentence(
-    editor: StartEditor, flow: Path, tmp_path: Path, named: Any, says: str
-) -> None:
+
+
+async def test_an_event_that_can_not_be_run_with_is_a_sentence(editor: StartEditor, flow: Path, tmp_path: Path) -> None:
     (tmp_path / "private.json").write_text("1")
     (flow / "events").mkdir()
     (flow / "events" / "broken.json").write_text("{")
     (flow / "events" / "latin.json").write_bytes(b'"\xff"')
     (flow / "events" / "large.json").write_bytes(b'"%s"' % (b"x" * 6_000_000))
     client = await editor(flow.parent)
-    assert await run(client, flow, named) is None
-    assert [one for one in client.shown if says in one], client.shown
+    for named, says in NO_GOOD_EVENTS:
+        assert await run(client, flow, named) is None
+        assert says in client.shown.pop()
