@@ -55,7 +55,10 @@ def _content(name: str, event: SavedEvent) -> bytes:
     """The bytes of its file. Raises EventNotSavedError for more of them than `read_event` takes."""
     document = {name: value for name, value in event.to_json().items() if name == "event" or value}
     for indent in (2, None):  # one that is only just small enough has no room for blanks
-        text = json.dumps(document, indent=indent, ensure_ascii=False) + "\n"
+        try:
+            text = json.dumps(document, indent=indent, ensure_ascii=False) + "\n"
+        except RecursionError:
+            raise EventNotSavedError(f"{name} would be nested too deep for any run: leave it out.") from None
         content = text.encode("utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
         if len(content) <= LARGEST_EVENT:
             return content
