@@ -64,9 +64,13 @@ class Patience:
 class ApiClient:
     """Asks one host. Raises what `pd_lsp.accounts.provider` has for everything that can go wrong."""
 
-    def __init__(self, url: str, patience: Patience | None = None) -> None:
-        """`url` is scheme, host and port. Raises RefusedError for an address that no key may be sent to."""
+    def __init__(self, url: str, patience: Patience | None = None, deepest: int = _DEEPEST) -> None:
+        """`url` is scheme, host and port; an answer may be nested `deepest` levels deep.
+
+        Raises RefusedError for an address that no key may be sent to.
+        """
         self.host = checked_url(url)
+        self._deepest = deepest
         self.patience = patience or Patience()
         is_secure = url.lower().startswith("https:")
         self._is_here = not is_secure
@@ -151,7 +155,7 @@ class ApiClient:
             body = await self._body(response)
         finally:
             await response.aclose()
-        return _document(body, self.host)
+        return _document(body, self.host, self._deepest)
 
     async def _body(self, response: httpx.Response) -> bytes:
         body = bytearray()
@@ -228,14 +232,14 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
     return None
 
 
-def _document(body: bytes, host: str) -> Mapping[str, Any]:
+def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:
     try:
         document = json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise RefusedError(f"What {host} answered is no JSON: is there a proxy or login page in between?") from None
     if isinstance(document, list):
         document = {"data": document}
-    if not isinstance(document, Mapping) or not _is_shallow(document, _DEEPEST):
+    if not isinstance(document, Mapping) or not _is_shallow(document, deepest):
         raise RefusedError(f"What {host} answered has another shape than expected: update pd-lsp.")
     return document
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from pd_lsp.accounts.api_client import ApiClient, Patience
+from pd_lsp.accounts.api_client import ApiClient
 from pd_lsp.accounts.provider import ForbiddenError, RejectedKeyError
 from pd_lsp.accounts.sign_in import HeldSecret
 
@@ -11,13 +11,10 @@ from pd_lsp.accounts.sign_in import HeldSecret
 class LegacyApi:
     """Reads with one key at one host."""
 
-    def __init__(self, key: HeldSecret, url: str, patience: Patience | None, instead: str) -> None:
-        """`instead` says what to do where the key may not read something; nobody is asked yet.
-
-        Raises RefusedError for an address that no key may be sent to.
-        """
+    def __init__(self, key: HeldSecret, client: ApiClient, instead: str) -> None:
+        """`instead` says what to do where the key may not read something; nobody is asked yet."""
         self.key = key
-        self.client = ApiClient(url, patience)
+        self.client = client
         self._instead = instead
         self._rejected = False
         """Set once the service has refused the key: nobody is asked again until the person acts (D22)."""

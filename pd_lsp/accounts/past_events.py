@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pd_lsp.accounts.api_client import Patience
+from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.legacy_api import LegacyApi
 from pd_lsp.accounts.past_event import PastEvent, event_from
 from pd_lsp.accounts.provider import (
@@ -17,7 +17,7 @@ from pd_lsp.accounts.provider import (
     RefusedError,
     SignedOutError,
 )
-from pd_lsp.accounts.sign_in import SignIn
+from pd_lsp.accounts.sign_in import EventsKey, SignIn
 
 MOST_EVENTS = 100
 """How many of them Pipedream keeps."""
@@ -25,6 +25,9 @@ _SOURCE_ID = re.compile(r"(?:dc|hi|ti|ei|sub)_[A-Za-z0-9]{1,100}")
 _WORKFLOW_ID = re.compile(r"p_[A-Za-z0-9]{1,100}")
 _WORKSPACE_ID = re.compile(r"o_[A-Za-z0-9]{1,100}")
 _LONGEST_CURSOR = 1000
+_DEEPEST = 300
+"""Levels of an answer: the platform takes events of 256, and they have some around them."""
+_INSTEAD = "take a key of somebody who sees these events."
 _PAGES_AT_MOST = 4 * MOST_EVENTS
 
 
@@ -39,11 +42,14 @@ class Pulled:
 class PastEvents:
     """Reads events with a user API key."""
 
-    def __init__(self, api: LegacyApi, workspace: str = "") -> None:
-        """`workspace` is the id of one, for a key that opens several. Raises RefusedError for what is no such id."""
+    def __init__(self, key: EventsKey, workspace: str = "", patience: Patience | None = None) -> None:
+        """`workspace` is the id of one, for a key that opens several. Raises RefusedError for what is no such id.
+
+        Nobody is asked yet.
+        """
         if workspace and not _WORKSPACE_ID.fullmatch(workspace):
             raise RefusedError("A workspace has an id such as o_abc123: its settings show it.")
-        self._api = api
+        self._api = LegacyApi(key.key, ApiClient(key.url, patience, _DEEPEST), _INSTEAD)
         self._workspace = {"org_id": workspace} if workspace else {}
 
     async def of_source(self, source_id: str, most: int) -> Pulled:
@@ -171,5 +177,4 @@ def open_past_events(sign_in: SignIn, workspace: str = "", patience: Patience | 
             "Nobody is signed in with a user API key, which events are read with: type `pd-lsp login --api-key` in a "
             "terminal, or try it without an account with --sandbox."
         )
-    instead = "take a key of somebody who sees these events."
-    return PastEvents(LegacyApi(sign_in.events.key, sign_in.events.url, patience, instead), workspace)
+    return PastEvents(sign_in.events, workspace, patience)

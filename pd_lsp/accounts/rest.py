@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pd_lsp.accounts.answers import refuse_in_vain, values_in
-from pd_lsp.accounts.api_client import Patience
+from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.legacy_api import LegacyApi
 from pd_lsp.accounts.listing import Listing
 from pd_lsp.accounts.names import ACCOUNT_ID, account_from, app_from
@@ -31,7 +31,7 @@ class Rest:
 
     def __init__(self, key: HeldSecret, url: str = API, patience: Patience | None = None) -> None:
         """Raises RefusedError for an address that no key may be sent to; asks nobody yet."""
-        self._api = LegacyApi(key, url, patience, _INSTEAD)
+        self._api = LegacyApi(key, ApiClient(url, patience), _INSTEAD)
         self._listing = Listing(self._api.client, self._page)
         self._apps: dict[str, Mapping[str, Any]] = {}
         """What the API said of an app, by its id: an account names its app by id only."""

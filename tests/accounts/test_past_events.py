@@ -1,5 +1,6 @@
 """Events that Pipedream keeps, over real HTTP from the sandbox's older API."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timezone
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from pd_lsp.accounts.legacy_api import LegacyApi
 from pd_lsp.accounts.past_events import PastEvents, open_past_events
 from pd_lsp.accounts.provider import (
     AccountsError,
@@ -21,7 +21,7 @@ from pd_lsp.accounts.provider import (
     SignedOutError,
     UnreachableError,
 )
-from pd_lsp.accounts.sign_in import ClientKey, HeldSecret, SignIn, sign_in_for
+from pd_lsp.accounts.sign_in import ClientKey, EventsKey, HeldSecret, SignIn, sign_in_for
 from pd_lsp.configuration import Configuration
 from pd_lsp.sandbox import Fault, Sandbox
 from pd_lsp.sandbox.faults import Gate, dropped, html, other_shape, slow, too_large, truncated
@@ -35,7 +35,7 @@ ALWAYS = None
 
 @pytest_asyncio.fixture
 async def past(sandbox: Sandbox, api_key: HeldSecret, passing: TimePassing) -> AsyncIterator[PastEvents]:
-    events = PastEvents(LegacyApi(api_key, sandbox.url, passing.patience(), "take another key."))
+    events = PastEvents(EventsKey(api_key, sandbox.url), "", passing.patience())
     yield events
     await events.close()
 
@@ -94,7 +94,7 @@ async def test_the_key_goes_into_the_header_and_nowhere_else(past: PastEvents, s
 
 async def test_a_workspace_goes_into_the_question(sandbox: Sandbox, api_key: HeldSecret, passing: TimePassing) -> None:
     for workspace, found in (("o_sandbox", 3), ("o_nobody", 0)):
-        past = PastEvents(LegacyApi(api_key, sandbox.url, passing.patience(), ""), workspace)
+        past = PastEvents(EventsKey(api_key, sandbox.url), workspace, passing.patience())
         if found:
             assert len((await past.failed(WORKFLOW, 10)).events) == found
         else:
@@ -122,7 +122,7 @@ async def test_no_other_thing_is_asked_for_than_a_source(past: PastEvents, sandb
 @pytest.mark.parametrize("odd", ["p_abc", "o_../x", "o_"])
 def test_a_workspace_has_an_id_of_its_own_form(api_key: HeldSecret, sandbox: Sandbox, odd: str) -> None:
     with pytest.raises(RefusedError, match="A workspace has an id such as o_abc123"):
-        PastEvents(LegacyApi(api_key, sandbox.url, None, ""), odd)
+        PastEvents(EventsKey(api_key, sandbox.url), odd)
 
 
 async def test_pages_are_read_until_there_are_as_many_as_wanted(past: PastEvents, sandbox: Sandbox) -> None:
@@ -163,6 +163,12 @@ async def test_one_event_that_is_too_large_costs_none_of_the_others(past: PastEv
     assert pulled.events[0].event is None
 
 
+async def test_an_event_as_deep_as_the_platform_takes_it_is_read(past: PastEvents, sandbox: Sandbox) -> None:
+    deep = json.loads('{"a":' * 256 + "1" + "}" * 256)
+    sandbox.fail(page([summary(1, deep)], total=1), path=SOURCES)
+    assert (await past.of_source(sandbox.source_id, 1)).events[0].event == deep
+
+
 async def test_where_even_a_summary_is_too_large_it_ends(past: PastEvents, sandbox: Sandbox) -> None:
     sandbox.fail(too_large(), path=SOURCES, times=ALWAYS)
     with pytest.raises(RefusedError, match="too large without any event in it"):
@@ -181,7 +187,7 @@ async def test_what_came_before_a_failure_is_kept(past: PastEvents, sandbox: San
     ("fault", "kind", "says"),
     [
         (Fault(status=401), RejectedKeyError, "Pipedream refused the key from PIPEDREAM_API_KEY: give it a good one"),
-        (Fault(status=403), ForbiddenError, "A user API key may not read that in Pipedream's older API: take another"),
+        (Fault(status=403), ForbiddenError, "A user API key may not read that in Pipedream's older API: take a key"),
         (Fault(status=404), GoneError, "Pipedream has no workflow p_V9Ch2Lk that this key can read: check its id, or "),
         (Fault(status=400), BadQuestionError, "Pipedream does not take the question for the workflow p_V9Ch2Lk: "),
         (Fault(status=429, retry_after=60), BusyError, "HOST is busy (status 429): try again in 60 s."),
@@ -205,7 +211,7 @@ async def test_each_fault_is_a_sentence(
 
 async def test_a_service_that_does_not_answer_is_not_waited_for_long(sandbox: Sandbox, api_key: HeldSecret) -> None:
     sandbox.fail(slow(Gate()), path=ERRORS, times=ALWAYS)
-    past = PastEvents(LegacyApi(api_key, sandbox.url, TimePassing().patience(altogether=0.2), ""))
+    past = PastEvents(EventsKey(api_key, sandbox.url), "", TimePassing().patience(altogether=0.2))
     assert "did not answer within 0.2 s" in str(await failing(past))
     await past.close()
 
