@@ -13,6 +13,8 @@ from pd_lsp.model import Workflow
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.workflow_file import FILE_NAME
 
+_MOST_SOURCES = 20
+"""How many are asked at once, whatever a workflow.yaml of a stranger's names."""
 _LONG_AGO = datetime.min.replace(tzinfo=timezone.utc)
 
 
@@ -52,7 +54,7 @@ def origins_named(ids: Iterable[str]) -> Origins:
 async def pull(past: PastEvents, origins: Origins, most: int) -> Pulled:
     """The last `most` events, newest first. One source that fails costs only its own. Raises AccountsError."""
     answers = await asyncio.gather(
-        *(past.of_source(source, most) for source in origins.sources),
+        *(past.of_source(source, most) for source in origins.sources[:_MOST_SOURCES]),
         *(past.failed(workflow, most) for workflow in origins.workflows),
         return_exceptions=True,
     )
@@ -69,6 +71,8 @@ async def pull(past: PastEvents, origins: Origins, most: int) -> Pulled:
         raise errors[0]
     events = sorted((event for one in pulled for event in one.events), key=_when, reverse=True)
     problems = [*(problem for one in pulled for problem in one.problems), *map(str, errors)]
+    if len(origins.sources) > _MOST_SOURCES:
+        problems.append(f"Only the first {_MOST_SOURCES} of {len(origins.sources)} sources were asked.")
     return Pulled(tuple(events[:most]), tuple(dict.fromkeys(problems)))
 
 
