@@ -96,9 +96,9 @@ def _workflow(arguments: Namespace) -> "Workflow | None":
     from pd_lsp.workflows.files import UnreadableFileError
     from pd_lsp.workflows.workflow_file import workflow_at
 
-    place = arguments.place.resolve()
-    if not place.exists():
+    if not arguments.place.exists():
         raise CommandError(f"There is no {arguments.place}: name a step, or the folder of its workflow.")
+    place = arguments.place.resolve()
     try:
         found = workflow_at(place, Path(place.anchor))
     except UnreadableFileError as error:
@@ -198,6 +198,6 @@ def _as_json(event: "PastEvent", files: "Files") -> dict[str, Any]:
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text[:9]) <= _MOST:
+    if not text.isdecimal() or len(text) > len(str(_MOST)) or not 0 < int(text) <= _MOST:
         raise ArgumentTypeError(f"it takes a number from 1 to {_MOST}")
     return int(text)

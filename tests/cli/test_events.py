@@ -152,6 +152,7 @@ def test_an_id_that_is_not_listed_is_said(pd_lsp: Any, flow: Path) -> None:
         (["recent", "nowhere"], "There is no nowhere: name a step, or the folder of its workflow."),
         (["failed", "--limit", "0"], "it takes a number from 1 to 100"),
         (["failed", "--limit", "101"], "it takes a number from 1 to 100"),
+        (["failed", "--limit", "0000000011"], "it takes a number from 1 to 100"),
     ],
 )
 def test_what_is_no_good_question_is_a_sentence(without_keyring: Person, arguments: list[str], says: str) -> None:
@@ -167,6 +168,11 @@ def test_what_is_no_good_question_is_a_sentence(without_keyring: Person, argumen
 def test_a_workflow_that_says_too_little_is_a_sentence(without_keyring: Person, text: str, says: str) -> None:
     (without_keyring.folder / "workflow.yaml").write_text(text)
     assert says in without_keyring.types("events", "recent", "--sandbox").err
+
+
+def test_a_link_that_leads_to_itself_is_a_sentence(without_keyring: Person) -> None:
+    (without_keyring.folder / "loop").symlink_to("loop")
+    assert "There is no loop: name a step" in without_keyring.types("events", "recent", "loop").err
 
 
 def test_a_workflow_whose_id_nothing_says_is_a_sentence(without_keyring: Person) -> None:
