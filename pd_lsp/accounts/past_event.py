@@ -10,6 +10,7 @@ from pd_lsp.accounts.names import readable
 from pd_lsp.model import Json
 
 _EVENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,99}")
+_CELL_ID = re.compile(r"c_[A-Za-z0-9]{1,100}")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _LATEST = 253_402_300_799_000
 """The last millisecond of the year 9999, where Python's calendar ends."""
@@ -31,6 +32,10 @@ class PastEvent:
     is_failed: bool = False
     error: str = ""
     """What was raised, in one line; text of the step."""
+    cell: str = ""
+    """The id of the step that it failed in, as the service has it."""
+    step: str = ""
+    """The name of that step, where it is known."""
     missing: str = ""
     """Why there is no event to run a step with, as the rest of a sentence; empty where there is one."""
 
@@ -51,7 +56,17 @@ def event_from(entry: Any, origin: str, *, whole: bool) -> PastEvent | None:
     error = _error_line(inner.get("error"))
     if too_large or no_original:
         original = context = None
-    return PastEvent(event_id, origin, at, original, context, True, error, too_large or no_original)
+    return PastEvent(
+        event_id,
+        origin,
+        at,
+        original,
+        context,
+        is_failed=True,
+        error=error,
+        cell=_cell(inner.get("error")),
+        missing=too_large or no_original,
+    )
 
 
 def _moment(milliseconds: Any, event_id: str) -> datetime | None:
@@ -60,6 +75,11 @@ def _moment(milliseconds: Any, event_id: str) -> datetime | None:
         digits = event_id.partition("-")[0]
         milliseconds = int(digits) if digits.isdecimal() and len(digits) <= len(str(_LATEST)) else -1
     return _BEGINNING + timedelta(milliseconds=milliseconds) if 0 < milliseconds <= _LATEST else None
+
+
+def _cell(error: Any) -> str:
+    cell = error.get("cellId") if isinstance(error, Mapping) else None
+    return cell if isinstance(cell, str) and _CELL_ID.fullmatch(cell) else ""
 
 
 def _error_line(error: Any) -> str:

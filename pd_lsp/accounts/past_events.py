@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pd_lsp.accounts.api_client import ApiClient, Patience
 from pd_lsp.accounts.legacy_api import LegacyApi
+from pd_lsp.accounts.names import readable
 from pd_lsp.accounts.past_event import PastEvent, event_from
 from pd_lsp.accounts.provider import (
     AccountsError,
@@ -28,6 +29,8 @@ _LONGEST_CURSOR = 1000
 _DEEPEST = 300
 """Levels of an answer: the platform takes events of 256, and they have some around them."""
 _INSTEAD = "take a key of somebody who sees these events."
+_PATIENCE_FOR_NAMES = 5.0
+"""Seconds."""
 _PAGES_AT_MOST = 4 * MOST_EVENTS
 
 
@@ -62,7 +65,11 @@ class PastEvents:
         """The last events that a workflow failed for, with its errors, at most `most`. Raises AccountsError."""
         if not _WORKFLOW_ID.fullmatch(workflow_id):
             raise RefusedError("A workflow has an id such as p_abc123: the address of its page ends with it.")
-        return await self._read(f"/v1/workflows/{workflow_id}/$errors/event_summaries", workflow_id, most)
+        pulled = await self._read(f"/v1/workflows/{workflow_id}/$errors/event_summaries", workflow_id, most)
+        if not any(event.cell for event in pulled.events):
+            return pulled
+        names = await self._names_of_steps(workflow_id)
+        return replace(pulled, events=tuple(replace(one, step=names.get(one.cell, "")) for one in pulled.events))
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -92,6 +99,18 @@ class PastEvents:
             if not reading.take(answer):
                 break
         return Pulled(tuple(reading.events.values()), tuple(reading.problems))
+
+    async def _names_of_steps(self, workflow_id: str) -> dict[str, str]:
+        """By the ids that errors have; empty where the service does not tell it soon: it is only more to read."""
+        question = self._api.get(f"/v1/workflows/{workflow_id}", self._workspace, tries=1)
+        try:
+            answer = await self._api.client.in_time(question, _PATIENCE_FOR_NAMES)
+        except AccountsError:
+            return {}
+        inner = answer.get("data")
+        steps = (inner if isinstance(inner, Mapping) else answer).get("steps")
+        found = [step for step in (steps if isinstance(steps, list) else []) if isinstance(step, Mapping)]
+        return {step["id"]: readable(step.get("namespace")) for step in found if isinstance(step.get("id"), str)}
 
     async def _ask(self, path: str, origin: str, query: Mapping[str, str]) -> Mapping[str, Any]:
         workspace = "" if self._workspace else ", or name its workspace with `--workspace o_…`"

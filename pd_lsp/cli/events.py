@@ -174,11 +174,12 @@ def _saved(chosen: list[str], events: "Sequence[PastEvent]", workflow: "Workflow
 
 
 def _show(pulled: "Pulled", files: "Files") -> None:
-    from pd_lsp.events.shown import error, moment, summary
+    from pd_lsp.events.shown import ending, error, moment, summary
 
     for event in pulled.events:
         when = (moment(event) or "").replace("T", " ")
-        say(f"{when:20}  {event.id:<20}  {'failed: ' if event.is_failed else ''}{summary(event)}", sys.stdout)
+        said = ": ".join(filter(None, (ending(event), summary(event))))
+        say(f"{when:20}  {event.id:<20}  {said}", sys.stdout)
         if event.is_failed:
             say(f"{'':20}  {error(event)}", sys.stdout)
         if file := files.get((event.id, event.origin)):

@@ -20,6 +20,7 @@ def row(event: PastEvent) -> dict[str, Json]:
         "at": moment(event),
         "summary": summary(event),
         "failed": event.is_failed,
+        "step": event.step or None,
         "error": error(event) if event.is_failed else None,
     }
 
@@ -32,6 +33,11 @@ def moment(event: PastEvent) -> str | None:
 def summary(event: PastEvent) -> str:
     """What it is, by the names in it; for an HTTP request its method and path, too."""
     return event.missing or _request(event.event) or _kind(event.event)
+
+
+def ending(event: PastEvent) -> str:
+    """That it failed, and in which step; empty where it did not."""
+    return f"failed in {event.step}" if event.step else "failed" if event.is_failed else ""
 
 
 def error(event: PastEvent) -> str:

@@ -87,9 +87,44 @@ async def test_the_requests_of_an_http_trigger_are_events(past: PastEvents) -> N
 async def test_the_key_goes_into_the_header_and_nowhere_else(past: PastEvents, sandbox: Sandbox) -> None:
     before = len(sandbox.requests)
     await past.failed(WORKFLOW, 10)
-    (request,) = sandbox.requests[before:]
-    assert request.authorized
-    assert request.target == f"/v1/workflows/{WORKFLOW}/$errors/event_summaries?limit=10&expand=event"
+    requests = sandbox.requests[before:]
+    assert all(request.authorized for request in requests)
+    assert [request.target for request in requests] == [
+        f"/v1/workflows/{WORKFLOW}/$errors/event_summaries?limit=10&expand=event",
+        f"/v1/workflows/{WORKFLOW}",
+    ]
+
+
+async def test_the_step_that_failed_is_named(past: PastEvents) -> None:
+    assert {event.step for event in (await past.failed(WORKFLOW, 10)).events} == {"parse_body"}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(status=404),
+        Fault(status=503, retry_after=300),
+        html(),
+        other_shape({"steps": 7}),
+        other_shape({"steps": [7, {"id": []}, {"id": "c_other", "namespace": "x"}]}),
+        other_shape({"steps": [{"id": "c_V9Ch2Lk1", "namespace": {}}]}),
+    ],
+)
+async def test_without_the_names_of_steps_there_are_events_all_the_same(
+    past: PastEvents, sandbox: Sandbox, fault: Fault
+) -> None:
+    sandbox.fail(fault, path=f"/v1/workflows/{WORKFLOW}")
+    pulled = await past.failed(WORKFLOW, 10)
+    assert ([event.step for event in pulled.events], pulled.problems) == ([""] * 3, ())
+    assert sandbox.faults_to_come == 0
+
+
+@pytest.mark.parametrize("cell", [None, 7, "", "c_", "c_/../x", "step"])
+async def test_a_step_without_a_proper_id_is_not_asked_for(past: PastEvents, sandbox: Sandbox, cell: Any) -> None:
+    sandbox.fail(page([summary(1, {"original_event": 1, "error": {"cellId": cell}})], total=1), path=ERRORS)
+    before = len(sandbox.requests)
+    assert (await past.failed(WORKFLOW, 10)).events[0].step == ""
+    assert len(sandbox.requests) - before == 1
 
 
 async def test_a_workspace_goes_into_the_question(sandbox: Sandbox, api_key: HeldSecret, passing: TimePassing) -> None:

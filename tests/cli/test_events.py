@@ -55,7 +55,7 @@ def saved(flow: Path) -> list[str]:
 def test_failed_events_are_listed_with_their_errors_and_nothing_is_written(pd_lsp: Any, flow: Path) -> None:
     done = pd_lsp("events", "failed", flow)
     lines = [line.strip() for line in done.stdout.splitlines()]
-    assert lines[0] == "2026-11-02 08:02:00Z  1793606520000-0       failed: POST / with name, email"
+    assert lines[0] == "2026-11-02 08:02:00Z  1793606520000-0       failed in parse_body: POST / with name, email"
     assert lines[1] == "KeyError: 'plan'"
     assert lines[-1] == "JSONDecodeError: Expecting value: line 1 column 1 (char 0)"
     assert (done.returncode, done.stderr, saved(flow)) == (0, "", [])
@@ -117,6 +117,7 @@ def test_one_json_document_has_all_of_it(pd_lsp: Any, flow: Path) -> None:
         "at": "2026-11-02T08:02:00Z",
         "summary": "POST / with name, email",
         "failed": True,
+        "step": "parse_body",
         "error": "KeyError: 'plan'",
         "saved": str(flow / "events" / "failed-20261102-080200-000.json"),
     }

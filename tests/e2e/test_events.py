@@ -52,6 +52,7 @@ async def test_a_failed_event_is_chosen_saved_and_run_with(editor: StartEditor, 
         "at": "2026-11-02T08:00:00Z",
         "summary": "POST / with text of 8 characters",
         "failed": True,
+        "step": "parse_body",
         "error": "JSONDecodeError: Expecting value: line 1 column 1 (char 0)",
     }
     assert not (flow / "events").exists()

@@ -57,6 +57,7 @@ def test_a_row_says_when_and_why() -> None:
         "at": "2026-11-02T08:01:02Z",
         "summary": "a",
         "failed": False,
+        "step": None,
         "error": None,
     }
 
