@@ -42,10 +42,6 @@ def write_event(file: Path, event: SavedEvent, *, over: bool) -> None:
             _put(beside, file, over=over)
         finally:
             beside.unlink(missing_ok=True)
-    except FileExistsError:
-        raise EventNotSavedError(
-            f"{file} is there already: take another name, or write over it with --force."
-        ) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
         raise EventNotSavedError(f"{file} can't be written ({reason}): check its folder's rights.") from None
@@ -53,7 +49,7 @@ def write_event(file: Path, event: SavedEvent, *, over: bool) -> None:
 
 def _content(name: str, event: SavedEvent) -> bytes:
     """The bytes of its file. Raises EventNotSavedError for more of them than `read_event` takes."""
-    document = {name: value for name, value in event.to_json().items() if name == "event" or value}
+    document = {key: value for key, value in event.to_json().items() if key == "event" or value}
     for indent in (2, None):  # one that is only just small enough has no room for blanks
         try:
             text = json.dumps(document, indent=indent, ensure_ascii=False) + "\n"
@@ -74,8 +70,11 @@ def _refuse_link(file: Path) -> None:
 
 
 def _put(beside: Path, file: Path, *, over: bool) -> None:
-    if over:
-        beside.replace(file)
-    else:
-        file.touch(exist_ok=False)  # of two that write it at once, one is first
-        beside.replace(file)
+    if not over:
+        try:
+            file.touch(exist_ok=False)  # of two that write it at once, one is first
+        except FileExistsError:
+            raise EventNotSavedError(
+                f"{file} is there already: take another name, or write over it with --force."
+            ) from None
+    beside.replace(file)
