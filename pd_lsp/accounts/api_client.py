@@ -234,7 +234,7 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
 
 def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:
     try:
-        document = json.loads(body, parse_constant=_refuse_constant)
+        document = json.loads(body, parse_constant=_nothing)
     except (ValueError, RecursionError):
         raise RefusedError(f"What {host} answered is no JSON: is there a proxy or login page in between?") from None
     if isinstance(document, list):
@@ -244,9 +244,8 @@ def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:
     return document
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    """Python reads NaN and its like as numbers, which no JSON has and no other reader would take from us."""
-    raise ValueError(name)
+def _nothing(_name: str) -> None:
+    """What NaN and its like count as: Python reads them, and nobody else would take them from us."""
 
 
 def _refuse(response: httpx.Response, host: str) -> NoReturn:

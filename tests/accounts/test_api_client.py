@@ -213,7 +213,6 @@ async def test_what_may_change_something_is_not_repeated(
         (html(503), BusyError, "HOST is busy (status 503): try again later."),
         (Fault(body=b""), RefusedError, "What HOST answered is no JSON: is there a proxy or login page in between?"),
         (Fault(body=b"\xff\xfe"), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
-        (Fault(body=b'{"a": NaN}'), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
         (Fault(body=b"9" * 5000), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
         (Fault(body=b"[" * 100_000), RefusedError, "What HOST answered is no JSON: is there a proxy or login page"),
         (
@@ -269,6 +268,13 @@ async def test_an_answer_of_as_many_levels_as_are_read_is_read(
 ) -> None:
     sandbox.fail(Fault(body=b'{"a":' * 50 + b"1" + b"}" * 50), path=APPS)
     assert "a" in await client.get(APPS, {}, headers)
+
+
+async def test_a_number_that_is_none_in_json_counts_as_nothing(
+    client: ApiClient, headers: dict[str, str], sandbox: Sandbox
+) -> None:
+    sandbox.fail(Fault(body=b'{"a": NaN, "b": [-Infinity]}'), path=APPS)
+    assert await client.get(APPS, {}, headers) == {"a": None, "b": [None]}
 
 
 async def test_a_bare_list_is_given_a_name(client: ApiClient, headers: dict[str, str], sandbox: Sandbox) -> None:
