@@ -234,7 +234,7 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
 
 def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:
     try:
-        document = json.loads(body, parse_constant=_nothing)
+        document = json.loads(body)
     except (ValueError, RecursionError):
         raise RefusedError(f"What {host} answered is no JSON: is there a proxy or login page in between?") from None
     if isinstance(document, list):
@@ -242,10 +242,6 @@ def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:
     if not isinstance(document, Mapping) or not _is_shallow(document, deepest):
         raise RefusedError(f"What {host} answered has another shape than expected: update pd-lsp.")
     return document
-
-
-def _nothing(_name: str) -> None:
-    """What NaN and its like count as: Python reads them, and nobody else would take them from us."""
 
 
 def _refuse(response: httpx.Response, host: str) -> NoReturn:

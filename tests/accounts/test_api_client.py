@@ -270,13 +270,6 @@ async def test_an_answer_of_as_many_levels_as_are_read_is_read(
     assert "a" in await client.get(APPS, {}, headers)
 
 
-async def test_a_number_that_is_none_in_json_counts_as_nothing(
-    client: ApiClient, headers: dict[str, str], sandbox: Sandbox
-) -> None:
-    sandbox.fail(Fault(body=b'{"a": NaN, "b": [-Infinity]}'), path=APPS)
-    assert await client.get(APPS, {}, headers) == {"a": None, "b": [None]}
-
-
 async def test_a_bare_list_is_given_a_name(client: ApiClient, headers: dict[str, str], sandbox: Sandbox) -> None:
     sandbox.fail(other_shape([1, 2]), path=APPS)
     assert await client.get(APPS, {}, headers) == {"data": [1, 2]}
