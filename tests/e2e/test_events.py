@@ -162,8 +162,8 @@ async def test_an_event_is_named_by_its_path_or_uri(editor: StartEditor, flow: P
 
 
 NO_GOOD_EVENTS = (
-    (7, "An event is named by the path of its file"),
-    ({}, "An event is named by the path of its file"),
+    (7, "event takes the path of a saved event"),
+    ({}, "event takes the path of a saved event"),
     ("../../private.json", "private.json is a link that leads out of project"),
     ("file://elsewhere/x.json", "The event is no file of this machine"),
     ("events/none.json", "none.json: check its name"),
