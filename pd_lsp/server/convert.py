@@ -176,9 +176,7 @@ def code_actions(
             kind=lsp.CodeActionKind.QuickFix if action.mends else lsp.CodeActionKind.Refactor,
             diagnostics=[diagnostic(lines, action.mends, unit)] if action.mends else None,
             is_preferred=action.is_preferred or None,
-            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]})
-            if action.edits
-            else None,
+            edit=_changes(uri, lines, action, unit),
             command=lsp.Command(
                 title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri, "position": place}]
             )
@@ -187,6 +185,13 @@ def code_actions(
         )
         for action in actions
     ]
+
+
+def _changes(uri: str, lines: LineIndex, action: CodeAction, unit: ColumnUnit) -> lsp.WorkspaceEdit | None:
+    edits = action.edits
+    if action.elsewhere:
+        uri, lines, edits = uri_of(action.elsewhere.path), action.elsewhere.lines, action.elsewhere.edits
+    return lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in edits]}) if edits else None
 
 
 def code_lenses(uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit) -> list[lsp.CodeLens]:
