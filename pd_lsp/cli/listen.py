@@ -1,7 +1,6 @@
 """`pd-lsp listen`: an HTTP trigger on this machine, which makes an event of each request and runs nothing."""
 
 import json
-import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -11,7 +10,6 @@ from typing import Any
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
 from pd_lsp.cli.screen import say
 
-_NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 _SUCCESS = (
     b"<!DOCTYPE html><title>Success!</title><h1>Success!</h1>"
     b"<p>To customize this response, a step can call pd.respond() on the platform.</p>\n"
@@ -103,37 +101,30 @@ class _Request(BaseHTTPRequestHandler):
 
 
 def _take(event: Any, file: Path | None) -> None:
+    from pd_lsp.workflows.event_writing import EventNotSavedError, write_event
+    from pd_lsp.workflows.events import SavedEvent
+
     say(json.dumps(event, ensure_ascii=False), sys.stdout)
     if file is None:
         return
-    _refuse_link(file)
     try:
-        file.parent.mkdir(exist_ok=True)
-        text = json.dumps({"event": event}, indent=2, ensure_ascii=False) + "\n"
-        file.write_text(text, "utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
-    except OSError as error:
-        raise CommandError(f"{file} can't be written ({error.strerror}): check the folder.") from None
+        write_event(file, SavedEvent(event), over=True)
+    except EventNotSavedError as error:
+        raise CommandError(str(error)) from None
     print(f"Saved as {file}.", file=sys.stderr)
 
 
 def _file(workflow: str, name: str) -> Path:
     """Where an event of this name is kept. Raises CommandError."""
+    from pd_lsp.workflows.event_writing import EventNotSavedError, event_file
+
     folder = Path(workflow)
     if not (folder / "workflow.yaml").is_file():
         raise CommandError(f"{folder} has no workflow.yaml: name the folder of a workflow.")
-    if not _NAME.fullmatch(name):
-        raise CommandError(f"{name!r} is no name for an event: take letters, digits, - and _.")
-    file = folder / "events" / f"{name}.json"
-    _refuse_link(file)
-    return file
-
-
-def _refuse_link(file: Path) -> None:
-    """Raises CommandError where the folder, which may be a stranger's, would have another file written over."""
-    if file.parent.is_symlink() or file.is_symlink() or (file.exists() and not file.is_file()):
-        raise CommandError(
-            f"{file} is a link or a device, or lies in a linked folder: take another name, or remove it."
-        )
+    try:
+        return event_file(folder, name)
+    except EventNotSavedError as error:
+        raise CommandError(str(error)) from None
 
 
 def _port(text: str) -> int:

@@ -24,6 +24,10 @@ class SavedEvent:
         """`pd.steps` of a run with this event."""
         return {"trigger": {"event": self.event, "context": self.context}, **self.steps}
 
+    def to_json(self) -> dict[str, Json]:
+        """The document that `read_event` makes this of."""
+        return {"event": self.event, "context": self.context, "steps": dict(self.steps)}
+
 
 def saved_events(workflow_folder: Path) -> tuple[Path, ...]:
     """The files of saved events beside a workflow, by name."""
