@@ -23,9 +23,12 @@ class PartReads:
     """What can be read below each key that the text names."""
 
     def may_reach(self, path: Sequence[str]) -> bool:
-        """Whether what stands at `path`, key by key, can be read; False only where it certainly is not."""
+        """Whether what stands at `path`, key by key, can be read, or asked whether it is there.
+
+        False only where it certainly is not.
+        """
         if self.whole or not path:
-            return self.whole or bool(self.keys)
+            return True
         below = self.keys.get(path[0])
         return below is not None and below.may_reach(path[1:])
 

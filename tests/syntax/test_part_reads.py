@@ -22,7 +22,7 @@ READS = [
     ("for name in pd.steps: pass", True, True),
     ("pd.steps[name]", True, True),
     ('"first" in pd.steps', False, False),
-    ('"token" in pd.steps["first"]["$return_value"]', False, False),
+    ('"token" in pd.steps["first"]["$return_value"]', True, False),
     ('first = pd.steps["first"]\n    first["count"]', False, True),
     ('first = pd.steps["first"]\n    print(first)', True, True),
     ('steps = pd.steps\n    a = b = steps["first"]\n    b["$return_value"]["token"]', True, False),
