@@ -67,8 +67,8 @@ class Configuration:
     """Ids of accounts of the environment `production` that may be run with, after a question (D8)."""
     chosen_accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By project folder and app: the id of the account to use where there are several."""
-    keeps_run_shapes: bool = True
-    """Whether the names of what a step gave on are kept when it has run here."""
+    keeps_runs: bool = True
+    """Whether the latest runs of each step are kept."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -105,7 +105,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         local_accounts=read.each("local_accounts", _local_account),
         production_accounts=frozenset(read.one("production_accounts", _words) or ()),
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
-        keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
+        keeps_runs=read.one("keep_runs", _flag) is not False,
         problems=tuple(problems),
     )
 
