@@ -17,6 +17,7 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.earlier_results import with_earlier_results
 from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
@@ -91,9 +92,11 @@ class Runs:
                 await self._server.fresh_accounts(cache)
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        saved = _event(snapshot, event, folder)
+        saved, notices = await with_earlier_results(snapshot, running.path, saved, state.settings)
         configured = state.accounts.configuration
         choices = RunChoices(
-            event=_event(snapshot, event, folder),
+            event=saved,
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
         )
@@ -103,7 +106,7 @@ class Runs:
         plan = await self._planned(snapshot, running, folder, choices, python.path)
         if plan is None:
             return None
-        plan = replace(plan, notices=(*plan.notices, *python.notices))
+        plan = replace(plan, notices=(*plan.notices, *notices, *python.notices))
         state.note_edits(running.uri)
         if not await ask_consent(self._server, plan, running.cancelled):
             return None
