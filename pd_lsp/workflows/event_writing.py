@@ -43,10 +43,6 @@ def write_event(file: Path, event: SavedEvent, *, over: bool) -> None:
             _put(beside, file, over=over)
         finally:
             beside.unlink(missing_ok=True)
-    except FileExistsError:
-        raise EventNotSavedError(
-            f"{file} is there already: take another name, or write over it with --force."
-        ) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
         raise EventNotSavedError(f"{file} can't be written ({reason}): check its folder's rights.") from None
@@ -61,8 +57,11 @@ def _refuse_link(file: Path) -> None:
 
 
 def _put(beside: Path, file: Path, *, over: bool) -> None:
-    if over:
-        beside.replace(file)
-    else:
-        file.touch(exist_ok=False)  # of two that write it at once, one is first
-        beside.replace(file)
+    if not over:
+        try:
+            file.touch(exist_ok=False)  # of two that write it at once, one is first
+        except FileExistsError:
+            raise EventNotSavedError(
+                f"{file} is there already: take another name, or write over it with --force."
+            ) from None
+    beside.replace(file)

@@ -155,3 +155,24 @@ def test_what_a_step_printed_moves_no_cursor_when_it_is_shown_in_a_terminal(pd_l
     with Terminal([sys.executable, "-m", "pd_lsp", "runs", "show", str(step)], os.environ, ROOT) as terminal:
         assert terminal.ends() == 0
         assert "\\x1b[2J\x1b[31mred" in terminal.shown
+
+
+def test_the_event_of_a_run_is_saved_beside_its_workflow(pd_lsp: Any, tmp_path: Path) -> None:
+    flow = tmp_path.resolve() / "flow-p_1"
+    (flow / "post").mkdir(parents=True)
+    (flow / "workflow.yaml").write_text('steps:\n- namespace: post\n  uses: "./post/entry.py"\n')
+    (flow / "post" / "entry.py").write_text("def handler(pd):\n    return pd.steps['trigger']['event']\n")
+    pd_lsp("run", flow / "post", "--yes", "--event", "-", given='{"name": "Zaphod"}')
+    pd_lsp("run", flow / "post", "--yes", "--event", "-", given='{"name": "Trillian"}')
+    saved = flow / "events" / "sign-up.json"
+    done = pd_lsp("runs", "save-event", flow / "post", "2", "--as", "sign-up")
+    assert (done.stdout, json.loads(saved.read_text())) == (f"Saved as {saved}.\n", {"event": {"name": "Zaphod"}})
+    assert '"Zaphod"' in pd_lsp("run", flow / "post", "--yes").stdout
+    again = pd_lsp("runs", "save-event", flow / "post", "--as", "sign-up")
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
+def test_a_lone_step_has_no_place_for_an_event(pd_lsp: Any, step: Path) -> None:
+    pd_lsp("run", step, "--yes", "--event", "-", given="1")
+    done = pd_lsp("runs", "save-event", step, "--as", "sign-up")
+    assert (done.returncode, "belongs to no workflow.yaml" in done.stderr) == (2, True)
