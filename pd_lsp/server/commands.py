@@ -26,6 +26,7 @@ from pd_lsp.runs.step_accounts import with_accounts_of_platform
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.syntax.snapshot import Snapshot
@@ -260,6 +261,21 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
+
+    @server.command("pd.lastRuns")
+    @costs_only_its_answer(None)
+    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
+        return await last_runs(_argument(arguments))
+
+    @server.command("pd.showRun")
+    @costs_only_its_answer(None)
+    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
+        return await show_run(server, _argument(arguments))
+
+    @server.command("pd.saveEvent")
+    @costs_only_its_answer(None)
+    async def save_event(*arguments: Any) -> dict[str, Any] | None:
+        return await save_event_of_run(server, _argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
