@@ -28,7 +28,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     listing.add_argument("--json", action="store_true", help="as one JSON document (docs/run-json.md)")
     listing.set_defaults(call=list_runs)
     for command in (runs_show, runs_save_event):
-        command.add_parser(below)
+        command.add_parsers(below)
     for change, what in (
         ("clear", "forget them"),
         ("off", "forget them, and keep none from now on"),

@@ -7,7 +7,7 @@ from pd_lsp.cli.errors import SUCCEEDED, CommandError
 from pd_lsp.cli.runs_show import add_run, named_run
 
 
-def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
+def add_parsers(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the command."""
     parser = commands.add_parser("save-event", help="save the event of a run as events/NAME.json beside its workflow")
     add_run(parser)

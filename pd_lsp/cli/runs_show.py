@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pd_lsp.workflows.kept_runs import KeptRun
 
 
-def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
+def add_parsers(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the command."""
     parser = commands.add_parser("show", help="print a run as `pd-lsp run` would have")
     add_run(parser)
