@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from pd_lsp.credentials import Redactor, Secret
@@ -37,6 +37,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
 
+    The notices of the plan, which the person sees before it starts, are those of the result as well.
     With a `handover` the step finds in `pd.steps` what the steps before it gave on, and adds what it gives on itself.
     What `is_kept` can be shown later, and later steps are run with it (D18).
     Raises PrivateFileError or RunError where the run can't start.
@@ -63,6 +64,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     )
     given = partial(handover.steps.__setitem__, plan.name)
     result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
+    result = replace(result, notices=(*plan.notices, *result.notices))
     if is_kept:
         keep_soon(plan, settings, result, request.steps, request.redactor)
     return result

@@ -239,7 +239,7 @@ def _read(number: int, file: Path) -> KeptRun | None:
             "left_out": list(left_out),
             "event": {"event": event, "context": context, "steps": dict(steps)},
             "result": dict(result),
-        } if form == _FORM and 0 <= at < _LAST_SECOND and file.parent == folder_of(Path(step)):
+        } if form == _FORM and 0 <= at < _LAST_SECOND and file.parent == folder_of(Path(step)) and _is_result(result):
             return KeptRun(
                 number=number,
                 step=Path(step),
@@ -255,3 +255,8 @@ def _read(number: int, file: Path) -> KeptRun | None:
                 left_out=tuple(part for part in PARTS if part in left_out),
             )
     return None
+
+
+def _is_result(document: Mapping[str, Json]) -> bool:
+    """Whether it says how the run ended, and how long it took."""
+    return isinstance(document.get("outcome"), str) and isinstance(document.get("duration"), int | float)

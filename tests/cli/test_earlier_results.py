@@ -77,6 +77,12 @@ def test_an_earlier_step_has_its_last_result_and_the_run_says_so(run: Any) -> No
     assert "ago" in after or "just now" in after
 
 
+def test_the_result_has_what_was_said_before_the_run(run: Any) -> None:
+    run("first")
+    notices = json.loads(run("second", "--json").stdout)["notices"]
+    assert [notice.startswith("pd.steps has results of runs here: first (") for notice in notices] == [True]
+
+
 def test_a_result_that_failed_later_is_still_there(run: Any) -> None:
     run("first")
     run("first", text="def handler(pd):\n    raise ValueError('no')\n")

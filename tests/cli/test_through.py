@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pd_lsp.workflows.kept_runs import kept_runs
 from tests.conftest import ROOT
 
 WORKFLOW = """\
@@ -72,6 +73,13 @@ def test_a_step_gets_what_the_steps_before_it_gave_on_as_it_is(through: Any) -> 
 def test_what_an_earlier_step_handed_on_is_blanked_where_a_later_one_prints_it(through: Any) -> None:
     second = json.loads(through("--json").stdout)["steps"][1]
     assert second["stdout"] == "‹openai.api_key›\n"
+
+
+def test_every_step_on_the_way_is_kept_and_what_it_was_handed_is_blanked_there(through: Any, workflow: Path) -> None:
+    through()
+    (first,), (second,) = (kept_runs(workflow.resolve() / name / "entry.py") for name in ("first", "second"))
+    assert first.outputs["$return_value"] == {"token": "‹openai.api_key›", "from": None}
+    assert second.event.steps == {"first": first.outputs}
 
 
 def test_each_step_stands_under_its_name_and_the_last_is_shown(through: Any) -> None:

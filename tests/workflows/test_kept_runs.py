@@ -197,6 +197,8 @@ def test_a_damaged_file_costs_only_itself(damage: str) -> None:
         {"at": -1},
         {"at": 1e300},
         {"result": []},
+        {"result": {}},
+        {"result": {"outcome": "succeeded", "duration": "1"}},
         {"accounts": 1},
         {"event": {"event": 1}},
         {"sandbox": 1},

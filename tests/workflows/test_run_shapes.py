@@ -24,7 +24,8 @@ FETCH = Step("fetch", "./fetch/entry.py")
 def keep(step: Path, exports: dict[str, Any], outcome: str = "succeeded") -> None:
     """Keeps a run that gave on `exports`, which it has redacted."""
     redacted = REDACTOR.redact_json(exports)
-    keep_run(KeptRun(step, "fetch", time.time(), "", {"outcome": outcome, "exports": redacted, "returned": None}))
+    result = {"outcome": outcome, "duration": 1, "exports": redacted, "returned": None}
+    keep_run(KeptRun(step, "fetch", time.time(), "", result))
 
 
 def kept(value: Any) -> Shape:
