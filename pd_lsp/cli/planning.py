@@ -76,7 +76,7 @@ async def planned(
     from pd_lsp.features.step_needs import reads_inputs, step_needs
     from pd_lsp.model import Accounts
     from pd_lsp.private_files import PrivateFileError
-    from pd_lsp.runs.earlier_results import with_earlier_results
+    from pd_lsp.runs.earlier_results import refuse_blanked_trigger, with_earlier_results
     from pd_lsp.runs.packages import step_python
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
@@ -95,6 +95,8 @@ async def planned(
         if event is None:
             saved = event_of(arguments, snapshot, folder)
             event, notices = await with_earlier_results(snapshot, file, saved, settings)
+        elif one_of_several:
+            refuse_blanked_trigger(snapshot, event)
         configured = caches.configuration
         chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
         choices = RunChoices(

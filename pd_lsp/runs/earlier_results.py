@@ -5,7 +5,7 @@ Results are kept redacted. Where a step would read a value that was blanked, it 
 
 import shlex
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -35,9 +35,10 @@ async def with_earlier_results(
     """
     workflow, step = snapshot.workflow, snapshot.step
     if workflow is None or step is None:
+        refuse_blanked_trigger(snapshot, event)
         return event, ()
     reads, earlier = reads_of_steps(snapshot.tree), earlier_steps(workflow, step)
-    _refuse_blanked_event(event, earlier, reads)
+    _refuse_blanked(event, ("trigger", *(one.namespace for one in earlier)), reads)
     wanted = [one for one in earlier if one.namespace not in event.steps and reads.may_reach((one.namespace,))]
     runs = await of_history(partial(_last_results, workflow, wanted, sandbox=settings.sandbox is not None))
     steps: dict[str, Json] = {}
@@ -54,10 +55,15 @@ async def with_earlier_results(
     return replace(event, steps={**steps, **event.steps}), tuple(notices)
 
 
-def _refuse_blanked_event(event: SavedEvent, earlier: tuple[Step, ...], reads: PartReads) -> None:
-    names = {"trigger", *(one.namespace for one in earlier)}
-    for name, value in event.as_steps().items():
-        found = next(_read_blanked(name, value, reads), None) if name in names else None
+def refuse_blanked_trigger(snapshot: Snapshot, event: SavedEvent) -> None:
+    """Raises RunRefusedError where the event has a value that was blanked and that the step may read."""
+    _refuse_blanked(event, ("trigger",), reads_of_steps(snapshot.tree))
+
+
+def _refuse_blanked(event: SavedEvent, names: Sequence[str], reads: PartReads) -> None:
+    saved = event.as_steps()
+    for name in names:
+        found = next(_read_blanked(name, saved.get(name), reads), None)
         if found:
             what = "The event" if name == "trigger" else f"The saved result of {name}"
             raise RunRefusedError(f"{what} has {found} where a secret was: save the real one, or none at all.")

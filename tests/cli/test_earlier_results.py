@@ -118,7 +118,7 @@ def test_what_the_saved_event_has_of_a_step_goes_before_its_last_result(run: Any
     assert ('"saved"' in done.stdout, "results of runs here" in done.stderr) == (True, False)
 
 
-def test_a_saved_value_that_was_blanked_stops_what_reads_it(run: Any) -> None:
+def test_a_saved_value_that_was_blanked_stops_what_reads_it(run: Any, flow: Path) -> None:
     steps = {"first": {"$return_value": {"user": {"name": "‹slack.name›", "id": 1}}}, "node": {"a": "‹slack.name›"}}
     done = run("second", given={"event": {"a": "‹slack.name›"}, "steps": steps})
     found = "The saved result of first has ‹slack.name› in $return_value.user.name where a secret was"
@@ -128,6 +128,9 @@ def test_a_saved_value_that_was_blanked_stops_what_reads_it(run: Any) -> None:
     event = 'def handler(pd):\n    return pd.steps["trigger"]["event"]["a"]\n'
     done = run("second", given={"event": {"a": "‹slack.name›"}}, text=event)
     assert "The event has ‹slack.name› in event.a where a secret was" in done.stderr
+    (flow / "workflow.yaml").unlink()
+    alone = run("second", given={"event": {"a": "‹slack.name›"}})
+    assert (alone.returncode, alone.stderr) == (2, done.stderr)
 
 
 def test_the_sandbox_and_live_runs_feed_each_its_own(run: Any) -> None:

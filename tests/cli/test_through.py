@@ -104,6 +104,12 @@ def test_a_saved_result_in_which_a_secret_was_blanked_stops_it_before_anything_r
     assert "The saved result of node has ‹slack.oauth_access_token› where a secret was" in done.stderr
 
 
+def test_an_event_in_which_a_secret_was_blanked_stops_it_as_well(through: Any) -> None:
+    done = through("--json", given={"event": "‹slack.oauth_access_token›"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The event has ‹slack.oauth_access_token› in event where a secret was" in done.stderr
+
+
 def test_a_fresh_result_goes_before_a_saved_one(through: Any) -> None:
     done = through("--json", given={"event": 1, "steps": {"first": {"$return_value": {"token": "old"}, "count": 9}}})
     assert json.loads(done.stdout)["steps"][1]["returned"]["count"] == 2
