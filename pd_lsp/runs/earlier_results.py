@@ -52,7 +52,7 @@ async def with_earlier_results(
             )
         steps[name] = without_blanked(run.outputs)
     notices = [await of_history(partial(_notice, workflow, runs))] if runs else []
-    return replace(event, steps={**steps, **event.steps}), tuple(notices)
+    return replace(event, steps={**event.steps, **steps}), tuple(notices)
 
 
 def refuse_blanked_trigger(snapshot: Snapshot, event: SavedEvent) -> None:

@@ -29,13 +29,15 @@ _THREAD = ThreadPoolExecutor(1, "kept runs")
 def keep_soon(
     plan: RunPlan, settings: Settings, result: StepResult, steps: Mapping[str, Json], redactor: Redactor
 ) -> None:
-    """Lets a run be kept that found `steps` in `pd.steps`, unless the person has switched that off; never fails."""
+    """Lets a run be kept that found `steps` in `pd.steps`, unless the person has switched that off.
+
+    Never fails: where it can't be kept, nobody asks its future why.
+    """
     at = time.time()
 
     def keep() -> None:
-        with suppress(OSError, ValueError, RecursionError):
-            if read_configuration().keeps_runs:
-                keep_run(_kept(plan, settings, result, _event(steps, redactor), at))
+        if read_configuration().keeps_runs:
+            keep_run(_kept(plan, settings, result, _event(steps, redactor), at))
 
     with suppress(RuntimeError):  # the process is about to end
         _THREAD.submit(keep)

@@ -66,7 +66,7 @@ def returned(done: Any) -> Any:
     return json.loads(done.stdout)["returned"]
 
 
-def test_an_earlier_step_has_its_last_result_and_the_run_says_so(run: Any) -> None:
+def test_an_earlier_step_has_its_last_result_and_the_run_says_so(run: Any, flow: Path) -> None:
     run("first")
     done = run("second")
     assert '$return_value = "Zaphod"' in done.stdout
@@ -75,6 +75,8 @@ def test_an_earlier_step_has_its_last_result_and_the_run_says_so(run: Any) -> No
     assert before == "pd.steps has results of runs here: first "
     assert after.endswith("). Without first.$return_value.password, where a secret was.")
     assert "ago" in after or "just now" in after
+    (kept,) = kept_runs(flow / "second" / "entry.py")
+    assert kept.event.steps == {"first": {"count": 2, "$return_value": {"user": {"name": "Zaphod"}}}}
 
 
 def test_the_result_has_what_was_said_before_the_run(run: Any) -> None:

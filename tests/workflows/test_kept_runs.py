@@ -173,7 +173,6 @@ def _damages() -> Iterator[tuple[str, Any]]:
     yield "half", '{"form": 1, "st'
     yield "parts that are missing", json.dumps(whole)
     yield "deep", "[" * 100_000
-    yield "large", " " * 8_000_001
 
 
 @pytest.mark.parametrize("damage", [text for _, text in _damages()], ids=[name for name, _ in _damages()])
@@ -186,6 +185,13 @@ def test_a_damaged_file_costs_only_itself(damage: str) -> None:
     assert found.at == 1
     keep(3)
     assert [one.at for one in latest_runs(9)] == [3.0, 1.0]
+
+
+def test_a_file_that_is_larger_than_any_that_is_written_is_not_read() -> None:
+    keep(1)
+    (file,) = files()
+    file.write_text(file.read_text() + " " * 8_000_000)
+    assert kept_runs(STEP) == ()
 
 
 @pytest.mark.parametrize(
