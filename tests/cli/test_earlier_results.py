@@ -79,6 +79,14 @@ def test_an_earlier_step_has_its_last_result_and_the_run_says_so(run: Any, flow:
     assert kept.event.steps == {"first": {"count": 2, "$return_value": {"user": {"name": "Zaphod"}}}}
 
 
+def test_a_step_whose_result_is_read_and_not_kept_is_named(run: Any) -> None:
+    done = run("second")
+    said = "pd.steps has nothing of first: no result is kept here. Run it first, or run with --through."
+    assert (done.returncode, said in done.stderr.splitlines()) == (1, True)
+    run("first")
+    assert "pd.steps has nothing" not in run("second").stderr
+
+
 def test_the_result_has_what_was_said_before_the_run(run: Any) -> None:
     run("first")
     notices = json.loads(run("second", "--json").stdout)["notices"]
