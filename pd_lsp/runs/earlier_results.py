@@ -52,7 +52,7 @@ async def with_earlier_results(
             )
         steps[name] = without_blanked(run.outputs)
     notices = [await of_history(partial(_notice, workflow, runs))] if runs else []
-    lacking = [one.namespace for one in wanted if _is_python(one) and one.namespace in reads.keys.keys() - runs.keys()]
+    lacking = [one.namespace for one in wanted if one.is_python and one.namespace in reads.keys.keys() - runs.keys()]
     if lacking:
         names = ", ".join(lacking)
         notices.append(f"pd.steps has nothing of {names}: no result is kept here. Run it first, or run with --through.")
@@ -82,15 +82,11 @@ def _last_results(workflow: Workflow, steps: list[Step], *, sandbox: bool) -> di
     """By name: the last result of each of the Python steps."""
     found = {}
     for step in steps:
-        if _is_python(step):
+        if step.is_python:
             with suppress(OSError, RuntimeError, ValueError):
                 run = last_result((Path(workflow.folder) / step.uses).resolve(), sandbox=sandbox)
                 found.update({step.namespace: run} if run else {})
     return found
-
-
-def _is_python(step: Step) -> bool:
-    return step.uses.startswith("./") and step.uses.endswith(".py")
 
 
 def _notice(workflow: Workflow, runs: Mapping[str, KeptRun]) -> str:

@@ -27,7 +27,7 @@ def way_through(workflow: Workflow, step: Step, saved: Mapping[str, Json]) -> Wa
     """
     files, notices = [], []
     for one in earlier_steps(workflow, step):
-        if one.uses.startswith("./") and one.uses.endswith(".py"):
+        if one.is_python:
             files.append(_file(workflow, one))
         elif one.namespace in saved:
             _refuse_blanked(one.namespace, saved[one.namespace])
