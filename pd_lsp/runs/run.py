@@ -64,7 +64,8 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     )
     given = partial(handover.steps.__setitem__, plan.name)
     result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
-    result = replace(result, notices=(*plan.notices, *result.notices))
+    said_before = map(request.redactor.redact, plan.notices)
+    result = replace(result, notices=(*said_before, *result.notices))
     if is_kept:
         keep_soon(plan, settings, result, request.steps, request.redactor)
     return result

@@ -2,11 +2,13 @@
 
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pd_lsp.credentials import Credentials, secrets_of
 from pd_lsp.execution.run import StepResult
 from pd_lsp.model import Accounts
 from pd_lsp.runs import history
@@ -59,3 +61,12 @@ async def test_what_the_step_found_in_pd_steps_is_kept_with_it(step: Path) -> No
     await run_once(step, event)
     (kept,) = await of_history(partial(kept_runs, step))
     assert kept.event == event
+
+
+async def test_what_was_said_before_a_run_is_blanked_in_its_result(step: Path) -> None:
+    settings = Settings(python=Path(sys.executable))
+    snapshot, folder = read_step(step, Accounts())
+    plan = replace(plan_run(snapshot, step, folder, settings, RunChoices()), notices=("A label: made-up-secret-1.",))
+    secrets = secrets_of(Credentials("slack", {"token": "made-up-secret-1"}))
+    result = await run(plan, Fetched({}, {}, secrets), settings, lambda _: None)
+    assert result.notices == ("A label: ‹slack.token›.",)
