@@ -52,9 +52,9 @@ async def save_event_of_run(server: "PdLanguageServer", argument: Mapping[str, A
 
 
 async def _run(server: "PdLanguageServer", argument: Mapping[str, Any]) -> KeptRun | None:
-    path, number = _path(argument), argument.get("number", 1)
+    path, number = _path(argument), argument.get("number")
     runs = await of_history(partial(kept_runs, path)) if path else ()
-    found = next((run for run in runs if run.number == number), None)
+    found = next((run for run in runs if run.number == (1 if number is None else number)), None)
     if found is None:
         server.say("That run is not kept: run the step again, or ask for the list of its runs anew.")
     return found

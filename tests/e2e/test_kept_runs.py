@@ -46,6 +46,7 @@ async def test_a_run_can_be_listed_and_shown_as_soon_as_it_has_ended(editor: Sta
     (listed,) = await call(client, "pd.lastRuns", uri=file.as_uri())
     assert (listed["number"], listed["outcome"], listed["sandbox"]) == (1, "succeeded", False)
     shown = await call(client, "pd.showRun", uri=file.as_uri(), number=1)
+    assert await call(client, "pd.showRun", uri=file.as_uri(), number=None) == shown
     of_run, named = shown.pop("run"), shown.pop("file")
     assert (shown, named) == (result, str(file))
     assert (shown["stdout"], of_run["event"], of_run["at"]) == ("hello\n", {"name": "Zaphod"}, listed["at"])
