@@ -6,7 +6,7 @@ import re
 import secrets
 from pathlib import Path
 
-from pd_lsp.workflows.events import SavedEvent
+from pd_lsp.workflows.events import LARGEST_EVENT, SavedEvent
 
 _NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 
@@ -33,19 +33,32 @@ def write_event(file: Path, event: SavedEvent, *, over: bool) -> None:
     Raises EventNotSavedError.
     """
     _refuse_link(file)
-    document = {name: value for name, value in event.to_json().items() if name == "event" or value}
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    content = _content(file.name, event)
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         file.parent.mkdir(exist_ok=True)
-        beside.write_text(text, "utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
         try:
+            beside.write_bytes(content)
             _put(beside, file, over=over)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
         raise EventNotSavedError(f"{file} can't be written ({reason}): check its folder's rights.") from None
+
+
+def _content(name: str, event: SavedEvent) -> bytes:
+    """The bytes of its file. Raises EventNotSavedError for more of them than `read_event` takes."""
+    document = {key: value for key, value in event.to_json().items() if key == "event" or value}
+    for indent in (2, None):  # one that is only just small enough has no room for blanks
+        try:
+            text = json.dumps(document, indent=indent, ensure_ascii=False) + "\n"
+        except RecursionError:
+            raise EventNotSavedError(f"{name} would be nested too deep for any run: leave it out.") from None
+        content = text.encode("utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
+        if len(content) <= LARGEST_EVENT:
+            return content
+    raise EventNotSavedError(f"{name} would be larger than {LARGEST_EVENT // 1_000_000} MB, which no run takes.")
 
 
 def _refuse_link(file: Path) -> None:
