@@ -32,7 +32,6 @@ from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
-from pd_lsp.server.template_commands import insert_chosen, list_templates
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, first_event, read_event
@@ -268,46 +267,32 @@ def register(server: "PdLanguageServer") -> None:
     @server.command(convert.RUN_STEP)
     @costs_only_its_answer(None)
     async def run_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(_argument(arguments))
+        return await server.runs.run_step(convert.command_argument(arguments))
 
     @server.command("pd.stopRun")
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
-        server.runs.stop(_argument(arguments).get("uri"))
+        server.runs.stop(convert.command_argument(arguments).get("uri"))
 
     @server.command("pd.lastRuns")
     @costs_only_its_answer(None)
     async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
-        return await last_runs(_argument(arguments))
+        return await last_runs(convert.command_argument(arguments))
 
     @server.command("pd.showRun")
     @costs_only_its_answer(None)
     async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
-        return await show_run(server, _argument(arguments))
+        return await show_run(server, convert.command_argument(arguments))
 
     @server.command("pd.saveEvent")
     @costs_only_its_answer(None)
     async def save_event(*arguments: Any) -> dict[str, Any] | None:
-        return await save_event_of_run(server, _argument(arguments))
+        return await save_event_of_run(server, convert.command_argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
-        return await write_stub(server, _argument(arguments))
-
-    @server.command("pd.templates")
-    @costs_only_its_answer(None)
-    def templates(*arguments: Any) -> dict[str, Any]:
-        return list_templates(server, _argument(arguments))
-
-    @server.command(convert.INSERT_TEMPLATE)
-    @costs_only_its_answer(None)
-    async def insert_template(*arguments: Any) -> dict[str, Any] | None:
-        edit = insert_chosen(server, _argument(arguments))
-        if edit is None:
-            return None
-        answer = await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(edit, label="Insert template"))
-        return {"applied": answer.applied}
+        return await write_stub(server, convert.command_argument(arguments))
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
@@ -326,7 +311,3 @@ def _caches(server: "PdLanguageServer") -> list[AccountCache]:
     """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
     places: list[Path | None] = [*server.trusted_places()] or [None]
     return list(dict.fromkeys(server.state.accounts_of(place) for place in places))
-
-
-def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
-    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path, PurePath
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from lsprotocol import types as lsp
@@ -35,6 +35,11 @@ CHOOSE_TEMPLATE = "pdLsp.insertTemplate"
 """A command of the editor: it lets the person search among all apps, then calls INSERT_TEMPLATE."""
 WRITE_STUB = "pd.writeStub"
 _COMMANDS = {"write stubs": WRITE_STUB, "choose template": CHOOSE_TEMPLATE}
+
+
+def command_argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
+    """The one object that a command takes (docs/commands.md), whatever an editor has sent in its place."""
+    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
 
 
 def path_of(uri: str) -> Path | None:

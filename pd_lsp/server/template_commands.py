@@ -12,6 +12,7 @@ from pd_lsp.features.code_actions.template_actions import offered_props
 from pd_lsp.features.insertion.site import site_at
 from pd_lsp.model import AppProp, AppSlug
 from pd_lsp.server import convert
+from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.templates import templates_for
 
 if TYPE_CHECKING:
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
     from pd_lsp.syntax.snapshot import Snapshot
 
 _MOST_FOUND = 50
+
+
+def give_templates(server: "PdLanguageServer") -> None:
+    """Adds the commands about templates; each takes one object."""
+
+    @server.command("pd.templates")
+    @costs_only_its_answer(None)
+    def templates(*arguments: Any) -> dict[str, Any]:
+        return list_templates(server, convert.command_argument(arguments))
+
+    @server.command(convert.INSERT_TEMPLATE)
+    @costs_only_its_answer(None)
+    async def insert_template(*arguments: Any) -> dict[str, Any] | None:
+        edit = insert_chosen(server, convert.command_argument(arguments))
+        if edit is None:
+            return None
+        answer = await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(edit, label="Insert template"))
+        return {"applied": answer.applied}
 
 
 def list_templates(server: "PdLanguageServer", argument: Mapping[str, Any]) -> dict[str, Any]:
