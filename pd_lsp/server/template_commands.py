@@ -1,6 +1,6 @@
 """Templates for editors that let the person search in a list: which apps there are, and inserting one of theirs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from pd_lsp.catalog import catalog
 from pd_lsp.features.code_actions.insert_template import insert_at
 from pd_lsp.features.code_actions.template_actions import offered_props
 from pd_lsp.features.insertion.site import site_at
-from pd_lsp.model import AppProp, AppSlug
+from pd_lsp.model import App, AppProp, AppSlug, Template
 from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.templates import templates_for
@@ -49,9 +49,9 @@ def list_templates(server: "PdLanguageServer", argument: Mapping[str, Any]) -> d
     uri, search = argument.get("uri"), argument.get("search")
     snapshot = server.state.snapshot(uri) if isinstance(uri, str) else None
     connected = {prop.app: prop for prop in offered_props(snapshot)} if snapshot else {}
-    found = _found(search.strip()) if isinstance(search, str) and search.strip() else list(connected)
+    found = _found(search.strip(), connected) if isinstance(search, str) and search.strip() else list(connected)
     ordered = sorted(found, key=lambda slug: slug not in connected)  # which keeps the order among equals
-    return {"apps": list(islice(_apps(ordered, connected), _MOST_FOUND))}
+    return {"apps": list(islice(_apps(snapshot, ordered, connected), _MOST_FOUND))}
 
 
 def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> lsp.WorkspaceEdit | None:
@@ -66,7 +66,7 @@ def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> ls
     if snapshot is None or position is None or not isinstance(uri, str):
         server.say("Open the step in the editor, put the caret where the template belongs, then choose it again.")
         return None
-    templates = templates_for(AppSlug(slug)) if isinstance(slug, str) else ()
+    templates = _templates(snapshot, AppSlug(slug)) if isinstance(slug, str) else ()
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(templates):
         server.say("There is no such template: choose one of the list.")
         return None
@@ -98,17 +98,34 @@ def _say_what_is_missing(server: "PdLanguageServer", snapshot: "Snapshot", prop:
         )
 
 
-def _found(text: str) -> list[AppSlug]:
-    return [facts.app.slug for facts in catalog().search(text, _MOST_FOUND)]
+def _found(text: str, connected: Mapping[AppSlug, AppProp]) -> list[AppSlug]:
+    """Those of the catalogue, and connected ones that it lacks."""
+    lacking = [slug for slug in connected if text.casefold() in slug.casefold()]
+    return list(dict.fromkeys([*lacking, *(facts.app.slug for facts in catalog().search(text, _MOST_FOUND))]))
 
 
-def _apps(slugs: list[AppSlug], connected: Mapping[AppSlug, AppProp]) -> Iterator[dict[str, Any]]:
+def _apps(
+    snapshot: "Snapshot | None", slugs: Iterable[AppSlug], connected: Mapping[AppSlug, AppProp]
+) -> Iterator[dict[str, Any]]:
     for slug in slugs:
-        facts, templates = catalog().app(slug), templates_for(slug)
-        if templates:
-            name = facts.app.name if facts else slug
-            titles = [template.title for template in templates]
+        titles = [template.title for template in _templates(snapshot, slug)]
+        if titles:
+            name = _name(snapshot, slug)
             yield {"app": slug, "name": name, "connected": slug in connected, "templates": titles}
+
+
+def _name(snapshot: "Snapshot | None", slug: AppSlug) -> str:
+    facts, own = catalog().app(slug), _connected(snapshot, slug)
+    return own.name if own else facts.app.name if facts else slug
+
+
+def _templates(snapshot: "Snapshot | None", slug: AppSlug) -> tuple[Template, ...]:
+    return templates_for(slug, _connected(snapshot, slug))
+
+
+def _connected(snapshot: "Snapshot | None", slug: AppSlug) -> App | None:
+    accounts = snapshot.accounts.of(slug) if snapshot else ()
+    return accounts[0].app if accounts else None
 
 
 def _position(value: Any) -> lsp.Position | None:

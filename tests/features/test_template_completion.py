@@ -115,7 +115,7 @@ def with_template(text: str, code: str) -> Snapshot:
         workflow=None,
         step=None,
         catalogue=world.catalogue,
-        templates=lambda slug: (Template(AppSlug("slack"), "Post a message", code),) if slug == "slack" else (),
+        templates=lambda slug, _app: (Template(AppSlug("slack"), "Post a message", code),) if slug == "slack" else (),
     )
 
 
