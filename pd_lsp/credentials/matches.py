@@ -19,6 +19,8 @@ _FIRST_LINE = 4
 """Fewer characters than these at the end of a line are not taken for the beginning of a wrapped form."""
 
 _WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+_WRAPPED = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_\\\r\n \t"
+"""What a wrapped form consists of, with what may cut it."""
 _ESCAPE = re.compile(rb"(?:\\[abfnrtv]|%[0-9A-Fa-f]{2}|\x1b\[[0-9;:?]{0,24}[A-Za-z])\Z")
 """What ends in a letter or digit and yet is no part of the word that follows."""
 
@@ -38,13 +40,12 @@ class Matches:
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         """Takes the secrets; the first of two with one value gives the marker."""
-        self._forms = _by_text(form for secret in secrets for form in forms_of(secret))
-        self._pieces = _pieces_of(form for forms in self._forms.values() for form in forms if form.wrapped)
-        self._needles = Needles({*self._forms, *self._pieces})
-        self._beginnings = Beginnings(self._forms)
-        wrapped = [text for text, forms in self._forms.items() if any(form.wrapped for form in forms)]
-        self._wrapped_beginnings = Beginnings(wrapped)
-        self._before = frozenset(byte for forms in self._forms.values() for form in forms for byte in form.before)
+        forms = _distinct(form for secret in secrets for form in forms_of(secret))
+        self._parts = _parts_of(forms)
+        self._needles = Needles(self._parts)
+        self._beginnings = Beginnings({form.text for form in forms})
+        self._wrapped_beginnings = Beginnings({form.text for form in forms if form.wrapped})
+        self._before = frozenset(byte for form in forms for byte in form.before)
 
     def find(self, content: bytes) -> list[Match]:
         """Every match, overlapping ones too, by where it starts and the longest first."""
@@ -63,16 +64,15 @@ class Matches:
 
     def _found(self, text: bytes, content: bytes, squeezed: Squeezed | None) -> Iterator[Match]:
         """The matches in `text`, which is `content` or, squeezed, what is left of it."""
-        for start, needle in self._needles.find(text):
-            for form in self._forms.get(needle, ()):
-                end = start + len(needle)
-                if form.exact is None or text[start:end] == form.exact:
-                    span = (squeezed.original(start), squeezed.original(end - 1) + 1) if squeezed else (start, end)
-                    if span[1] - span[0] <= _longest_span(len(needle)):
-                        yield from _accepted(form, content, *span)
-            if not squeezed:
-                for offset, form in self._pieces.get(needle, ()):
-                    yield from _wrapped(form, content, start - offset)
+        lower = text.lower()
+        for at, part in self._needles.find(lower):
+            for offset, form in self._parts[part]:
+                start = at - offset
+                if start >= 0 and lower.startswith(form.text, start):
+                    if not offset:
+                        yield from _whole(form, text, start, content, squeezed)
+                elif form.wrapped and not squeezed and _goes_on(form.text[offset + len(part) :], lower, at + len(part)):
+                    yield from _wrapped(form, content, start)
 
     def _pending(self, content: bytes, base: int) -> Iterator[int]:
         tail = max(base, len(content) - self._beginnings.longest)
@@ -82,6 +82,7 @@ class Matches:
             squeezed = Squeezed(content[tail:], COLOURS, UNFINISHED_COLOUR)
             yield from (tail + squeezed.original(index) for index in self._beginnings.in_end_of(squeezed.text))
         tail = max(base, len(content) - _longest_span(self._wrapped_beginnings.longest))
+        tail += len(content[tail:].rstrip(_WRAPPED))
         if LINE_ENDS.search(content, tail) or UNFINISHED_LINE_END.search(content, tail):
             squeezed = Squeezed(content[tail:], LINE_ENDS, UNFINISHED_LINE_END)
             for index in self._wrapped_beginnings.in_end_of(squeezed.text):
@@ -90,23 +91,63 @@ class Matches:
                     yield tail + squeezed.original(begin)
 
 
-def _by_text(forms: Iterable[Form]) -> dict[bytes, list[Form]]:
-    found: defaultdict[bytes, list[Form]] = defaultdict(list)
+def _distinct(forms: Iterable[Form]) -> list[Form]:
+    """The first of those that are looked for in one way."""
+    found: dict[tuple[bytes, bytes | None, bool], Form] = {}
     for form in forms:
-        same = found[form.text]
-        if not any((other.exact, other.word) == (form.exact, form.word) for other in same):
-            same.append(form)
-    return found
+        found.setdefault((form.text, form.exact, form.word), form)
+    return list(found.values())
 
 
-def _pieces_of(forms: Iterable[Form]) -> dict[bytes, list[tuple[int, Form]]]:
-    """Two pieces of each form near its beginning: encoders wrap at sixty characters or more, so one piece is whole."""
+def _parts_of(forms: Iterable[Form]) -> dict[bytes, list[tuple[int, Form]]]:
+    """What to look for, and where it stands in which forms.
+
+    A form is looked for as a whole, or, where line ends may cut it, by two pieces near its beginning: encoders wrap at
+    sixty characters or more, so one piece is whole.
+    """
     found: defaultdict[bytes, list[tuple[int, Form]]] = defaultdict(list)
     for form in forms:
-        size = min(_PIECE, len(form.text) // 2)
-        for offset in (0, size):
+        size = min(_PIECE, len(form.text) // 2) if form.wrapped else len(form.text)
+        for offset in (0, size) if form.wrapped else (0,):
             found[form.text[offset : offset + size]].append((offset, form))
     return found
+
+
+def _whole(form: Form, text: bytes, start: int, content: bytes, squeezed: Squeezed | None) -> Iterator[Match]:
+    """The form, which stands at `start` in `text`, if its case is right and it is not cut too often."""
+    end = start + len(form.text)
+    if form.exact is None or text[start:end] == form.exact:
+        span = (squeezed.original(start), squeezed.original(end - 1) + 1) if squeezed else (start, end)
+        if span[1] - span[0] <= _longest_span(len(form.text)):
+            yield from _accepted(form, content, *span)
+
+
+def _goes_on(rest: bytes, lower: bytes, position: int) -> bool:
+    """Whether `rest` stands at `position`, however often line ends cut it."""
+    while rest:
+        if lower[position : position + 1] != rest[:1]:
+            cut = LINE_ENDS.match(lower, position)
+            if not cut:
+                return False
+            position = cut.end()
+        common = _common(rest, lower, position)
+        if not common:
+            return False
+        rest = rest[common:]
+        position += common
+    return True
+
+
+def _common(rest: bytes, lower: bytes, position: int) -> int:
+    """How many bytes of `rest` stand at `position`."""
+    low, high = 0, len(rest)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if lower.startswith(rest[:middle], position):
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _accepted(form: Form, content: bytes, start: int, end: int) -> Iterator[Match]:
@@ -130,8 +171,6 @@ def _is_word(content: bytes, start: int, end: int) -> bool:
 def _wrapped(form: Form, content: bytes, start: int) -> Iterator[Match]:
     """The form where line ends cut it; it would start at about `start` if none did."""
     size = len(form.text)
-    if content[max(0, start) : start + size].lower() == form.text:
-        return
     low = max(0, start - size - 64)
     squeezed = Squeezed(content[low : start + 2 * size + 64], LINE_ENDS)
     text = squeezed.text.lower()

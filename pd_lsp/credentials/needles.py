@@ -1,4 +1,4 @@
-"""Finds every occurrence of any of many byte strings, in whatever case, at the speed of one scan for rare bytes."""
+"""Finds every occurrence of any of many byte strings at the speed of one scan for rare bytes."""
 
 import re
 from collections import Counter, defaultdict
@@ -32,16 +32,15 @@ class Needles:
             self._grams[needle[offset : offset + _GRAM]].append((offset, needle))
         self._pattern = _pattern_of(self._grams) if needles else None
 
-    def find(self, content: bytes) -> Iterator[tuple[int, bytes]]:
-        """Every place where a needle stands, overlapping ones too, in no particular order."""
+    def find(self, lower: bytes) -> Iterator[tuple[int, bytes]]:
+        """Every place in a text of lower case where a needle stands, overlapping ones too, in no particular order."""
         if self._pattern is None:
             return
-        for hit in self._pattern.finditer(content):
+        for hit in self._pattern.finditer(lower):
             at = hit.start()
-            for offset, needle in self._grams.get(content[at : at + _GRAM].lower(), ()):
-                start = at - offset
-                if start >= 0 and content[start : start + len(needle)].lower() == needle:
-                    yield start, needle
+            for offset, needle in self._grams.get(lower[at : at + _GRAM], ()):
+                if at >= offset and lower.startswith(needle, at - offset):
+                    yield at - offset, needle
 
 
 def _rare_bytes(needles: Collection[bytes]) -> frozenset[int]:
@@ -62,7 +61,7 @@ def _cost(needle: bytes, offset: int, rare: Collection[int]) -> tuple[bool, int]
 
 
 def _pattern_of(grams: Iterable[bytes]) -> re.Pattern[bytes]:
-    """Matches the first byte of each gram, in either case, and looks ahead at the classes of those that follow.
+    """Matches the first byte of each gram, and looks ahead at the classes of those that follow.
 
     Each branch begins with one literal byte: that lets `re` skip to the next of those bytes, and drop the other
     branches there at almost no cost.
@@ -71,16 +70,15 @@ def _pattern_of(grams: Iterable[bytes]) -> re.Pattern[bytes]:
     for gram in grams:
         rests[gram[0]].append(gram[1:])
     branches = [
-        b"%b(?=%b)" % (literal, b"".join(map(_class, zip(*followers, strict=True))))
+        b"%b(?=%b)" % (_literal(first), b"".join(map(_class, zip(*followers, strict=True))))
         for first, followers in rests.items()
-        for literal in _both_cases(first)
     ]
     return re.compile(b"|".join(branches))
 
 
-def _class(lower: Iterable[int]) -> bytes:
-    return b"[%b]" % b"".join(literal for byte in set(lower) for literal in _both_cases(byte))
+def _class(bytes_: Iterable[int]) -> bytes:
+    return b"[%b]" % b"".join(map(_literal, set(bytes_)))
 
 
-def _both_cases(byte: int) -> list[bytes]:
-    return [b"\\x%02x" % case for case in {byte, *bytes([byte]).upper()}]
+def _literal(byte: int) -> bytes:
+    return b"\\x%02x" % byte
