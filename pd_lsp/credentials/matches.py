@@ -19,8 +19,9 @@ _FIRST_LINE = 4
 """Fewer characters than these at the end of a line are not taken for the beginning of a wrapped form."""
 
 _WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
-_WRAPPED = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_\\\r\n \t"
+_WRAPPED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_\\\r\n \t")
 """What a wrapped form consists of, with what may cut it."""
+_OUTSIDE_WRAPPED = bytes(ord(" ") if byte in _WRAPPED else ord("!") for byte in range(256))
 _ESCAPE = re.compile(rb"(?:\\[abfnrtv]|%[0-9A-Fa-f]{2}|\x1b\[[0-9;:?]{0,24}[A-Za-z])\Z")
 """What ends in a letter or digit and yet is no part of the word that follows."""
 
@@ -82,7 +83,7 @@ class Matches:
             squeezed = Squeezed(content[tail:], COLOURS, UNFINISHED_COLOUR)
             yield from (tail + squeezed.original(index) for index in self._beginnings.in_end_of(squeezed.text))
         tail = max(base, len(content) - _longest_span(self._wrapped_beginnings.longest))
-        tail += len(content[tail:].rstrip(_WRAPPED))
+        tail += content[tail:].translate(_OUTSIDE_WRAPPED).rfind(b"!") + 1
         if LINE_ENDS.search(content, tail) or UNFINISHED_LINE_END.search(content, tail):
             squeezed = Squeezed(content[tail:], LINE_ENDS, UNFINISHED_LINE_END)
             for index in self._wrapped_beginnings.in_end_of(squeezed.text):

@@ -6,9 +6,13 @@ from bisect import bisect_left, bisect_right
 LONGEST_CUT = 64
 """How many bytes between two of a secret still count as a cut; it bounds what a stream holds back."""
 
-COLOURS = re.compile(rb"(?:\x1b\[[0-9;:?]{0,24}[A-Za-z])+")
+_COLOUR = rb"\x1b\[[0-9;:?]{0,24}[A-Za-z]"
+_LINE_END = rb"(?:\n|\r\n|\\n|\\r\\n)[ \t]{0,16}"
+
+# `re` looks quickly for what begins with bytes that are written out, and slowly for `(?:…)+`.
+COLOURS = re.compile(rb"%b(?:%b)*" % (_COLOUR, _COLOUR))
 UNFINISHED_COLOUR = re.compile(rb"\x1b(?:\[[0-9;:?]{0,24})?\Z")
-LINE_ENDS = re.compile(rb"(?:(?:\r?\n|\\r\\n|\\n)[ \t]{0,16})+")
+LINE_ENDS = re.compile(rb"%b(?:%b)*" % (_LINE_END, _LINE_END))
 UNFINISHED_LINE_END = re.compile(rb"(?:\r|\\(?:r(?:\\)?)?)\Z")
 
 
