@@ -4,7 +4,6 @@ import json
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,6 @@ from pd_lsp.cli.errors import SUCCEEDED, CommandError
 from pd_lsp.cli.screen import say
 
 _NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
-_SUCCESS = (
-    b"<!DOCTYPE html><title>Success!</title><h1>Success!</h1>"
-    b"<p>To customize this response, a step can call pd.respond() on the platform.</p>\n"
-)
-_PATIENCE = 10.0
-"""Seconds that a request may take to arrive."""
-_LOOPBACK = "127.0.0.1"
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -34,13 +26,15 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def listen(arguments: Namespace) -> int:
     """Prints the event of each request on standard output, one JSON document a line, until it is interrupted."""
+    from pd_lsp.cli.listening import LOOPBACK, Trigger
+
     file = _file(*arguments.save) if arguments.save else None
     try:
-        server = _Trigger((_LOOPBACK, arguments.port), _Request)
+        server = Trigger(arguments.port)
     except OSError as error:
         raise CommandError(f"Port {arguments.port} can't be listened on ({error.strerror}): name another.") from None
     with server:
-        print(f"Listening at http://{_LOOPBACK}:{server.server_address[1]}/ (Ctrl+C ends it)", file=sys.stderr)
+        print(f"Listening at http://{LOOPBACK}:{server.server_address[1]}/ (Ctrl+C ends it)", file=sys.stderr)
         try:
             while not (arguments.once and server.events):
                 server.handle_request()
@@ -51,55 +45,6 @@ def listen(arguments: Namespace) -> int:
         except KeyboardInterrupt:
             print(file=sys.stderr)
     return SUCCEEDED
-
-
-class _Trigger(HTTPServer):
-    """Keeps the events that have come."""
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.events: list[Any] = []
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A request that breaks off costs nothing but itself."""
-
-
-class _Request(BaseHTTPRequestHandler):
-    """Answers as the platform does where no step answers."""
-
-    timeout = _PATIENCE
-    server: _Trigger
-
-    def _take(self) -> None:
-        from pd_lsp.workflows.http_event import LARGEST_BODY, http_event
-
-        if "transfer-encoding" in self.headers:
-            self.send_error(411)  # a body in pieces, which would be taken for an empty one
-            return
-        length = self.headers.get("content-length", "0")
-        if not length.isdecimal():
-            self.send_error(400)
-            return
-        if int(length) > LARGEST_BODY:
-            self.send_error(413)
-            return
-        body = self.rfile.read(int(length))
-        if len(body) < int(length):
-            self.send_error(400)
-            return
-        event = http_event(self.command, self.path, self.headers.items(), body, self.client_address[0])
-        self.server.events.append(event)
-        self.send_response(200)
-        self.send_header("content-type", "text/html; charset=utf-8")
-        self.send_header("content-length", str(len(_SUCCESS)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(_SUCCESS)
-
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _take  # noqa: N815 - the library's names
-
-    def log_message(self, *_: Any) -> None:
-        """Logs nothing: a request can hold a secret (D16)."""
 
 
 def _take(event: Any, file: Path | None) -> None:
