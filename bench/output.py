@@ -54,15 +54,15 @@ class Printing:
         texts = Texts(megabytes * _MEGABYTE)
         known = texts.redactor
         ordinary = texts.ordinary()
-        self._compare("64 kB a write, no credentials", ordinary, _IN_PIECES, Redactor(()))
-        self._compare("64 kB a write, 5 accounts", ordinary, _IN_PIECES, known)
+        self._compare("ordinary lines, 64 kB a write", ordinary, _IN_PIECES, known)
+        self._compare("the same without credentials", ordinary, _IN_PIECES, Redactor(()))
         texts = Texts(megabytes * _MEGABYTE // 5)
         ordinary = texts.ordinary()
-        self._compare("a line a write, no credentials", ordinary, _LINE_BY_LINE, Redactor(()))
-        self._compare("a line a write, 5 accounts", ordinary, _LINE_BY_LINE, known)
+        self._compare("ordinary lines, one a write", ordinary, _LINE_BY_LINE, known)
+        self._compare("the same without credentials", ordinary, _LINE_BY_LINE, Redactor(()))
         for name, make in texts.kinds().items():
             if name not in ("ordinary lines", "bytes of any kind"):
-                self._compare(f"{name}, 5 accounts", make(), _IN_PIECES, known)
+                self._compare(name, make(), _IN_PIECES, known)
 
     def _compare(self, name: str, text: bytes, writing: str, redactor: Redactor) -> None:
         path = self._folder / "printed.txt"

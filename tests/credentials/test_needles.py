@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -43,6 +44,11 @@ def test_without_needles_nothing_is_found(by_library: bool) -> None:
 @BOTH_WAYS
 def test_a_needle_that_stands_at_every_place_is_found_at_every_place(by_library: bool) -> None:
     assert len(list(Needles([b"0000"], by_library=by_library).find(b"0" * 1000))) == 997
+
+
+def test_without_the_library_values_are_blanked_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ahocorasick_rs", None)
+    assert Redactor([Secret("app.key", "Invented-7-Token")]).redact("a INVENTED-7-token b") == "a \u2039app.key\u203a b"
 
 
 @settings(max_examples=300, deadline=None)
