@@ -124,31 +124,23 @@ def _whole(form: Form, text: bytes, start: int, content: bytes, squeezed: Squeez
 
 
 def _goes_on(rest: bytes, lower: bytes, position: int) -> bool:
-    """Whether `rest` stands at `position`, however often line ends cut it."""
-    while rest:
-        if lower[position : position + 1] != rest[:1]:
-            cut = LINE_ENDS.match(lower, position)
-            if not cut:
-                return False
-            position = cut.end()
-        common = _common(rest, lower, position)
-        if not common:
+    """Whether `rest`, of which no byte can be a line end's, stands at `position`, however often line ends cut it."""
+    while not lower.startswith(rest, position):
+        end = _end_of_line(lower, position, position + len(rest))
+        cut = LINE_ENDS.match(lower, end) if rest.startswith(lower[position:end]) else None
+        if not cut:
             return False
-        rest = rest[common:]
-        position += common
+        rest = rest[end - position :]
+        position = cut.end()
     return True
 
 
-def _common(rest: bytes, lower: bytes, position: int) -> int:
-    """How many bytes of `rest` stand at `position`."""
-    low, high = 0, len(rest)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if lower.startswith(rest[:middle], position):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _end_of_line(lower: bytes, start: int, stop: int) -> int:
+    """Where the first line end after `start` begins, or `stop`."""
+    end = lower.find(b"\n", start, stop + 1)  # the return before it may be the last byte
+    end = stop if end < 0 else end - (end > start and lower[end - 1] == ord("\r"))
+    escaped = lower.find(b"\\", start, end)
+    return end if escaped < 0 else escaped
 
 
 def _accepted(form: Form, content: bytes, start: int, end: int) -> Iterator[Match]:
