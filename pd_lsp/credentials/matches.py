@@ -70,8 +70,8 @@ class Matches:
             for offset, form in self._parts[part]:
                 start = at - offset
                 if start >= 0 and lower.startswith(form.text, start):
-                    if not offset:
-                        yield from _whole(form, text, start, content, squeezed)
+                    if not offset and (match := _whole(form, text, start, content, squeezed)):
+                        yield match
                 elif form.wrapped and not squeezed and _goes_on(form.text[offset + len(part) :], lower, at + len(part)):
                     yield from _wrapped(form, content, start)
 
@@ -114,13 +114,16 @@ def _parts_of(forms: Iterable[Form]) -> dict[bytes, list[tuple[int, Form]]]:
     return found
 
 
-def _whole(form: Form, text: bytes, start: int, content: bytes, squeezed: Squeezed | None) -> Iterator[Match]:
+def _whole(form: Form, text: bytes, start: int, content: bytes, squeezed: Squeezed | None) -> Match | None:
     """The form, which stands at `start` in `text`, if its case is right and it is not cut too often."""
     end = start + len(form.text)
-    if form.exact is None or text[start:end] == form.exact:
-        span = (squeezed.original(start), squeezed.original(end - 1) + 1) if squeezed else (start, end)
-        if span[1] - span[0] <= _longest_span(len(form.text)):
-            yield from _accepted(form, content, *span)
+    if form.exact is not None and text[start:end] != form.exact:
+        return None
+    if squeezed:
+        start, end = squeezed.original(start), squeezed.original(end - 1) + 1
+        if end - start > _longest_span(len(form.text)):
+            return None
+    return _accepted(form, content, start, end)
 
 
 def _goes_on(rest: bytes, lower: bytes, position: int) -> bool:
@@ -143,15 +146,16 @@ def _end_of_line(lower: bytes, start: int, stop: int) -> int:
     return end if escaped < 0 else escaped
 
 
-def _accepted(form: Form, content: bytes, start: int, end: int) -> Iterator[Match]:
+def _accepted(form: Form, content: bytes, start: int, end: int) -> Match | None:
+    """The form at `content[start:end]` with the ragged bytes beside it, if it is a word where it has to be one."""
     if form.word and not _is_word(content, start, end):
-        return
+        return None
     unsettled = end == len(content) and (form.word or bool(form.after))
     if form.before and start and content[start - 1 : start].lower() in form.before:
         start -= 1
     if form.after and content[end : end + 1].lower() in form.after and end < len(content):
         end += 1
-    yield Match(start, end, form.shown, unsettled)
+    return Match(start, end, form.shown, unsettled)
 
 
 def _is_word(content: bytes, start: int, end: int) -> bool:
@@ -170,7 +174,9 @@ def _wrapped(form: Form, content: bytes, start: int) -> Iterator[Match]:
     index = text.find(form.text)
     while index >= 0:
         begin = low + squeezed.original(_after_first_cut(squeezed, index))
-        yield from _accepted(form, content, begin, low + squeezed.original(index + size - 1) + 1)
+        match = _accepted(form, content, begin, low + squeezed.original(index + size - 1) + 1)
+        if match:
+            yield match
         index = text.find(form.text, index + 1)
 
 
