@@ -76,8 +76,7 @@ class Matches:
                     yield from _wrapped(form, content, start)
 
     def _pending(self, content: bytes, base: int) -> Iterator[int]:
-        tail = max(base, len(content) - self._beginnings.longest)
-        yield from (tail + index for index in self._beginnings.in_end_of(content[tail:]))
+        yield from self._beginnings.in_end_of(content)
         tail = max(base, len(content) - _longest_span(self._beginnings.longest))
         if b"\x1b" in content[tail:]:
             squeezed = Squeezed(content[tail:], COLOURS, UNFINISHED_COLOUR)
