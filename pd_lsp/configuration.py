@@ -73,6 +73,8 @@ class Configuration:
     """Whether steps may import modules from their own folder (D12)."""
     keeps_run_shapes: bool = True
     """Whether the names of what a step gave on are kept when it has run here."""
+    debugs: bool = False
+    """Whether the person knows that a debugger shows the real values of a step, and wants it (D8)."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -117,6 +119,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         allowed_variables=read.one("allowed_variables", _lists) or {},
         step_folder_on_path=read.one("step_folder_on_path", _flag) is True,
         keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
+        debugs=read.one("debugging", _flag) is True,
         problems=tuple(problems),
     )
 
@@ -168,6 +171,11 @@ def allow_variables(folder: Path, names: Sequence[str], *, allowed: bool = True)
             del folders[str(folder)]
 
     change_configuration(change)
+
+
+def agree_to_debugging() -> None:
+    """Remembers that the person wants to debug steps, with all their values. Raises PrivateFileError."""
+    change_configuration(lambda document: document.update(debugging=True))
 
 
 def _inner(document: dict[str, Json], name: str) -> dict[str, Json]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Redactor, Secret
+from pd_lsp.execution.debug_session import Debugger
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
 from pd_lsp.model import Json
 from pd_lsp.private_files import make_private
@@ -34,9 +35,12 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     on_event: Callable[[StepEvent], None],
     *,
     handover: Handover | None = None,
+    debugger: Debugger | None = None,
     cancelled: asyncio.Event | None = None,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
+
+    A `debugger` that waits for it takes hold of it before its first line.
 
     With a `handover` the step finds in `pd.steps` what the steps before it gave on, and adds what it gives on itself.
     Raises PrivateFileError or RunError where the run can't start.
@@ -59,6 +63,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         memory_limit=plan.memory_limit,
         size_limit=plan.size_limit,
         any_value=plan.any_value,
+        debugger=debugger,
         redactor=Redactor(tuple(handover.secrets)),
     )
     given = partial(handover.steps.__setitem__, plan.name)
