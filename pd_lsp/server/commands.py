@@ -18,6 +18,7 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.earlier_results import with_earlier_results
 from pd_lsp.runs.elapsed import counted
 from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
@@ -28,6 +29,7 @@ from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_debugging, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
@@ -100,10 +102,12 @@ class Runs:
                 await self._server.fresh_accounts(cache)
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        saved = _event(snapshot, event_of(argument), folder)
+        saved, notices = await with_earlier_results(snapshot, running.path, saved, state.settings)
         configured = state.accounts.configuration
         choices = replace(
             chosen,
-            event=_event(snapshot, event_of(argument), folder),
+            event=saved,
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
@@ -116,7 +120,7 @@ class Runs:
         plan = await self._planned(snapshot, running, folder, choices, settings)
         if plan is None:
             return None
-        plan = replace(plan, notices=(*plan.notices, *python.notices))
+        plan = replace(plan, notices=(*plan.notices, *notices, *python.notices))
         state.note_edits(running.uri)
         if running.debugged and not await ask_debugging(self._server, plan, running.cancelled):
             return None
@@ -269,12 +273,17 @@ class Runs:
 
 
 def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
-    """The event of a run: the one the person named, else the first that is saved beside the workflow."""
-    if named:
-        return read_event(Path(named), folder)
-    if snapshot.workflow is None:
-        return SavedEvent()
-    return first_event(Path(snapshot.workflow.folder), folder)
+    """The event of a run: the one the person named, else the first that is saved beside the workflow.
+
+    A path that is not absolute counts from the folder of the workflow; a URI names a file too.
+    """
+    around = Path(snapshot.workflow.folder) if snapshot.workflow else None
+    if not named:
+        return first_event(around, folder) if around else SavedEvent()
+    path = convert.path_of(named) if named.startswith("file:") else (around or folder) / named
+    if path is None:
+        raise RunRefusedError("The event is no file of this machine: choose one that is saved beside the workflow.")
+    return read_event(path, folder)
 
 
 def register(server: "PdLanguageServer") -> None:
@@ -295,6 +304,21 @@ def register(server: "PdLanguageServer") -> None:
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
 
+    @server.command("pd.lastRuns")
+    @costs_only_its_answer(None)
+    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
+        return await last_runs(_argument(arguments))
+
+    @server.command("pd.showRun")
+    @costs_only_its_answer(None)
+    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
+        return await show_run(server, _argument(arguments))
+
+    @server.command("pd.saveEvent")
+    @costs_only_its_answer(None)
+    async def save_event(*arguments: Any) -> dict[str, Any] | None:
+        return await save_event_of_run(server, _argument(arguments))
+
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
@@ -303,14 +327,19 @@ def register(server: "PdLanguageServer") -> None:
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
     async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
-        if not server.may_use_network():
-            server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
-            return None
-        answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
-        for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
-            server.say(problem, lsp.MessageType.Error)
-        listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
-        return {"accounts": sum(listed)} if listed else None
+        return await _refresh_accounts(server)
+
+
+async def _refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
+    """Asks for the accounts of all that is open and trusted; how many there are."""
+    if not server.may_use_network():
+        server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
+        return None
+    answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
+    for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
+        server.say(problem, lsp.MessageType.Error)
+    listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
+    return {"accounts": sum(listed)} if listed else None
 
 
 def _caches(server: "PdLanguageServer") -> list[AccountCache]:

@@ -168,6 +168,21 @@ async def test_a_step_at_a_breakpoint_can_be_stopped(
     assert is_gone(process)
 
 
+async def test_the_progress_of_a_debugged_step_counts_up_to_no_limit(
+    editor: StartEditor, tmp_path: Path, debugger: DebugClient
+) -> None:
+    client, uri = await editor(answer=Person()), step(tmp_path, ONE)
+    running = debug(client, uri, ONE)
+    await debugger.debug(tmp_path / "step.py", 2, session=await client.debug_sessions.get())
+    frame = await debugger.stopped()
+    await until(lambda: len(client.shown_progress) > 1)
+    await debugger.go_on(frame)
+    assert (await running)["returned"] == 1
+    values = [progress.value for progress in client.shown_progress[1:-1]]
+    messages = [value["message"] if isinstance(value, dict) else value.message for value in values]
+    assert messages == [f"{second} s" for second in range(1, len(messages) + 1)]
+
+
 async def test_a_client_without_the_capability_is_told_in_words(
     editor: StartEditor, tmp_path: Path, debugger: DebugClient
 ) -> None:
