@@ -1,7 +1,10 @@
 """`pd.debugStep` over the wire: the same trust and consent as for a run, then a real debug adapter."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import shlex
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -134,12 +137,17 @@ async def test_in_a_folder_that_is_not_trusted_nothing_is_debugged(
 
 
 async def test_an_editor_that_can_not_ask_is_told_the_command_that_allows_debugging(
-    editor: StartEditor, tmp_path: Path
+    editor: StartEditor, tmp_path: Path, debugger: DebugClient
 ) -> None:
     client = await editor(asks=False)
     assert await debug(client, step(tmp_path, ONE), ONE) is None
     assert f"pd-lsp allow {tmp_path.resolve() / 'step.py'} --debug" in client.shown[0]
     assert "real values" in client.shown[0]
+    command = shlex.split(client.shown[0].partition("`")[2].partition("`")[0])
+    subprocess.run([sys.executable, "-m", "pd_lsp", *command[1:]], check=True, stdout=subprocess.DEVNULL)  # noqa: ASYNC221 - it is short
+    running = debug(client, step(tmp_path, ONE), ONE)
+    await debugger.debug(tmp_path / "step.py", session=await client.debug_sessions.get())
+    assert (await running)["returned"] == 1
 
 
 async def test_a_step_that_waits_for_its_debugger_can_be_stopped(editor: StartEditor, tmp_path: Path) -> None:
@@ -192,9 +200,6 @@ async def test_a_client_without_the_capability_is_told_in_words(
     assert "waits for a debugger" in client.shown[0]
     await debugger.debug(tmp_path / "step.py")  # the only one that waits
     assert (await running)["returned"] == 1
-
-
-Lens = Callable[[lsp.CodeLens], str]
 
 
 async def test_an_editor_that_can_debug_has_a_lens_for_it(editor: StartEditor, tmp_path: Path) -> None:
