@@ -12,9 +12,18 @@ export interface Configuration {
   readonly [other: string]: unknown;
 }
 
-/** The configuration for a step that waits. */
+/**
+ * The configuration for a step that waits. The debug console stays shut: nothing of a run is in it, and it would lie
+ * over the channel where output and result are.
+ */
 export function configurationOf(session: string): Configuration {
-  return { type: DEBUG_TYPE, request: "attach", name: "Pipedream step", session };
+  return {
+    type: DEBUG_TYPE,
+    request: "attach",
+    name: "Pipedream step",
+    session,
+    internalConsoleOptions: "neverOpen",
+  };
 }
 
 /**

@@ -9,6 +9,7 @@ test("a configuration holds names and nothing else", () => {
     request: "attach",
     name: "Pipedream step",
     session: "0a1b",
+    internalConsoleOptions: "neverOpen",
   });
 });
 
@@ -21,6 +22,7 @@ test("what a folder's configuration adds is left out", () => {
     program: "/w/evil.py",
     pathMappings: [{ localRoot: "/w", remoteRoot: "/" }],
     processId: 1,
+    internalConsoleOptions: "openOnSessionStart",
     justMyCode: false,
   };
   assert.deepEqual(cleaned(hostile), { ...configurationOf("0a1b"), justMyCode: false });

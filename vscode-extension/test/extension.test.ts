@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, test } from "node:test";
 
+import { configurationOf } from "../src/debugSession";
 import { folderAt, StubEditor } from "./stubEditor";
 
 interface Extension {
@@ -254,7 +255,7 @@ test("the lens for debugging runs the step, and the debugger starts for the step
     duration: 2,
   });
   await shown("Pipedream Run", "Succeeded after 2.00 s.");
-  assert.deepEqual(editor.debugged, [{ type: "pd-lsp", request: "attach", name: "Pipedream step", session: "0a1b" }]);
+  assert.deepEqual(editor.debugged, [configurationOf("0a1b")]);
 });
 
 test("the debug adapter is the server's program, started outside the open folder", async () => {
