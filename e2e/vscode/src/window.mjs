@@ -1,0 +1,228 @@
+/** A window of VS Code as a person sees it: what they press, type and click, and what appears. */
+import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { chromium as playwright } from "playwright-core";
+
+import { startEditor } from "./editor_server.mjs";
+import { chromium, KEPT } from "./places.mjs";
+
+const PATIENCE = 30_000;
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export class Window {
+  #editor;
+  #browser;
+  #name;
+
+  constructor(name, editor, browser, page) {
+    this.#name = name;
+    this.#editor = editor;
+    this.#browser = browser;
+    /** The page that VS Code is, for what no method here does. */
+    this.page = page;
+  }
+
+  /** Opens a window on a copy of the examples; `name` is that of its pictures and logs. For the rest see `startEditor`. */
+  static async open(name, options = {}) {
+    const editor = await startEditor({
+      name,
+      ...options,
+      settings: { "security.workspace.trust.enabled": false, ...options.settings },
+    });
+    const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    const window = new Window(name, editor, browser, page);
+    await page.goto(editor.url);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 2 * PATIENCE });
+    await page
+      .locator(".explorer-folders-view .monaco-list-row")
+      .first()
+      .waitFor({ timeout: 2 * PATIENCE });
+    return window;
+  }
+
+  /** The folder that is open, and the home of the person. */
+  get folder() {
+    return this.#editor.folder;
+  }
+
+  get home() {
+    return this.#editor.home;
+  }
+
+  /** Writes a file into the home of the person, which is that of the steps too. */
+  write(name, text) {
+    writeFileSync(path.join(this.home, name), text);
+  }
+
+  /** Ends browser and editor; the last picture and the logs are kept. */
+  async close() {
+    await this.picture("last").catch(() => undefined);
+    await this.#browser.close();
+    await this.#editor.stop();
+  }
+
+  /** Keeps a picture of the window. */
+  async picture(what) {
+    mkdirSync(KEPT, { recursive: true });
+    await this.page.screenshot({ path: path.join(KEPT, `${this.#name}-${what}.png`) });
+  }
+
+  /** Opens a step by the end of its path, such as `toot/entry.py`, and waits until the server knows it. */
+  async openStep(file) {
+    const input = this.#quickInput();
+    await this.press("Control+p", input);
+    await input.fill(file);
+    const folder = path.dirname(file);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: folder }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor();
+    await this.#lens("Run step").waitFor();
+  }
+
+  /** Puts the caret at a line and column, both counted from 1. */
+  async goTo(line, column = 1) {
+    const input = this.#quickInput();
+    await this.press("Control+g", input);
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Calls a command by its name in the palette. */
+  async command(name) {
+    const input = this.#quickInput();
+    await this.press("F1", input);
+    await input.fill(`>${name}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().click();
+  }
+
+  /** Presses a key until something shows, because a key that comes while a list closes can be lost. */
+  async press(keys, shows, tries = 4) {
+    for (let left = tries; ; left -= 1) {
+      for (const key of keys.split(" ")) {
+        await this.page.keyboard.press(key);
+      }
+      try {
+        await shows.first().waitFor({ timeout: left > 1 ? PATIENCE / 6 : PATIENCE });
+        return;
+      } catch (error) {
+        if (left === 1) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  /** Types, letter by letter. */
+  async type(text) {
+    await this.page.keyboard.type(text, { delay: 30 });
+  }
+
+  /** The labels of the suggestions, once one of them is `label`. */
+  async suggestions(label) {
+    const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.filter({ hasText: label }).first().waitFor();
+    return rows.locator(".label-name").allInnerTexts();
+  }
+
+  /** The labels of the suggestions that are asked for by the key, once one of them is `label`. */
+  async askedSuggestions(label) {
+    await this.press(
+      "Control+Space",
+      this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }),
+    );
+    return this.suggestions(label);
+  }
+
+  /** Takes the suggestion `label`. */
+  async accept(label) {
+    await this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }).first().click();
+  }
+
+  /** Waits until the text of the editor, as far as it is on the screen, holds `text`. */
+  async shows(text) {
+    await this.#holds(".editor-instance .view-lines .view-line", text);
+  }
+
+  /** Opens the light bulb's list, and takes the action whose title holds `title`, by the keyboard where it is far down. */
+  async quickFix(title) {
+    const list = this.page.locator(".action-widget:visible").first();
+    const action = list.locator(".monaco-list-row", { hasText: title });
+    // Not `press`: the same key takes the first action once the list is there.
+    await this.page.keyboard.press("Control+.");
+    await list.waitFor();
+    if (!(await action.first().isVisible())) {
+      await this.press("ArrowUp", action, 2);
+    }
+    await action.first().click();
+  }
+
+  /** Clicks the lens `title` above the handler. */
+  async lens(title) {
+    await this.#lens(title).click();
+  }
+
+  /** The text of the dialog that holds `text`, once it is open. */
+  async dialog(text) {
+    const box = this.page.locator(".monaco-dialog-box", { hasText: text });
+    await box.waitFor();
+    return readable(await box.innerText());
+  }
+
+  /** Answers the dialog that has this button. */
+  async answer(button) {
+    await this.page.locator(".monaco-dialog-box .monaco-button", { hasText: button }).first().click();
+  }
+
+  /** Waits until the output of runs holds `text`. */
+  async output(text) {
+    await this.#holds(".output-view .view-line", text);
+  }
+
+  /** The output of runs that is on the screen. */
+  async outputShown() {
+    const lines = await this.page.locator(".output-view .view-line").allInnerTexts();
+    return readable(lines.join("\n"));
+  }
+
+  #lens(title) {
+    return this.page.locator(".editor-instance .codelens-decoration a", { hasText: title }).first();
+  }
+
+  async #holds(lines, text) {
+    const found = ([selector, wanted]) => {
+      const shown = [...document.querySelectorAll(selector)].sort(
+        (one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top,
+      );
+      return shown
+        .map((line) => line.textContent.replaceAll("\u00a0", " "))
+        .join("\n")
+        .includes(wanted);
+    };
+    await this.page.waitForFunction(found, [lines, text]).catch(async () => {
+      const shown = (await this.page.locator(lines).allInnerTexts()).map(readable).join("\n");
+      assert.fail(`“${text}” did not appear. What is there:\n${shown}`);
+    });
+  }
+
+  #quickInput() {
+    return this.page.locator(".quick-input-widget input.input");
+  }
+}
+
+/** Text as it reads: VS Code shows blanks as another character. */
+function readable(text) {
+  return text.replaceAll("\u00a0", " ");
+}
