@@ -146,6 +146,11 @@ export class Window {
     return this.suggestions(label);
   }
 
+  /** Waits until no suggestions are shown. */
+  async suggestionsAreGone() {
+    await this.page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });
+  }
+
   /** Takes the suggestion `label`. */
   async accept(label) {
     await this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }).first().click();
