@@ -65,8 +65,18 @@ _CALLER = (
 _SHOP = {"data": {"products": {"nodes": []}}}
 _MESSAGE = {"ok": True, "channel": "C1", "ts": "1.0", "message": {"text": "Hello"}}
 
+_RECORD = {"id": "rec1", "createdTime": "2026-01-01T00:00:00.000Z", "fields": {}}
+_CHANNELS = {"ok": True, "channels": [{"name": "general"}]}
+_SITES = [{"id": "11223344"}]
+_ISSUES = {"data": {"issues": {"nodes": [{"identifier": "A-1", "title": "One", "url": "https://a.example"}]}}}
+_ISSUE = {"data": {"issueCreate": {"issue": {"identifier": "A-1", "url": "https://a.example"}}}}
+_LISTED = {"value": []}
+
 CASES: Mapping[str, Case] = {
-    "airtable_oauth/write_record": Case(({"id": "rec1", "createdTime": "2026-01-01T00:00:00.000Z", "fields": {}},)),
+    "activecampaign/list_contacts": Case(({"contacts": [{"email": "a@b.c"}]},)),
+    "activecampaign/write_contact": Case(({"contact": {"id": "1"}},)),
+    "airtable/write_record": Case((_RECORD,)),
+    "airtable_oauth/write_record": Case((_RECORD,)),
     "amplitude/track_event": Case(
         ({"code": 200, "events_ingested": 1, "payload_size_bytes": 1, "server_upload_time": 1},)
     ),
@@ -90,6 +100,7 @@ CASES: Mapping[str, Case] = {
         ({"page_details": {"limit": 1, "result_count": 0, "current_url": "https://a.b"}, "transcripts": []},)
     ),
     "aws/identity": Case((Answer(200, None, _XML, content=_CALLER),)),
+    "aws/invoke_lambda": Case(({"done": True},)),
     "aws/upload_to_s3": Case((Answer(200, None, {"ETag": '"1"'}),)),
     "azure_openai_service/ask_model": Case((_CHAT,)),
     "cisco_webex/list_rooms": Case(({"items": [{"id": "1", "title": "Room"}]},)),
@@ -196,6 +207,10 @@ CASES: Mapping[str, Case] = {
     ),
     "openrouter/ask_model": Case((_CHAT,)),
     "perplexity/ask_model": Case((_CHAT,)),
+    "openai/create_embedding": Case(
+        ({"data": [{"object": "embedding", "index": 0, "embedding": [0.1]}], "object": "list", "model": "m"},)
+    ),
+    "openai/draw_image": Case(({"created": 0, "data": [{"b64_json": "iVBORw=="}]},)),
     "azure_devops/list_projects": Case(({"value": []},)),
     "mattermost/who_am_i": Case(({"username": "ada", "id": "1"}, {"username": "ada"})),
     "posthog/capture_event": Case(({"status": 1},), placement=Placement("body", {"api_key": "{api_key}"})),
@@ -260,7 +275,83 @@ CASES: Mapping[str, Case] = {
             },
         )
     ),
-    "upstash_redis/count_visits": Case(({"result": 1},)),
+    "upstash_redis/visit_counter": Case(({"result": 1},)),
+    "upstash_redis/read_value": Case(({"result": None},)),
+    "bitbucket/list_repositories": Case(({"values": [{"full_name": "ada/engine"}]},)),
+    "brevo/send_email": Case(({"messageId": "1"},)),
+    "calendly_v2/list_events": Case(
+        (
+            {"resource": {"uri": "https://api.calendly.com/users/1"}},
+            {"collection": [{"name": "Talk", "start_time": "2026-01-01T00:00:00Z"}]},
+        )
+    ),
+    "clickup/list_workspaces": Case(({"teams": [{"id": "1", "name": "Team"}]},)),
+    "clickup/write_task": Case(({"url": "https://a.example"},)),
+    "close/list_leads": Case(({"data": []},)),
+    "coda/list_docs": Case(({"items": [{"id": "1", "name": "Doc"}]},)),
+    "confluence/list_pages": Case((_SITES, {"results": [{"id": "1", "title": "Page"}]})),
+    "discord_bot/send_message": Case(({"id": "1"},)),
+    "figma/read_file": Case(({"document": {"children": [{"name": "Page"}]}},)),
+    "freshdesk/list_tickets": Case(([{"id": 1, "subject": "Help"}],)),
+    "freshdesk/write_ticket": Case(({"id": 1},)),
+    "github/write_issue": Case(({"html_url": "https://a.example"},)),
+    "gitlab/write_issue": Case(({"web_url": "https://a.example"},)),
+    "google_sheets/write_row": Case(({"updates": {"updatedRows": 1}},)),
+    "intercom/list_contacts": Case(({"data": [{"id": "1", "email": "a@b.c"}]},)),
+    "intercom/write_contact": Case(({"id": "1"},)),
+    "jira/write_issue": Case((_SITES, {"key": "A-1"})),
+    "linear/list_issues": Case((_ISSUES,)),
+    "linear/write_issue": Case((_ISSUE,)),
+    "linear_app/list_issues": Case((_ISSUES,)),
+    "linear_app/write_issue": Case((_ISSUE,)),
+    "linkedin/write_post": Case((Answer(201, {}, {"Content-Type": "application/json", "x-restli-id": "urn:li:1"}),)),
+    "mailchimp/write_member": Case(({"id": "1"},)),
+    "mailgun/list_domains": Case(({"items": [{"name": "a.example"}]},)),
+    "mailgun/send_email": Case(({"id": "1"},)),
+    "microsoft_excel/read_rows": Case(({"values": [["a", 1]]},)),
+    "microsoft_excel/write_row": Case(({"index": 1},)),
+    "microsoft_onedrive/list_files": Case((_LISTED,)),
+    "microsoft_onedrive/upload_text": Case(({"webUrl": "https://a.example"},)),
+    "microsoft_outlook/list_messages": Case((_LISTED,)),
+    "microsoft_outlook_calendar/list_events": Case((_LISTED,)),
+    "microsoft_outlook_calendar/write_event": Case(({"webLink": "https://a.example"},)),
+    "microsoft_teams/list_teams": Case((_LISTED,)),
+    "microsoft_teams/send_message": Case(({"webUrl": "https://a.example"},)),
+    "monday/list_boards": Case(({"data": {"boards": []}},)),
+    "monday/write_item": Case(({"data": {"create_item": {"id": "1"}}},)),
+    "netlify/list_sites": Case(([{"name": "a", "ssl_url": "https://a.example"}],)),
+    "onesignal_rest_api/list_notifications": Case(({"notifications": []},)),
+    "openweather_api/current_weather": Case(({"main": {"temp": 12}},)),
+    "pagerduty/list_incidents": Case(({"incidents": [{"title": "Down", "html_url": "https://a.example"}]},)),
+    "pipedrive/list_deals": Case(({"data": [{"id": 1, "title": "Deal"}]},)),
+    "pipedrive/write_person": Case(({"data": {"id": 1}},)),
+    "postmark/send_email": Case(({"MessageID": "1"},)),
+    "pushover/send_notification": Case(({"request": "1"},)),
+    "quickbooks/list_customers": Case(({"QueryResponse": {}},)),
+    "sentry/list_issues": Case(([{"title": "Error", "permalink": "https://a.example"}],)),
+    "servicenow/list_incidents": Case(({"result": []},)),
+    "servicenow/write_incident": Case(({"result": {"number": "INC1"}},)),
+    "sharepoint/list_sites": Case((_LISTED,)),
+    "slack/show_channels": Case((_CHANNELS,)),
+    "slack_bot/show_channels": Case((_CHANNELS,)),
+    "shopify/list_orders": Case(({"data": {"orders": {"nodes": []}}},)),
+    "shopify_developer_app/list_orders": Case(({"data": {"orders": {"nodes": []}}},)),
+    "supabase/write_row": Case(([],), placement=_SUPABASE),
+    "telegram_bot_api/list_chats": Case(({"ok": True, "result": [{"message": {"chat": {"id": 1}}}]},)),
+    "twitch/list_streams": Case(({"data": [{"user_name": "ada", "title": "Engines"}]},)),
+    "twitter/my_account": Case(({"data": {"id": "1", "name": "Ada", "username": "ada"}},)),
+    "typeform/list_forms": Case(({"items": [{"id": "1", "title": "Form"}]},)),
+    "typeform/list_responses": Case(({"items": []},)),
+    "vercel_token_auth/list_deployments": Case(({"deployments": [{"name": "a", "state": "READY"}]},)),
+    "whatsapp_business/list_numbers": Case(({"data": []},)),
+    "whatsapp_business/send_message": Case(({"messages": [{"id": "1"}]},)),
+    "wordpress_org/list_posts": Case(([{"id": 1, "title": {"rendered": "Post"}}],)),
+    "wordpress_org/write_draft": Case(({"link": "https://a.example"},)),
+    "zendesk/write_ticket": Case(({"ticket": {"id": 1}},)),
+    "zoho_crm/list_leads": Case(({"data": []},)),
+    "zoho_crm/write_lead": Case(({"data": [{"details": {"id": "1"}}]},)),
+    "zoom/list_meetings": Case(({"meetings": []},)),
+    "zoom/write_meeting": Case(({"join_url": "https://a.example"},)),
     "zendesk/recent_tickets": Case(({"tickets": []},)),
     "zulip/send_message": Case(
         ({"result": "success", "zulip_version": "9.0", "zulip_feature_level": 300}, {"result": "success", "id": 1}),
