@@ -1,15 +1,16 @@
 """Show my account"""
 
-from tweepy import Client
+from requests_oauthlib import OAuth1Session
 
 
 def handler(pd: "pipedream"):
     auth = pd.inputs["twitter"]["$auth"]
-    client = Client(
-        consumer_key=auth["developer_consumer_key"],
-        consumer_secret=auth["developer_consumer_secret"],
-        access_token=auth["oauth_access_token"],
-        access_token_secret=auth["oauth_refresh_token"],
+    session = OAuth1Session(
+        auth["developer_consumer_key"],
+        auth["developer_consumer_secret"],
+        auth["oauth_access_token"],
+        auth["oauth_refresh_token"],
     )
-    user = client.get_me().data
-    return {"id": user.id, "name": user.username}
+    response = session.get("https://api.twitter.com/2/users/me", timeout=30)
+    response.raise_for_status()
+    return response.json()["data"]
