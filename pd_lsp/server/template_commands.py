@@ -11,7 +11,7 @@ from pd_lsp.features.code_actions.add_app import can_add_app
 from pd_lsp.features.code_actions.insert_template import insert_at
 from pd_lsp.features.code_actions.template_actions import is_missing, offered_props, prop_of
 from pd_lsp.features.insertion.site import site_at
-from pd_lsp.model import AppProp, AppSlug
+from pd_lsp.model import App, AppProp, AppSlug, Template
 from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.templates import templates_for
@@ -50,7 +50,7 @@ def list_templates(server: "PdLanguageServer", argument: Mapping[str, Any]) -> d
     uri, search = argument.get("uri"), argument.get("search")
     snapshot = server.state.snapshot(uri) if isinstance(uri, str) else None
     near = [prop.app for prop in offered_props(snapshot)] if snapshot else []
-    found = catalog().find(search) if isinstance(search, str) and search.strip() else near
+    found = _found(search, near) if isinstance(search, str) and search.strip() else near
     first = frozenset(near)
     ordered = sorted(found, key=lambda slug: slug not in first)  # which keeps the order among equals
     return {"apps": list(islice(_apps(ordered, snapshot), _MOST_FOUND))}
@@ -68,7 +68,7 @@ def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> ls
     if snapshot is None or position is None or not isinstance(uri, str):
         server.say("Open the step in the editor, put the caret where the template belongs, then choose it again.")
         return None
-    templates = templates_for(AppSlug(slug)) if isinstance(slug, str) else ()
+    templates = _templates(snapshot, AppSlug(slug)) if isinstance(slug, str) else ()
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(templates):
         server.say("There is no such template: choose one of the list.")
         return None
@@ -86,8 +86,7 @@ def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> ls
 
 
 def _say_what_is_missing(server: "PdLanguageServer", snapshot: "Snapshot", prop: AppProp) -> None:
-    facts = catalog().app(prop.app)
-    name = facts.app.name if facts else prop.app
+    name = _name(snapshot, prop.app)
     if is_missing(snapshot, prop):
         action = f"Add {name} (…) to this step in workflow.yaml"
         here = f", or choose “{action}” on the new line" if can_add_app(snapshot, prop.name) else ""
@@ -96,14 +95,32 @@ def _say_what_is_missing(server: "PdLanguageServer", snapshot: "Snapshot", prop:
         server.say(f"No account of {name} is connected yet: connect one before you run it.", lsp.MessageType.Info)
 
 
+def _found(text: str, near: list[AppSlug]) -> list[AppSlug]:
+    """Those of the catalogue, and connected ones that it lacks."""
+    lacking = [slug for slug in near if text.strip().casefold() in slug.casefold()]
+    return list(dict.fromkeys([*lacking, *catalog().find(text)]))
+
+
 def _apps(slugs: list[AppSlug], snapshot: "Snapshot | None") -> Iterator[dict[str, Any]]:
     for slug in slugs:
-        facts, templates = catalog().app(slug), templates_for(slug)
-        if templates:
-            name = facts.app.name if facts else slug
-            titles = [template.title for template in templates]
+        titles = [template.title for template in _templates(snapshot, slug)]
+        if titles:
             connected = snapshot is not None and any(not account.dead for account in snapshot.accounts.of(slug))
-            yield {"app": slug, "name": name, "connected": connected, "templates": titles}
+            yield {"app": slug, "name": _name(snapshot, slug), "connected": connected, "templates": titles}
+
+
+def _name(snapshot: "Snapshot | None", slug: AppSlug) -> str:
+    facts, own = catalog().app(slug), _connected(snapshot, slug)
+    return own.name if own else facts.app.name if facts else slug
+
+
+def _templates(snapshot: "Snapshot | None", slug: AppSlug) -> tuple[Template, ...]:
+    return templates_for(slug, _connected(snapshot, slug))
+
+
+def _connected(snapshot: "Snapshot | None", slug: AppSlug) -> App | None:
+    accounts = snapshot.accounts.of(slug) if snapshot else ()
+    return accounts[0].app if accounts else None
 
 
 def _position(value: Any) -> lsp.Position | None:

@@ -71,5 +71,5 @@ def test_no_place_in_no_text_makes_a_code_action_fail() -> None:
 
 def test_somebody_with_thousands_of_apps_is_offered_a_list_that_can_be_read() -> None:
     many = Accounts(tuple(Account(f"apn_{n}", replace(SLACK, slug=f"app_{n}"), "x") for n in range(3000)), True)
-    moment = replace(snapshot("", accounts=many), templates=lambda _: (TEMPLATE,))
+    moment = replace(snapshot("", accounts=many), templates=lambda _slug, _app: (TEMPLATE,))
     assert len(action_titles(moment)) == 60 + 1

@@ -50,8 +50,9 @@ def offered_templates(snapshot: Snapshot) -> Iterator[OfferedTemplate]:
     """The templates to offer: the apps of this step before all, under the names they have in it."""
     for prop in offered_props(snapshot):
         accounts = snapshot.accounts_of(prop)
-        known = accounts[0].app if accounts else snapshot.catalogue(prop.app)
-        for template in snapshot.templates(prop.app):
+        connected = accounts[0].app if accounts else None
+        known = connected or snapshot.catalogue(prop.app)
+        for template in snapshot.templates(prop.app, connected):
             yield OfferedTemplate(prop, known.name if known else prop.app, template, is_missing(snapshot, prop))
 
 
