@@ -47,7 +47,8 @@ def forms_of(secret: Secret) -> list[Form]:
 
 def _all_forms(secret: Secret) -> Iterator[Form]:
     shown = secret.shown.encode("utf-8", "surrogatepass")
-    yield Form(shown.lower(), shown, exact=shown)  # a marker stays a marker, whatever words it holds
+    for marker in (shown, json.dumps(secret.shown).encode()[1:-1]):
+        yield Form(marker.lower(), marker, exact=marker)  # a marker stays a marker, whatever words it holds
     if secret.only_after is not None:
         yield from _forms_beside_key(secret, secret.only_after)
         return

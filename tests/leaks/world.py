@@ -1,0 +1,224 @@
+"""A machine with the canaries planted in it, and every place where their text could go.
+
+A test does something in it and then asks `check()`, which searches all that has come to any place since the last time.
+What a secret is for is no leak. These destinations are let by, by name, and no others:
+"""
+
+import json
+import os
+import random
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pd_lsp.sandbox.exchange import Request
+from tests.conftest import ROOT
+from tests.leaks.canaries import Canary, fourteen_shapes, one_word, values_of
+from tests.leaks.files import Files
+from tests.leaks.processes import seen_below
+from tests.leaks.searching import Searcher
+from tests.leaks.seeing_sandbox import ACCOUNT, APP, SeeingSandbox
+
+LEGITIMATE = {
+    "the Authorization header of a request to the API": "it is how the API knows who asks",
+    "the body of a sign-in at the API": "the client's secret is exchanged there for a token that lives briefly",
+    "requests to apps": "the step sends them, with what it was given for that",
+    "the step's process": "its values are what the step is run for",
+    "the step's data store": "what a step keeps is its own, and lies in the person's folder with mode 0600",
+    "the keyring": "the person keeps values there",
+    "the project's .env": "the person wrote it",
+    "the environment of the program that the person starts": "the person's shell has given it",
+}
+
+LOCAL_APP = "kept_here"
+_OBSERVED = str(Path(__file__).parent / "observed.py")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class World:
+    """Made by `new_world`; everything that belongs to it lies in `folder`."""
+
+    folder: Path
+    steps_python: Path
+    sandbox: SeeingSandbox
+    planted: Mapping[str, Mapping[str, Canary]]
+    sinks: list[tuple[str, bytes]] = field(default_factory=list)
+    """Name and content of each place that was written to since the last `check`."""
+
+    def __post_init__(self) -> None:
+        for name in ("home", "tmp", "workspace", "state", "cache", "config/pd-lsp", "notes", "passwords"):
+            (self.folder / name).mkdir(parents=True)
+        self._plant()
+        self._searched = [self.folder / name for name in ("home", "tmp", "state", "cache", "config", "workspace")]
+        self.files = Files(self._searched)
+        self._requests = 0
+        self._known_tokens = 0
+        self._searcher = Searcher(self._canaries())
+
+    @property
+    def workspace(self) -> Path:
+        """The folder that is open in the editor: it has the `.env`."""
+        return self.folder / "workspace"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the person's programs start with: keys of the API, and a value of an account kept here, among others."""
+        keys = self.planted["API keys"]
+        sandbox = self.sandbox
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "LANG": "C.UTF-8",
+            "HOME": str(self.folder / "home"),
+            "TMPDIR": str(self.folder / "tmp"),
+            "XDG_STATE_HOME": str(self.folder / "state"),
+            "XDG_CACHE_HOME": str(self.folder / "cache"),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
+            "HTTPS_PROXY": sandbox.proxy,
+            "SSL_CERT_FILE": str(sandbox.certificate),
+            "REQUESTS_CA_BUNDLE": str(sandbox.certificate),
+            "PIPEDREAM_CLIENT_ID": sandbox.client_id,
+            "PIPEDREAM_CLIENT_SECRET": keys["CLIENT_SECRET"].value,
+            "PIPEDREAM_API_KEY": keys["API_KEY"].value,
+            "KEPT_IN_THE_SHELL": self.planted["account kept here"]["SLACK"].value,
+        }
+
+    def program(self, *arguments: object) -> list[str]:
+        """The command line of `pd-lsp ARGUMENTS…`, observed."""
+        return [sys.executable, _OBSERVED, str(self.folder / "notes" / "started"), *map(str, arguments)]
+
+    def step(self, text: str, name: str = "step.py") -> Path:
+        """A step in the workspace."""
+        file = self.workspace / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return file
+
+    def types(self, *arguments: object, given: str = "", **variables: str) -> Done:
+        """Calls pd-lsp from a script, whose standard input is `given`."""
+        done = subprocess.run(
+            self.program(*arguments),
+            input=given.encode(),
+            capture_output=True,
+            env={**self.environment, **variables},
+            cwd=self.workspace,
+            timeout=120,
+            check=False,
+        )
+        self.heard(f"pd-lsp {arguments[0]}", done.stdout, done.stderr)
+        return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
+
+    def heard(self, program: str, out: bytes, err: bytes) -> None:
+        """Keeps what a program has said."""
+        self.sinks += [(f"standard output of {program}", out), (f"standard error of {program}", err)]
+
+    def look_around(self) -> None:
+        """Keeps what others can see of every process now, and every file that was written so far."""
+        self.sinks += seen_below(_OBSERVED).items()
+        self._look_at_files()
+
+    def check(self) -> None:
+        """Fails where a secret is in any place that was written to since the last check, and says where."""
+        self._look_at_files()
+        self._look_at_requests()
+        self._look_at_notes()
+        if len(self.sandbox.tokens) != self._known_tokens:
+            self._known_tokens = len(self.sandbox.tokens)
+            self._searcher = Searcher(self._canaries())
+        sinks, self.sinks = self.sinks, []
+        found = [f"{name}: {hit}" for name, content in sinks for hit in self._searcher.hits(content)]
+        assert not found, "A secret has come to a place where it may not be.\n" + "\n".join(found)
+        gate = [name for name, content in sinks if b"held a secret value" in content]
+        assert not gate, "The last gate had to replace a secret: something before it let it through."
+
+    def _canaries(self) -> Iterator[Canary]:
+        for canaries in self.planted.values():
+            yield from canaries.values()
+        yield from (Canary("access token", token, planted="API") for token in self.sandbox.tokens)
+
+    def _look_at_files(self) -> None:
+        for path, content in self.files.changed():
+            name = str(path.relative_to(self.folder))
+            self.sinks.append(("the name of a file", name.encode("utf-8", "surrogateescape")))
+            if not _is_data_store(path):
+                self.sinks.append((f"the file {name}", content))
+
+    def _look_at_requests(self) -> None:
+        for request in self.sandbox.seen[self._requests :]:
+            self._requests += 1
+            if request in self.sandbox.to_api():
+                self.sinks.append((f"the request {request.method} to the API", _without_what_may_be(request)))
+            else:
+                self.sinks.append(("the name of a host", request.host.encode()))
+
+    def _look_at_notes(self) -> None:
+        file = self.folder / "notes" / "started"
+        if file.exists():
+            for line in file.read_bytes().splitlines():
+                _, arguments, environment = json.loads(line)
+                self.sinks.append(("arguments of a process that pd-lsp started", arguments.encode()))
+                self.sinks.append((f"environment of {arguments[:200]}", environment.encode()))
+            file.unlink()
+
+    def _plant(self) -> None:
+        dotenv = "".join(f"{name}='{_in_quotes(value)}'\n" for name, value in values_of(self.planted[".env"]).items())
+        (self.workspace / ".env").write_bytes(dotenv.encode())
+        kept: dict[str, dict[str, object]] = {"SLACK": {"environment": "KEPT_IN_THE_SHELL"}}
+        for name, value in values_of(self.planted["account kept here"]).items():
+            if name not in kept:
+                (self.folder / "passwords" / name).write_bytes(value.encode())
+                kept[name] = {"command": ["cat", str(self.folder / "passwords" / name)]}
+        configuration = {
+            "projects": [
+                {
+                    "folder": "",
+                    "project_id": self.sandbox.project_id,
+                    "external_user_id": self.sandbox.external_user_id,
+                    "environment": self.sandbox.environment,
+                    "client_id": self.sandbox.client_id,
+                }
+            ],
+            "api_key": {},
+            "local_accounts": [{"app": LOCAL_APP, "label": "default", "values": kept}],
+        }
+        (self.folder / "config" / "pd-lsp" / "config.json").write_text(json.dumps(configuration))
+
+
+def new_world(folder: Path, steps_python: Path) -> World:
+    """A world with secrets of its own; close its sandbox at the end."""
+    chance = random.SystemRandom()
+    keys = {name: one_word(f"API: {name}", chance) for name in ("CLIENT_SECRET", "API_KEY")}
+    planted = {
+        "account": fourteen_shapes("account", chance),
+        ".env": fourteen_shapes(".env", chance),
+        "account kept here": fourteen_shapes("account kept here", chance),
+        "API keys": keys,
+    }
+    sandbox = SeeingSandbox(planted["account"], keys["CLIENT_SECRET"].value, keys["API_KEY"].value)
+    return World(folder, steps_python, sandbox, planted)
+
+
+def _in_quotes(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _is_data_store(path: Path) -> bool:
+    return "data_stores" in path.parts and path.suffix == ".sqlite"
+
+
+def _without_what_may_be(request: Request) -> bytes:
+    headers = [f"{name}: {value}" for name, value in request.headers.items() if name != "authorization"]
+    body = b"" if request.path == "/v1/oauth/token" else request.body
+    return "\n".join([request.target, *headers]).encode() + b"\n" + body
