@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -107,16 +108,36 @@ def _pairs(key: str, value: str) -> Iterator[tuple[str, str, str]]:
         yield f"{json.dumps(quoted)[1:-1]}{sign}", '\\"', json.dumps(as_json)[1:-1]
 
 
+_OF_REQUESTS = "!#$&'()*+,/:;=?@[]~"
+_SPECIAL_IN_QUOTES = re.compile(r"[\\\"$`]")
+"""What a shell needs escaped between double quotes."""
+_LEFT_IN_URLS = ("", "/", "!'()*~", _OF_REQUESTS, f"%{_OF_REQUESTS}")
+"""Characters that somebody does not encode: nobody, Python, JavaScript, requests."""
+
+
+def _in_json(text: str) -> list[str]:
+    return [json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
+
+
+def _in_python(text: str) -> Iterable[str]:
+    """Inside the quotes that Python chooses for it alone, and beside a text that holds the other kind, or both."""
+    double = repr(f"{text}'")[1:-1].removesuffix("'") if '"' not in text else ""
+    both = repr(f"{text}'\"")[1:-1].removesuffix("\\'\"")
+    return dict.fromkeys(filter(None, (repr(text)[1:-1], double, both)))
+
+
 def _spellings(text: str) -> Iterable[bytes]:
     """As it is, and as JSON, Python, shells, HTML and URLs write it inside their quotes."""
-    in_json = [json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
-    found = [text, text.upper(), text.lower(), *in_json]
-    found += (json.dumps(once)[1:-1] for once in in_json)
-    found += (in_json[0].replace("/", "\\/"), repr(text)[1:-1], ascii(text)[1:-1], repr(repr(text)[1:-1])[1:-1])
-    found += (repr(text.encode("utf-8", "surrogatepass"))[2:-1], shlex.quote(f"{text} ")[1:-2])
+    in_json = _in_json(text)
+    in_python = [*_in_python(text), ascii(text)[1:-1]]
+    found = [text, text.upper(), text.lower(), *in_json, *in_python, in_json[0].replace("/", "\\/")]
+    for once in (*in_json, *in_python):
+        found += (*_in_json(once), *_in_python(once))
+    found += (repr(text.encode("utf-8", "surrogatepass"))[2:-1], text.replace('"', '""'))  # the latter in CSV
+    found += (shlex.quote(f"{text} ")[1:-2], _SPECIAL_IN_QUOTES.sub(r"\\\g<0>", text))
     found += (html.escape(text, quote=False), html.escape(text), html.escape(text).replace("&#x27;", "&#39;"))
     found.append(html.escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;"))
-    found += (quote(text, safe=safe, errors="surrogatepass") for safe in ("", "/", "!'()*~"))
+    found += (quote(text, safe=safe, errors="surrogatepass") for safe in _LEFT_IN_URLS)
     found.append(quote_plus(text, errors="surrogatepass"))
     return dict.fromkeys(spelling.encode("utf-8", "surrogatepass") for spelling in found)
 
