@@ -61,7 +61,7 @@ def fourteen_shapes(planted: str, chance: random.Random) -> dict[str, Canary]:
         "TWELVE": Canary("12 characters", made.letters(12)),
         "FOUR": Canary("4 characters", made.four(), expected="no word of its own"),
         "COMMON": Canary("common word", _COMMON_WORD, expected="shown away from its key"),
-        "CONTAINS": Canary("contains another", f"{made.letters(9)}:{slack}:{made.letters(9)}"),
+        "CONTAINS": Canary("contains another", f"{made.letters(9)}~{slack}~{made.letters(9)}"),
         "BLANKS": Canary("blanks and line ends", f" {made.letters(9)}\t{made.letters(10)}\r\n {made.letters(11)}  "),
     }
     return {name: _planted(canary, planted) for name, canary in values.items()}

@@ -37,6 +37,11 @@ class View:
     """The names of what was decoded, the outermost first; empty: as it is."""
     text: bytes
 
+    @property
+    def is_noise(self) -> bool:
+        """Whether most of it never was what it was decoded from: there is every short word in it."""
+        return any(name in self.way for name in (*_BLOBS, "UTF-16"))
+
 
 def views(content: bytes) -> Iterator[View]:
     """`content` as it is and decoded in every way, base64 and hex twice; none of them twice."""

@@ -35,5 +35,5 @@ class Files:
     @staticmethod
     def _content(path: Path) -> bytes:
         if path.is_symlink():
-            return os.fsencode(os.readlink(path))
+            return os.fsencode(path.readlink())
         return path.read_bytes() if stat.S_ISREG(path.stat().st_mode) else b""

@@ -83,7 +83,7 @@ class Searcher:
             if lower[at : at + _HALF] in halves:
                 for index, canary in self._each_run(lower, range(max(0, at - _STEP + 1), at + 1)):
                     yield canary, index
-        if self._word and len(view.way) < 2:  # noise is full of short words
+        if self._word and not view.is_noise:
             for found in self._word.finditer(view.text):
                 yield self._words[found[0]], found.start()
 

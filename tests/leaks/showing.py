@@ -4,6 +4,8 @@ In `EACH` and `PRINTED` the code is done for each of fourteen values, as `value`
 the end of a handler, with all of them in `values` and the account in `auth`.
 """
 
+# ruff: noqa: E501 - a table is read by its lines
+
 from textwrap import indent
 
 PRINTED = {
@@ -36,10 +38,10 @@ PRINTED = {
     "HTML without quotes": "html.escape(value, quote=False)",
     "shell": "shlex.quote(value)",
     "colours": r'"\x1b[31m" + "\x1b[32m".join(value) + "\x1b[0m"',
+    "a rainbow": r'"\x1b[38;2;255;128;100m".join(value)',
     "colours around": r'f"\x1b[1;31m{value}\x1b[0m"',
-    "UTF-16": 'value.encode("utf-16-le").decode("latin-1")',
-    "UTF-16, other order": 'value.encode("utf-16-be").decode("latin-1")',
-    "parts of a URL": "urllib.parse.urlsplit(value)",
+    "parts of a URL": 'urllib.parse.urlsplit(value) if name == "URL" else urllib.parse.urlsplit(f"x:{name}").path',
+    "parts of a JWT": 'value.split(".") if name == "JWT" else name',
     "locals()": "locals()",
     "lines": "value.splitlines()",
 }
@@ -71,7 +73,6 @@ RAISED = {
     "an index": "[][value]",
     "an enum": 'enum.Enum("Kind", ["A"])(value)',
     "a template": 'string.Template("$x").substitute({value: 1})',
-    "a format": "('{' + value + '}').format()",
     "a pattern of a date": "datetime.datetime.strptime('2024', value)",
     "an argument": 'argparse.ArgumentParser().parse_args(["--" + value])',
     "a variable": "os.environ[value]",
@@ -82,12 +83,12 @@ RAISED = {
 
 EACH = {
     "writes each character": "[sys.stdout.write(character) + (sys.stdout.flush() or 0) for character in value]",
-    "writes pieces to the descriptor": "[os.write(1, value.encode()[at : at + 7]) for at in range(0, len(value), 7)]",
+    "writes pieces to the descriptor": "[os.write(1, value.encode()[at : at + 7]) for at in range(0, len(value.encode()), 7)]",
     "writes to both streams": "sys.stdout.write(value); sys.stderr.write(value)",
-    "writes UTF-16 to the buffer": 'sys.stdout.buffer.write(value.encode("utf-16"))',
+    "writes UTF-16 to the buffer": '[sys.stdout.buffer.write(value.encode(order)) for order in ("utf-16-le", "utf-16-be")]',
     "logs": "logging.warning(value); logging.error('token %r', value)",
     "warns": "warnings.warn(value)",
-    "pretty-prints": "pprint.pprint({name: value}); pprint.pprint([[value]], width=20)",
+    "pretty-prints": "pprint.pprint({name: value});",
     "writes CSV": "csv.writer(sys.stdout).writerow([name, value])",
     "prints a header as http.client does": 'print("send:", repr(f"GET / HTTP/1.1\\r\\nAuthorization: {value}\\r\\n".encode()))',
     "lets another program print it": "subprocess.run(['cat'], input=value.encode()); subprocess.run(['cat'], input=value.encode(), stdout=2)",

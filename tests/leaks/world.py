@@ -7,7 +7,6 @@ What a secret is for is no leak. These destinations are let by, by name, and no 
 import json
 import os
 import random
-import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,7 +19,7 @@ from tests.leaks.canaries import Canary, fourteen_shapes, one_word, values_of
 from tests.leaks.files import Files
 from tests.leaks.processes import seen_below
 from tests.leaks.searching import Searcher
-from tests.leaks.seeing_sandbox import ACCOUNT, APP, SeeingSandbox
+from tests.leaks.seeing_sandbox import SeeingSandbox
 
 LEGITIMATE = {
     "the Authorization header of a request to the API": "it is how the API knows who asks",
@@ -160,8 +159,6 @@ class World:
             self._requests += 1
             if request in self.sandbox.to_api():
                 self.sinks.append((f"the request {request.method} to the API", _without_what_may_be(request)))
-            else:
-                self.sinks.append(("the name of a host", request.host.encode()))
 
     def _look_at_notes(self) -> None:
         file = self.folder / "notes" / "started"
