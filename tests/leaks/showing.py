@@ -136,7 +136,6 @@ ENDS = {
     "asks for an input of that name": "pd.inputs[values[0]]",
     "asks for a member of that name": "getattr(pd, values[1])",
     "delays for that long": "pd.flow.delay(values[0])",
-    "takes too long": "print(*values)\nsys.stdout.flush()\ntime.sleep(60)",
     "floods": "line = ' '.join(values[:3] + values[5:8]) + '\\n'\n[sys.stdout.write(line) for _ in range(20_000_000 // len(line))]",
 }
 
@@ -195,6 +194,11 @@ except BaseException as error:
     logging.exception("It did not work")
 """
     return _step(caught, "")
+
+
+def step_that_waits(way: str) -> str:
+    """A step that prints every value and then waits for somebody to open the named pipe `way`."""
+    return _step("print(value, flush=True)", f"open({way!r}).read()\nreturn values")
 
 
 def step_that_ends(end: str) -> str:

@@ -1,0 +1,133 @@
+"""Every command, with the secrets planted wherever a command could meet one.
+
+A new command, or a new way of one, is a line in COMMANDS.
+"""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.leaks.showing import step_that_ends, step_that_waits
+from tests.leaks.workflow import workflow_in
+from tests.leaks.world import LOCAL_APP, World
+
+ALL_OF_IT = ("--yes", "--python", "{python}")
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "accounts": ("accounts",),
+    "accounts --json": ("accounts", "--json"),
+    "accounts connect": ("accounts", "connect", "slack_v2", "--no-browser"),
+    "allow": ("allow", "{flow}/gives/entry.py", "--python", "{python}"),
+    "check": ("check", ".", "--refresh"),
+    "check --json": ("check", ".", "--json"),
+    "data-store list": ("data-store", "list", "{flow}"),
+    "doctor": ("doctor",),
+    "init": ("init", "."),
+    "replay": ("replay", "{flow}/gives", "{flow}/events", "--save", "{tmp}/outcomes.json", "--jobs", "1", *ALL_OF_IT),
+    "run": ("run", "{flow}/gives", *ALL_OF_IT),
+    "run --json": ("run", "{flow}/keeps", "--json", *ALL_OF_IT),
+    "run --through": ("run", "{flow}/fails", "--through", *ALL_OF_IT),
+    "run --through --json": ("run", "{flow}/shows", "--through", "--json", *ALL_OF_IT),
+    "run, with too little time": ("run", "{waiting}", "--time-limit", "2", *ALL_OF_IT),
+    "run, with too little memory": ("run", "{flow}/gives", "--memory-limit", "64", *ALL_OF_IT),
+    "run, with any value": ("run", "{odd}", "--any-value", "--json", *ALL_OF_IT),
+    "run, with too large a result": ("run", "{flow}/fails", "--size-limit", "1", *ALL_OF_IT),
+    "run, of no account": ("run", "{flow}/gives", "--account", "canaries=apn_other", *ALL_OF_IT),
+    "runs": ("runs",),
+    "stub": ("stub", "."),
+    "template": ("template", "canaries"),
+    "trust": ("trust", "."),
+    "whoami": ("whoami",),
+}
+
+
+@pytest.fixture(scope="module")
+def flow(world: World) -> Path:
+    return workflow_in(world)
+
+
+def filled(world: World, arguments: tuple[str, ...], flow: Path) -> list[str]:
+    way = world.folder / "notes" / "nobody"
+    if not way.exists():
+        os.mkfifo(way)
+    waiting = world.step(step_that_waits(str(way)), "waiting.py")
+    odd = world.step(step_that_ends("return {values[0]: set(values), 'type': type(values[0], (), {})}"), "odd.py")
+    places = {"flow": flow, "python": world.steps_python, "tmp": world.folder / "tmp", "waiting": waiting, "odd": odd}
+    return [argument.format(**places) for argument in arguments]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+def test_no_secret_comes_out_of_a_command(world: World, flow: Path, arguments: tuple[str, ...]) -> None:
+    done = world.types(*filled(world, arguments, flow))
+    assert done.out + done.err
+    world.check()
+
+
+@pytest.mark.parametrize("app", ["canaries", LOCAL_APP])
+def test_all_values_come_to_the_step_and_to_nobody_else(world: World, app: str) -> None:
+    step = world.step(f'def handler(pd):\n    auth = pd.inputs["{app}"]["$auth"]\n    return [auth, sum(map(len, auth.values()))]\n')
+    done = world.types("run", step, "--json", "--yes", "--python", world.steps_python)
+    planted = world.planted["account" if app == "canaries" else "account kept here"]
+    assert f" {sum(len(canary.value) for canary in planted.values())}" in done.out
+    world.check()
+
+
+def test_a_step_that_is_watched_shows_none(world: World) -> None:
+    step = world.step(step_that_ends("return values"), "watched.py")
+    command = world.program("run", step, "--watch", "--yes", "--python", world.steps_python)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=world.environment, cwd=world.workspace
+    ) as watching:
+        assert watching.stderr
+        err = b""
+        for text in (step_that_ends("raise ValueError(values)"), ""):
+            while b"Watching" not in (line := watching.stderr.readline()):
+                assert line, err.decode()
+                err += line
+            world.look_around()
+            step.write_text(text)
+        watching.send_signal(signal.SIGINT)
+        out, rest = watching.communicate(timeout=30)
+    world.heard("pd-lsp run --watch", out, err + rest)
+    world.check()
+
+
+def test_a_run_that_is_interrupted_shows_none_and_neither_do_its_processes(world: World) -> None:
+    way = world.folder / "notes" / "way"
+    os.mkfifo(way)
+    step = world.step(step_that_waits(str(way)), "interrupted.py")
+    command = world.program("run", step, "--json", "--yes", "--python", world.steps_python)
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=world.environment, cwd=world.workspace
+    ) as running:
+        opened = opened_for_writing(way)
+        world.look_around()
+        running.send_signal(signal.SIGINT)
+        world.heard("pd-lsp run", *running.communicate(timeout=30))
+        os.close(opened)
+    world.check()
+
+
+def opened_for_writing(way: Path) -> int:
+    """The named pipe, once a step reads it."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            return os.open(way, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads it yet
+            time.sleep(0.02)
+    raise AssertionError("The step does not come to its pipe.")
+
+
+def test_what_is_kept_in_a_data_store_is_shown_only_to_who_asks_for_it(world: World, flow: Path) -> None:
+    world.types("run", flow / "keeps", "--yes", "--python", world.steps_python)
+    assert "14" in world.types("data-store", "list", flow).out
+    world.check()
+
+
+def test_nothing_is_left_when_the_person_signs_out(world: World) -> None:
+    world.types("logout", "--yes")
+    world.check()
