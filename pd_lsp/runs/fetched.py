@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
-from pd_lsp.credentials import Credentials, Secret, secrets_of
+from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.model import Account
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.workflows.dotenv_file import read_dotenv
@@ -45,8 +45,10 @@ async def _credentials(plan: RunPlan, provider: AccountProvider, on_learned: Lea
         except UnreadableTokenError:
             await on_learned(account.id, ())
             raise
-        await on_learned(account.id, values.names)
-        return values
+        known = Redactor(provider.own_secrets())  # a service could name a key after the key that it was asked with
+        revealed = {key: value for key, value in values.reveal().items() if known.redact(key) == key}
+        await on_learned(account.id, tuple(revealed))
+        return Credentials(name, revealed)
 
     fetched = await asyncio.gather(*(fetch_one(name, account) for name, account in plan.accounts.items()))
     return dict(zip(plan.accounts, fetched, strict=True))

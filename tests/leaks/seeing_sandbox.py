@@ -1,8 +1,6 @@
 """A sandbox with the canaries as one of its accounts, that keeps every request as it came."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any
 
 from pd_lsp.sandbox import Sandbox
 from pd_lsp.sandbox.accounts import SandboxAccount
@@ -30,8 +28,9 @@ class SeeingSandbox(Sandbox):
         """The access tokens that were given out: they are secrets, too."""
         self.echo: Callable[[Request], Answer] | None = None
         """What the API answers in place of all it should, made of the request."""
-        answer = self._listener.answer
-        self._listener.answer = partial(self._see, answer)
+        self.answer: Callable[[Request], Answer] = self._listener.answer
+        """What it answers otherwise."""
+        self._listener.answer = self._see
 
     def to_api(self) -> list[Request]:
         """What the API was asked."""
@@ -41,11 +40,11 @@ class SeeingSandbox(Sandbox):
         """What was meant for any other host: an app, or one that nobody here knows."""
         return [request for request in self.seen if request.host not in _API]
 
-    def _see(self, answer: Any, request: Request) -> Answer:
+    def _see(self, request: Request) -> Answer:
         self.seen.append(request)
         if self.echo and request.host in _API:
             return self.echo(request)
-        given: Answer = answer(request)
+        given = self.answer(request)
         if request.host in _API and request.path == "/v1/oauth/token" and isinstance(given.document, dict):
             self.tokens += [str(given.document["access_token"])] if "access_token" in given.document else []
         return given

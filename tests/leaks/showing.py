@@ -172,9 +172,9 @@ def handler(pd):
 """
 
 
-def step_that_shows(each: str) -> str:
-    """A step that does `each` for every value of its account and of the `.env`."""
-    return _step(each, "")
+def step_that_shows(each: str, end: str = "return None") -> str:
+    """A step that does `each` for every value of its account and of the `.env`, and then `end`."""
+    return _step(each, end)
 
 
 def step_that_prints(what: str) -> str:

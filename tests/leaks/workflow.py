@@ -7,13 +7,22 @@ from tests.leaks.showing import step_that_ends, step_that_shows
 from tests.leaks.world import World
 
 _STEPS = {
-    "gives": step_that_shows("pd.export(name, value)\npd.export(value, {value: value})").replace("    pass", "    return auth"),
+    "gives": step_that_shows("pd.export(name, value)\npd.export(value, {value: value})", end="return auth"),
     "shows": step_that_shows(
         "print(name, value, file=sys.stderr)\nprint(pd.steps['gives'])\npd.respond({'status': 200, 'body': value})"
     ),
-    "keeps": step_that_shows("pd.inputs['data_store'][name] = value\nprint(json.dumps(dict(pd.inputs['data_store'].items())))"),
+    "keeps": step_that_shows(
+        "pd.inputs['data_store'][name] = value\nprint(json.dumps(dict(pd.inputs['data_store'].items())))"
+    ),
     "fails": step_that_ends("raise ValueError(*values) from KeyError('\\n'.join(values))"),
 }
+_PROPS = """\
+  props:
+    __configurableProps:
+    - {app: canaries, name: canaries, type: app}
+    - {name: data_store, type: data_store}
+    data_store: {storeId: ds_1}
+"""
 
 
 def workflow_in(world: World) -> Path:
@@ -21,7 +30,7 @@ def workflow_in(world: World) -> Path:
     folder = world.workspace / "flow-p_1"
     for name, text in _STEPS.items():
         world.step(text, f"flow-p_1/{name}/entry.py")
-    entries = "".join(f'- namespace: {name}\n  uses: "./{name}/entry.py"\n' for name in _STEPS)
+    entries = "".join(f'- namespace: {name}\n  uses: "./{name}/entry.py"\n{_PROPS}' for name in _STEPS)
     (folder / "workflow.yaml").write_text(f"schema: workflow/2022.04\nsteps:\n{entries}")
     (folder / "events").mkdir(exist_ok=True)
     for number in range(3):

@@ -7,14 +7,16 @@ What a secret is for is no leak. These destinations are let by, by name, and no 
 import json
 import os
 import random
+import shlex
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pd_lsp.sandbox.exchange import Request
 from tests.conftest import ROOT
+from tests.leaks.broken import BROKE
 from tests.leaks.canaries import Canary, fourteen_shapes, one_word, values_of
 from tests.leaks.files import Files
 from tests.leaks.processes import seen_below
@@ -33,7 +35,9 @@ LEGITIMATE = {
 }
 
 LOCAL_APP = "kept_here"
-_OBSERVED = str(Path(__file__).parent / "observed.py")
+_OBSERVED, _BROKEN, _KEYRING = (
+    str(Path(__file__).parent / name) for name in ("observed.py", "broken.py", "quoting_keyring.py")
+)
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,14 @@ class World:
         for name in ("home", "tmp", "workspace", "state", "cache", "config/pd-lsp", "notes", "passwords"):
             (self.folder / name).mkdir(parents=True)
         self._plant()
+        self._notes = self.folder / "notes" / "started"
+        self._secrets = self.folder / "passwords" / "all"
+        self._secrets.write_text("\n".join(canary.value for canary in self._canaries()), encoding="utf-8", newline="")
         self._searched = [self.folder / name for name in ("home", "tmp", "state", "cache", "config", "workspace")]
         self.files = Files(self._searched)
         self._requests = 0
+        self.mistakes = 0
+        """How often a place that was broken was come to."""
         self._known_tokens = 0
         self._searcher = Searcher(self._canaries())
 
@@ -96,7 +105,15 @@ class World:
 
     def program(self, *arguments: object) -> list[str]:
         """The command line of `pd-lsp ARGUMENTS…`, observed."""
-        return [sys.executable, _OBSERVED, str(self.folder / "notes" / "started"), *map(str, arguments)]
+        return [sys.executable, _OBSERVED, str(self._notes), *map(str, arguments)]
+
+    def broken(self, places: Iterable[str], *arguments: object) -> list[str]:
+        """As `program`, where each of the places raises an exception that quotes every secret."""
+        return [sys.executable, _BROKEN, str(self._notes), str(self._secrets), ",".join(places), *map(str, arguments)]
+
+    def with_quoting_keyring(self, *arguments: object) -> list[str]:
+        """As `program`, with a keyring that quotes every secret in its exceptions."""
+        return [sys.executable, _KEYRING, str(self._notes), str(self._secrets), *map(str, arguments)]
 
     def step(self, text: str, name: str = "step.py") -> Path:
         """A step in the workspace."""
@@ -107,8 +124,12 @@ class World:
 
     def types(self, *arguments: object, given: str = "", **variables: str) -> Done:
         """Calls pd-lsp from a script, whose standard input is `given`."""
+        return self.calls(self.program(*arguments), given=given, **variables)
+
+    def calls(self, command: Sequence[str], *, given: str = "", **variables: str) -> Done:
+        """What comes of a command line."""
         done = subprocess.run(
-            self.program(*arguments),
+            command,
             input=given.encode(),
             capture_output=True,
             env={**self.environment, **variables},
@@ -116,7 +137,7 @@ class World:
             timeout=120,
             check=False,
         )
-        self.heard(f"pd-lsp {arguments[0]}", done.stdout, done.stderr)
+        self.heard(shlex.join(command[3:])[:80], done.stdout, done.stderr)
         return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     def heard(self, program: str, out: bytes, err: bytes) -> None:
@@ -125,7 +146,7 @@ class World:
 
     def look_around(self) -> None:
         """Keeps what others can see of every process now, and every file that was written so far."""
-        self.sinks += seen_below(_OBSERVED).items()
+        self.sinks += seen_below(str(Path(__file__).parent)).items()
         self._look_at_files()
 
     def check(self) -> None:
@@ -161,13 +182,13 @@ class World:
                 self.sinks.append((f"the request {request.method} to the API", _without_what_may_be(request)))
 
     def _look_at_notes(self) -> None:
-        file = self.folder / "notes" / "started"
-        if file.exists():
-            for line in file.read_bytes().splitlines():
-                _, arguments, environment = json.loads(line)
+        if self._notes.exists():
+            for line in self._notes.read_bytes().splitlines():
+                event, arguments, environment = json.loads(line)
+                self.mistakes += event == BROKE
                 self.sinks.append(("arguments of a process that pd-lsp started", arguments.encode()))
                 self.sinks.append((f"environment of {arguments[:200]}", environment.encode()))
-            file.unlink()
+            self._notes.unlink()
 
     def _plant(self) -> None:
         dotenv = "".join(f"{name}='{_in_quotes(value)}'\n" for name, value in values_of(self.planted[".env"]).items())
