@@ -14,6 +14,8 @@ from pd_lsp.credentials.secret import Secret, is_common
 WEAK_BELOW = 8
 """Values of fewer characters are blanked as whole words only (D14): `1234` may be part of anything."""
 
+_LONG = 100
+"""Bytes that a value can lose its end after: Python cuts what it quotes in an error to 100, 200, 400 or 500."""
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
@@ -35,6 +37,8 @@ class Form:
     """The bytes (lower case) that hold the rest of the first byte's bits; one that precedes is blanked as well."""
     after: bytes = b""
     """As `before`, for the last byte's bits."""
+    rest: bytes = b""
+    """Of the beginning of a long value: what is blanked behind it as far as it goes on so (lower case)."""
 
 
 SHORTEST_FORM = 4
@@ -66,6 +70,8 @@ def _texts(value: str) -> Iterable[str]:
 def _strong(text: str, shown: bytes) -> Iterator[Form]:
     for spelling in _spellings(text):
         yield Form(spelling.lower(), shown)
+        if len(spelling) > _LONG:
+            yield Form(spelling[:_LONG].lower(), shown, rest=spelling[_LONG:].lower())
     wide = (text.encode(encoding, "surrogatepass").strip(b"\0") for encoding in ("utf-16-le", "utf-16-be"))
     for spelling in dict.fromkeys(wide):
         yield Form(spelling.lower(), shown)

@@ -94,7 +94,7 @@ def _by_text(forms: Iterable[Form]) -> dict[bytes, list[Form]]:
     found: defaultdict[bytes, list[Form]] = defaultdict(list)
     for form in forms:
         same = found[form.text]
-        if not any((other.exact, other.word) == (form.exact, form.word) for other in same):
+        if not any((other.exact, other.word, other.rest) == (form.exact, form.word, form.rest) for other in same):
             same.append(form)
     return found
 
@@ -112,12 +112,20 @@ def _pieces_of(forms: Iterable[Form]) -> dict[bytes, list[tuple[int, Form]]]:
 def _accepted(form: Form, content: bytes, start: int, end: int) -> Iterator[Match]:
     if form.word and not _is_word(content, start, end):
         return
+    end += _common(form.rest, content, end)
     unsettled = end == len(content) and (form.word or bool(form.after))
     if form.before and start and content[start - 1 : start].lower() in form.before:
         start -= 1
     if form.after and content[end : end + 1].lower() in form.after and end < len(content):
         end += 1
     yield Match(start, end, form.shown, unsettled)
+
+
+def _common(rest: bytes, content: bytes, start: int) -> int:
+    """How many bytes of `rest`, which is in lower case, stand at `start`."""
+    lower = content[start : start + len(rest)].lower()
+    differs = (index for index, (one, other) in enumerate(zip(rest, lower, strict=False)) if one != other)
+    return next(differs, min(len(rest), len(lower)))
 
 
 def _is_word(content: bytes, start: int, end: int) -> bool:
@@ -149,5 +157,5 @@ def _after_first_cut(squeezed: Squeezed, index: int) -> int:
 
 
 def _longest_span(size: int) -> int:
-    """How many bytes a form of `size` bytes may take where it is cut."""
-    return 4 * size + 256
+    """How many bytes a form of `size` bytes may take where it is cut, also by a colour of its own for each."""
+    return 24 * size + 256

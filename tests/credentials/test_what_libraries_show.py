@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Callable
 from io import StringIO
 from urllib.parse import quote
 
@@ -66,6 +67,32 @@ def test_the_parts_of_a_jwt_are_values_by_themselves() -> None:
     known = secrets_of(Credentials("api", {"jwt": "eyJhbGciOi.cGF5bG9hZA-1.c2lnbmF0dXJl_2"}))
     shown = Redactor(known).redact("['eyJhbGciOi', 'cGF5bG9hZA-1', 'c2lnbmF0dXJl_2']")
     assert shown == "['eyJhbGciOi', '‹api.jwt.payload›', '‹api.jwt.signature›']"
+
+
+def as_raised(convert: Callable[[str], object], value: str) -> str:
+    with pytest.raises(ValueError, match="invalid|convert") as raised:
+        convert(value)
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("value", ["".join(f"made-up-{number}/" for number in range(99)), "line-of-key\n" * 99])
+def test_what_python_leaves_of_a_long_value_in_an_error_is_blanked_to_its_end(value: str) -> None:
+    cut = as_raised(int, value)
+    assert len(cut) < 300
+    assert redact(cut, value).rstrip("'") == "invalid literal for int() with base 10: '‹db.value›"
+
+
+def test_the_beginning_of_a_long_value_is_blanked_as_far_as_it_goes_where_it_comes_in_pieces() -> None:
+    value = "".join(f"made-up-{number}/" for number in range(99))
+    stream = Redactor([Secret("db.value", value)]).stream()
+    text = f"<{value[:250]}> and <{value}>".encode()
+    shown = b"".join(stream.feed(text[at : at + 7]) for at in range(0, len(text), 7)) + stream.flush()
+    assert shown.decode() == "<‹db.value›> and <‹db.value›>"
+
+
+def test_a_value_with_a_colour_of_its_own_for_each_character_is_blanked() -> None:
+    value = "".join(f"made-up-{number}/" for number in range(99))
+    assert redact("\x1b[38;2;255;128;100m".join(value), value) == "‹db.value›"
 
 
 def test_a_marker_stays_a_marker_also_where_json_escapes_it() -> None:
