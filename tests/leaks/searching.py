@@ -15,6 +15,9 @@ _STEP = RUN - _HALF + 1
 _SECRET = 4
 """Characters of a run that are not public, from which on it is a hit."""
 _AROUND = 60
+_LARGE = 2_000_000
+"""Bytes from which on each line is searched once, however often it comes: a flood says little."""
+_LINE = re.compile(rb"\n|\\n")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Searcher:
     def hits(self, content: bytes) -> list[Hit]:
         """One hit for each secret and each way in which it is found."""
         found: dict[tuple[Canary, tuple[str, ...]], Hit] = {}
+        if len(content) > _LARGE:
+            content = b"\n".join(dict.fromkeys(_LINE.split(content)))
         for view in views(content):
             for canary, at in self._found(view):
                 if (canary, view.way) not in found:

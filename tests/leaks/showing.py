@@ -1,11 +1,12 @@
 """What steps do that shows a secret, without meaning to: a new way is a line in one of these tables.
 
-In `EACH` and `PRINTED` the code is done for each of fourteen values, as `value`, whose name is `name`. In `ENDS` it is
+In all of them but `ENDS` the code is done for each of fourteen values, as `value`, whose name is `name`. In `ENDS` it is
 the end of a handler, with all of them in `values` and the account in `auth`.
 """
 
 # ruff: noqa: E501 - a table is read by its lines
 
+from collections.abc import Iterable
 from textwrap import indent
 
 PRINTED = {
@@ -81,7 +82,7 @@ RAISED = {
 }
 """Raises for each value; what a step does with it is a table of its own."""
 
-EACH = {
+WRITTEN = {
     "writes each character": "[sys.stdout.write(character) + (sys.stdout.flush() or 0) for character in value]",
     "writes pieces to the descriptor": "[os.write(1, value.encode()[at : at + 7]) for at in range(0, len(value.encode()), 7)]",
     "writes to both streams": "sys.stdout.write(value); sys.stderr.write(value)",
@@ -97,6 +98,10 @@ EACH = {
     "raises it in __del__": "type('Closing', (), {'__del__': lambda self: fail(value)})()",
     "raises it in a task that nobody waits for": "asyncio.run(forgotten(value))",
     "prints a traceback with locals": "print(*traceback.TracebackException.from_exception(ValueError(value), capture_locals=True).format())",
+}
+"""Writes by itself."""
+
+GIVEN = {
     "exports it": "pd.export(name, value)",
     "exports it as a name": "pd.export(value, {value: [value, {value: 1}]})",
     "exports it inside something": "pd.export(name, {'text': f'before {value} after', 'encoded': base64.b64encode(value.encode()).decode()})",
@@ -110,6 +115,7 @@ EACH = {
     "names a key of a data store after it": "pd.inputs['data_store'][value] = 1",
     "names a file after it": "open(base64.urlsafe_b64encode(value.encode()).decode()[:200], 'w').write(value)",
 }
+"""What is given to the platform; of each a run of its own."""
 
 ENDS = {
     "returns it": "return auth",
@@ -174,37 +180,43 @@ def handler(pd):
 
 def step_that_shows(each: str, end: str = "return None") -> str:
     """A step that does `each` for every value of its account and of the `.env`, and then `end`."""
-    return _step(each, end)
+    return _TEXT.format(each=indent(each, "    "), end=indent(end, "    "))
 
 
-def step_that_prints(what: str) -> str:
-    """A step that prints `what` of every value, to both streams."""
-    return _step(f"shown = {what}\nprint(name, shown)\nprint(shown, file=sys.stderr)", "")
+def step_that_prints() -> str:
+    """A step that prints every value in every way, to both streams."""
+    lines = [f"print({way!r}, name, {what})\nprint({what}, file=sys.stderr)" for way, what in PRINTED.items()]
+    return step_that_shows("\n".join(lines))
 
 
-def step_that_catches(failing: str) -> str:
+def step_that_writes() -> str:
+    """A step that writes every value in every way."""
+    return step_that_shows("\n".join(f"print({way!r}, name)\n{what}\nprint()" for way, what in WRITTEN.items()))
+
+
+def step_that_catches(errors: Iterable[str]) -> str:
     """A step that shows what is raised for each value, in the ways in which exceptions are logged."""
-    caught = f"""\
-try:
-{indent(failing, "    ")}
-except BaseException as error:
-    print(error)
-    print(repr(error), type(error).__name__, error.args)
-    traceback.print_exc()
-    logging.exception("It did not work")
-"""
-    return _step(caught, "")
+    return step_that_shows("\n".join(_CAUGHT.format(way=error, failing=RAISED[error]) for error in errors))
 
 
 def step_that_waits(way: str) -> str:
     """A step that prints every value and then waits for somebody to open the named pipe `way`."""
-    return _step("print(value, flush=True)", f"open({way!r}).read()\nreturn values")
+    return step_that_shows("print(value, flush=True)", f"open({way!r}).read()\nreturn values")
 
 
 def step_that_ends(end: str) -> str:
     """A step that ends so, with every value of its account in `values`."""
-    return _step("pass", end)
+    return step_that_shows("pass", end)
 
 
-def _step(each: str, end: str) -> str:
-    return _TEXT.format(each=indent(each, "    "), end=indent(end, "    "))
+_CAUGHT = """\
+try:
+    {failing}
+except BaseException as error:
+    print({way!r}, error)
+    print({way!r}, repr(error), type(error).__name__, error.args)
+    traceback.print_exc()
+    logging.exception("It did not work")
+else:
+    raise AssertionError({way!r})
+"""
