@@ -142,7 +142,7 @@ ENDS = {
     "asks for an input of that name": "pd.inputs[values[0]]",
     "asks for a member of that name": "getattr(pd, values[1])",
     "delays for that long": "pd.flow.delay(values[0])",
-    "floods": "line = ' '.join(values[:3] + values[5:8]) + '\\n'\n[sys.stdout.write(line) for _ in range(20_000_000 // len(line))]",
+    "floods": "line = 'x y z ' * 700 + f'{auth[\'SLACK\']} {auth[\'TWELVE\']}\\n'\n[sys.stdout.write(line) for _ in range(20_000_000 // len(line))]",
 }
 
 _TEXT = """\
@@ -217,6 +217,4 @@ except BaseException as error:
     print({way!r}, repr(error), type(error).__name__, error.args)
     traceback.print_exc()
     logging.exception("It did not work")
-else:
-    raise AssertionError({way!r})
 """
