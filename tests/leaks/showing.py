@@ -142,7 +142,7 @@ ENDS = {
     "asks for an input of that name": "pd.inputs[values[0]]",
     "asks for a member of that name": "getattr(pd, values[1])",
     "delays for that long": "pd.flow.delay(values[0])",
-    "floods": "line = 'x y z ' * 700 + f'{auth[\'SLACK\']} {auth[\'TWELVE\']}\\n'\n[sys.stdout.write(line) for _ in range(20_000_000 // len(line))]",
+    "floods": "line = 'x y z ' * 700 + values[0] + ' ' + values[9] + '\\n'\n[sys.stdout.write(line) for _ in range(20_000_000 // len(line))]",
 }
 
 _TEXT = """\

@@ -54,8 +54,12 @@ def test_what_a_step_exports_keeps_and_asks_for_holds_none(editor: Editor, each:
 
 @pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
 def test_the_end_of_a_step_holds_none(editor: Editor, end: str) -> None:
-    uri = editor.open(step_that_ends(end))
-    assert editor.command("pd.runStep", uri=uri)["outcome"] != "not started"
+    text = step_that_ends(end)
+    compile(text, "step.py", "exec")
+    uri = editor.open(text)
+    result = editor.command("pd.runStep", uri=uri)
+    assert result["outcome"] != "not started"
+    assert (result["error"] or {}).get("type") != "NameError"
     asked = lsp.DocumentDiagnosticParams(text_document=lsp.TextDocumentIdentifier(uri=uri))
     editor.begin(lambda client: client.text_document_diagnostic_async(asked)).result(30)
     editor.check()
