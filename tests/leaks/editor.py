@@ -1,8 +1,9 @@
 """A real server in the world of the canaries, and an editor that keeps every byte that it gets from it."""
 
 import asyncio
+import re
 import threading
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from itertools import count
 from typing import Any, TypeVar
 
@@ -19,7 +20,8 @@ _PATIENCE = 60.0
 class Editor:
     """One editor for many tests: it lives in a thread, where its loop goes on between them."""
 
-    def __init__(self, world: World, *arguments: str) -> None:
+    def __init__(self, world: World, places: Iterable[str] = ()) -> None:
+        """With `places`, in each of them is a mistake that quotes every secret (`broken.py`)."""
         self.world = world
         self.client = EditorClient(answer=lambda _asked, titles: titles[0])
         self._loop = asyncio.new_event_loop()
@@ -27,7 +29,8 @@ class Editor:
         self._thread.start()
         self._versions = count(1)
         self._heard = {"bytes to the client": bytearray(), "standard error of the server": bytearray()}
-        self._command = world.program("serve", "--log-level", "debug", "--python", world.steps_python, *arguments)
+        serve = ("serve", "--log-level", "debug", "--python", world.steps_python)
+        self._command = world.broken(places, *serve) if places else world.program(*serve)
         self.do(self._start())
 
     def do(self, what: Coroutine[Any, Any, T]) -> T:
@@ -54,8 +57,42 @@ class Editor:
 
     def command(self, name: str, **argument: Any) -> Any:
         """What a command of the server answers."""
-        params = lsp.ExecuteCommandParams(command=name, arguments=[argument])
-        return self.begin(lambda client: client.workspace_execute_command_async(params)).result(_PATIENCE)
+        asked = self.params(name, **argument)
+        return self.begin(lambda client: client.workspace_execute_command_async(asked)).result(_PATIENCE)
+
+    @staticmethod
+    def params(name: str, **argument: Any) -> lsp.ExecuteCommandParams:
+        """What calls a command of the server."""
+        return lsp.ExecuteCommandParams(command=name, arguments=[argument])
+
+    def ask_everything(self, uri: str, text: str) -> int:
+        """Asks for every feature at every place of a text where a name or a string ends; how many answers hold anything."""
+        found = 0
+        for line, content in enumerate(text.splitlines()):
+            for end in re.finditer(r"(?<=[\w\"'\[(])(?!\w)", content):
+                found += self._ask_at(uri, lsp.Position(line, len(content[: end.start()].encode("utf-16-le")) // 2))
+        document = lsp.TextDocumentIdentifier(uri)
+        whole = lsp.Range(lsp.Position(0, 0), lsp.Position(text.count("\n"), 0))
+        actions = lsp.CodeActionParams(document, whole, lsp.CodeActionContext(diagnostics=[]))
+        asked: tuple[Callable[[EditorClient], Awaitable[Any]], ...] = (
+            lambda client: client.text_document_diagnostic_async(lsp.DocumentDiagnosticParams(document)),
+            lambda client: client.text_document_code_action_async(actions),
+            lambda client: client.text_document_code_lens_async(lsp.CodeLensParams(document)),
+            lambda client: client.text_document_inlay_hint_async(lsp.InlayHintParams(document, whole)),
+        )
+        return found + sum(bool(self.begin(one).result(_PATIENCE)) for one in asked)
+
+    def _ask_at(self, uri: str, position: lsp.Position) -> int:
+        document = lsp.TextDocumentIdentifier(uri)
+        references = lsp.ReferenceParams(lsp.ReferenceContext(True), document, position)
+        asked: tuple[Callable[[EditorClient], Awaitable[Any]], ...] = (
+            lambda client: client.text_document_completion_async(lsp.CompletionParams(document, position)),
+            lambda client: client.text_document_hover_async(lsp.HoverParams(document, position)),
+            lambda client: client.text_document_definition_async(lsp.DefinitionParams(document, position)),
+            lambda client: client.text_document_references_async(references),
+            lambda client: client.text_document_signature_help_async(lsp.SignatureHelpParams(document, position)),
+        )
+        return sum(bool(self.begin(one).result(_PATIENCE)) for one in asked)
 
     def runs(self, text: str, name: str = "step.py", **argument: Any) -> Any:
         """The result of a run of this text, as the protocol has it; None where it did not start."""
