@@ -121,8 +121,13 @@ class Editor:
         """Kills the server, as the system does for want of memory."""
         process = self.client._server
         assert process
-        process.kill()
-        self._ended(self.do(self.client.leave()))
+
+        async def killed() -> int:
+            process.kill()
+            await self.client._complaints
+            return await process.wait()
+
+        self._ended(self.do(killed()))
 
     def _ended(self, code: int) -> int:
         self._loop.call_soon_threadsafe(self._loop.stop)

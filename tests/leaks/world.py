@@ -172,7 +172,7 @@ class World:
         for path, content in self.files.changed():
             name = str(path.relative_to(self.folder))
             self.sinks.append(("the name of a file", name.encode("utf-8", "surrogateescape")))
-            if not _is_data_store(path):
+            if not _may_hold(path):
                 self.sinks.append((f"the file {name}", content))
 
     def _look_at_requests(self) -> None:
@@ -232,8 +232,9 @@ def _in_quotes(value: str) -> str:
     return value.replace("\\", "\\\\").replace("'", "\\'")
 
 
-def _is_data_store(path: Path) -> bool:
-    return "data_stores" in path.parts and path.suffix == ".sqlite"
+def _may_hold(path: Path) -> bool:
+    """Whether a file is the step's data store, or the project's `.env`."""
+    return path.name == ".env" or ("data_stores" in path.parts and path.suffix == ".sqlite")
 
 
 def _without_what_may_be(request: Request) -> bytes:
