@@ -36,7 +36,7 @@ def allow(arguments: Namespace) -> int:
         remember(consent_of(plan, settings), plan.text)
     except PrivateFileError as error:
         raise CommandError(str(error)) from None
-    print(f"Allowed until the file, its accounts or the interpreter change:\n{question(plan, settings)}")
+    print(f"Allowed until the file, its accounts, its variables or the interpreter change:\n{question(plan, settings)}")
     return SUCCEEDED
 
 

@@ -54,7 +54,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         steps={**_saved_steps(plan), **handover.steps},
         environment=fetched.environment,
         process_environment=settings.sandbox.process_environment() if settings.sandbox else {},
-        python_path=(plan.file.parent,) if settings.step_folder_on_path else (),
+        python_path=(plan.file.parent,) if plan.step_folder_on_path else (),
         time_limit=plan.time_limit,
         memory_limit=plan.memory_limit,
         size_limit=plan.size_limit,

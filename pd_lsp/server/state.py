@@ -171,6 +171,7 @@ class ServerState:
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
+            allowed_variables=partial(self._allowed_variables, in_project[0]) if in_project else tuple,
             imported=self.imported_names.of(document, folder) if folder and is_whole else NOTHING_IMPORTED,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
             levels={**project.levels, **self.levels},
@@ -191,6 +192,9 @@ class ServerState:
         folder = self.trusted_folder(path)
         known = self._read_workflow(path, folder) if path and folder else None
         return known.problem if known else None
+
+    def _allowed_variables(self, path: Path) -> tuple[str, ...]:
+        return self.accounts.configuration.variables_for(path)
 
     def _step_shapes(self, workflow: Workflow, step: Step) -> Mapping[str, Shape]:
         """What is known of earlier steps, read anew where a file or an open document of theirs has changed."""

@@ -74,14 +74,16 @@ def test_what_an_earlier_step_handed_on_is_blanked_where_a_later_one_prints_it(t
     assert second["stdout"] == "‹openai.api_key›\n"
 
 
-def test_each_step_stands_under_its_name_and_the_last_is_shown(through: Any) -> None:
+def test_each_step_stands_under_its_name_with_what_came_of_it(through: Any) -> None:
     done = through()
     assert done.stderr.splitlines() == [
         "node is no Python step, and no result of it is saved: pd.steps has none.",
         "── first",
         "── second",
     ]
-    assert '"count": 2' in done.stdout
+    first, second = done.stdout.split("The step succeeded after ")[1:]
+    assert '"token": "‹openai.api_key›"' in first
+    assert '"count": 2' in second
 
 
 def test_a_step_that_is_no_python_gives_its_saved_result_and_no_later_one_does(through: Any) -> None:
