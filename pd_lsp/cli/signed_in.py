@@ -41,7 +41,6 @@ def add_sandbox(parser: ArgumentParser, default: Any = False) -> None:
 @contextmanager
 def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches"]]:
     """The settings and the accounts that `arguments` ask for, as long as the command runs."""
-    from pd_lsp.accounts import SignIn
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.cli.sandbox import running_sandbox
     from pd_lsp.settings import Settings
@@ -52,8 +51,8 @@ def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches
         step_folder_on_path=getattr(arguments, "step_folder_on_path", False),
     )
     if getattr(arguments, "sandbox", False):
-        with running_sandbox() as (sandbox, project, key):
-            yield replace(settings, sandbox=sandbox), AccountCaches(environment, SignIn(project, key))
+        with running_sandbox() as (sandbox, sign_in):
+            yield replace(settings, sandbox=sandbox), AccountCaches(environment, sign_in)
         return
     yield settings, AccountCaches(environment)
 

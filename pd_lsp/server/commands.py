@@ -244,12 +244,17 @@ class Runs:
 
 
 def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
-    """The event of a run: the one the person named, else the first that is saved beside the workflow."""
-    if named:
-        return read_event(Path(named), folder)
-    if snapshot.workflow is None:
-        return SavedEvent()
-    return first_event(Path(snapshot.workflow.folder), folder)
+    """The event of a run: the one the person named, else the first that is saved beside the workflow.
+
+    A path that is not absolute counts from the folder of the workflow; a URI names a file too.
+    """
+    around = Path(snapshot.workflow.folder) if snapshot.workflow else None
+    if not named:
+        return first_event(around, folder) if around else SavedEvent()
+    path = convert.path_of(named) if named.startswith("file:") else (around or folder) / named
+    if path is None:
+        raise RunRefusedError("The event is no file of this machine: choose one that is saved beside the workflow.")
+    return read_event(path, folder)
 
 
 def register(server: "PdLanguageServer") -> None:

@@ -21,10 +21,8 @@ def _raising(secrets: str, notes: str, before: Any) -> Callable[..., Any]:
     def fail() -> NoReturn:
         with Path(notes).open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps([BROKE, '', ''])}\n")
-        try:
-            raise KeyError(secrets)
-        except KeyError:
-            raise RuntimeError(f"It did not work with {secrets}")  # noqa: B904 - the context quotes it as well
+        error = RuntimeError(f"It did not work with {secrets}")
+        raise error from KeyError(secrets)
 
     async def later(*_arguments: object, **_options: object) -> None:
         fail()

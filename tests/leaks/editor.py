@@ -66,7 +66,7 @@ class Editor:
         return lsp.ExecuteCommandParams(command=name, arguments=[argument])
 
     def ask_everything(self, uri: str, text: str) -> int:
-        """Asks for every feature at every place of a text where a name or a string ends; how many answers hold anything."""
+        """Asks for every feature wherever in a text a name or a string ends; how many answers hold anything."""
         found = 0
         for line, content in enumerate(text.splitlines()):
             for end in re.finditer(r"(?<=[\w\"'\[(])(?!\w)", content):

@@ -25,6 +25,9 @@ COMMANDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "check --json": (1, ("check", ".", "--json")),
     "data-store list": (0, ("data-store", "list", "{flow}")),
     "doctor": (0, ("doctor",)),
+    "env": (0, ("env", "KEPT_IN_THE_SHELL")),
+    "events failed": (0, ("events", "failed", "{known_flow}")),
+    "events recent": (0, ("events", "recent", "{known_flow}")),
     "init": (0, ("init", ".", "--yes")),
     "replay": (
         0,
@@ -59,7 +62,15 @@ def filled(world: World, arguments: tuple[str, ...], flow: Path) -> list[str]:
         os.mkfifo(way)
     waiting = world.step(step_that_waits(str(way)), "waiting.py")
     odd = world.step(step_that_ends("return {values[0]: set(values), 'type': type(values[0], (), {})}"), "odd.py")
-    places = {"flow": flow, "python": world.steps_python, "tmp": world.folder / "tmp", "waiting": waiting, "odd": odd}
+    known = workflow_in(world, world.sandbox.workflow_ids[0])
+    places = {
+        "flow": flow,
+        "known_flow": known,
+        "python": world.steps_python,
+        "tmp": world.folder / "tmp",
+        "waiting": waiting,
+        "odd": odd,
+    }
     return [argument.format(**places) for argument in arguments]
 
 

@@ -1,4 +1,4 @@
-"""The server itself: every feature it answers, runs that are stopped, a server that is killed, and mistakes in each room.
+"""The server itself: every feature it answers, runs that are stopped, a server that is killed, mistakes in each room.
 
 A new feature is a line in `Editor.ask_everything`; a new room is one in ROOMS.
 """
@@ -10,6 +10,7 @@ import pytest
 from tests.leaks.editor import Editor
 from tests.leaks.named_pipe import make_way, open_way
 from tests.leaks.showing import step_that_shows, step_that_waits
+from tests.leaks.workflow import workflow_in
 from tests.leaks.world import World
 
 READS = """\
@@ -47,6 +48,14 @@ def test_none_of_a_dotenv_that_was_pasted_together_is_a_name(editor: Editor) -> 
     )
     editor.runs("import os\ndef handler(pd):\n    print(dict(os.environ))\n", "pasted/step.py")
     (editor.world.workspace / "pasted" / ".env").unlink()
+    editor.check()
+
+
+def test_events_that_pipedream_keeps_are_listed_and_saved_without_a_key(editor: Editor) -> None:
+    flow = workflow_in(editor.world, editor.world.sandbox.workflow_ids[0])
+    uri = editor.open((flow / "gives" / "entry.py").read_text(), f"{flow.name}/gives/entry.py")
+    events = editor.command("pd.recentEvents", uri=uri)
+    assert editor.command("pd.pullEvents", uri=uri, events=events[:2])
     editor.check()
 
 

@@ -25,11 +25,11 @@ _PROPS = """\
 """
 
 
-def workflow_in(world: World) -> Path:
+def workflow_in(world: World, workflow_id: str = "p_1") -> Path:
     """The folder of the workflow."""
-    folder = world.workspace / "flow-p_1"
+    folder = world.workspace / f"flow-{workflow_id}"
     for name, text in _STEPS.items():
-        world.step(text, f"flow-p_1/{name}/entry.py")
+        world.step(text, f"{folder.name}/{name}/entry.py")
     entries = "".join(f'- namespace: {name}\n  uses: "./{name}/entry.py"\n{_PROPS}' for name in _STEPS)
     (folder / "workflow.yaml").write_text(f"schema: workflow/2022.04\nsteps:\n{entries}")
     (folder / "events").mkdir(exist_ok=True)
