@@ -11,7 +11,7 @@ from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.execution.environment import proxy_passwords
 from pd_lsp.model import Account
 from pd_lsp.runs.plan import RunPlan
-from pd_lsp.workflows.dotenv_file import read_dotenv
+from pd_lsp.workflows.dotenv_file import pasted_values, read_dotenv
 
 Learned = Callable[[str, tuple[str, ...]], Awaitable[None]]
 """Is told the id of an account, and the names of its keys; none for one whose token can't be read."""
@@ -41,8 +41,11 @@ async def fetch(plan: RunPlan, caches: AccountCaches) -> Fetched:
     credentials = await _credentials(plan, cache.provider, cache.note_seen)
     passwords = proxy_passwords(caches.environment)
     known = {**passwords, **{f"{name}.decoded": unquote(password) for name, password in passwords.items()}, **own}
-    sources = [*credentials.values(), Credentials(".env", dotenv), Credentials("environment", known)]
+    pasted = pasted_values(dotenv)
+    named = {name: value for name, value in dotenv.items() if name not in pasted}
+    sources = [*credentials.values(), Credentials(".env", named), Credentials("environment", known)]
     secrets = [secret for values in sources for secret in secrets_of(values)]
+    secrets += (Secret(".env", name) for name in pasted)
     return Fetched(credentials, {**dotenv, **own}, (*secrets, *cache.provider.own_secrets()))
 
 

@@ -47,7 +47,7 @@ class Canary:
 def fourteen_shapes(planted: str, chance: random.Random) -> dict[str, Canary]:
     """One canary of each shape, by a name that can be a key of `$auth` or a variable."""
     made = _Maker(chance)
-    slack = f"xoxb-{made.digits(12)}-{made.digits(12)}-{made.letters(24)}"
+    slack = f"xoxb-{made.digits(7)}-{made.digits(7)}-{made.letters(24)}"
     values = {
         "SLACK": Canary("Slack token", slack),
         "GITHUB": Canary("GitHub token", f"ghp_{made.letters(36)}"),

@@ -12,8 +12,6 @@ RUN = 8
 _HALF = 4
 _STEP = RUN - _HALF + 1
 """Each run of eight holds a whole half at one of the places that are so far apart: the others need no look."""
-_SECRET = 4
-"""Characters of a run that are not public, from which on it is a hit."""
 _AROUND = 60
 _LARGE = 2_000_000
 """Bytes from which on each line is searched once, however often it comes: a flood says little."""
@@ -100,7 +98,7 @@ class Searcher:
 
 
 def _secret_runs(canary: Canary) -> Iterator[bytes]:
-    """Every run in lower case that holds enough of what is secret."""
+    """Every run in lower case that holds nothing public."""
     for case in (str, str.lower, str.upper):
         text = case(canary.value).encode()
         secret = bytearray(b"\1" * len(text))
@@ -110,5 +108,5 @@ def _secret_runs(canary: Canary) -> Iterator[bytes]:
                 secret[at : at + len(part)] = bytes(len(part))
         lower = text.lower()
         for at in range(len(text) - RUN + 1):
-            if sum(secret[at : at + RUN]) >= _SECRET:
+            if all(secret[at : at + RUN]):
                 yield lower[at : at + RUN]

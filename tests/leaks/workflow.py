@@ -31,7 +31,9 @@ def workflow_in(world: World, workflow_id: str = "p_1") -> Path:
     for name, text in _STEPS.items():
         world.step(text, f"{folder.name}/{name}/entry.py")
     entries = "".join(f'- namespace: {name}\n  uses: "./{name}/entry.py"\n{_PROPS}' for name in _STEPS)
-    (folder / "workflow.yaml").write_text(f"schema: workflow/2022.04\nsteps:\n{entries}")
+    (folder / "workflow.yaml").write_text(
+        f"schema: workflow/2022.04\ntriggers:\n- id: {world.sandbox.source_id}\nsteps:\n{entries}"
+    )
     (folder / "events").mkdir(exist_ok=True)
     for number in range(3):
         (folder / "events" / f"{number}.json").write_text(json.dumps({"number": number}))
