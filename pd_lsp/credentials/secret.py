@@ -51,6 +51,8 @@ COMMON_WORDS = frozenset(
         "private",
         "global",
         "common",
+        "service_account",
+        "authorized_user",
     ]
 )
 """Words that any output may hold for reasons of its own; compared in lower case."""
