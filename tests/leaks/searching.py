@@ -40,14 +40,19 @@ class Searcher:
     def __init__(self, canaries: Iterable[Canary]) -> None:
         known = tuple(canaries)
         self._runs: dict[bytes, Canary] = {}
+        self._halves: set[bytes] = set()
         for canary in known:
-            if canary.expected == "never shown":
-                for run in _secret_runs(canary):
-                    self._runs.setdefault(run, canary)
-        self._halves = frozenset(run[start : start + _HALF] for run in self._runs for start in range(_STEP))
+            self.learn(canary)
         self._words = {canary.value.encode(): canary for canary in known if canary.expected == "no word of its own"}
         words = b"|".join(map(re.escape, self._words))
         self._word = re.compile(rb"(?<![0-9A-Za-z_])(?:%b)(?![0-9A-Za-z_])" % words) if words else None
+
+    def learn(self, canary: Canary) -> None:
+        """Looks for one more from now on, if none of it may be shown."""
+        if canary.expected == "never shown":
+            for run in _secret_runs(canary):
+                self._runs.setdefault(run, canary)
+                self._halves.update(run[start : start + _HALF] for start in range(_STEP))
 
     def hits(self, content: bytes) -> list[Hit]:
         """One hit for each secret and each way in which it is found."""

@@ -154,9 +154,9 @@ class World:
         self._look_at_files()
         self._look_at_requests()
         self._look_at_notes()
-        if len(self.sandbox.tokens) != self._known_tokens:
-            self._known_tokens = len(self.sandbox.tokens)
-            self._searcher = Searcher(self._canaries())
+        for token in self.sandbox.tokens[self._known_tokens :]:
+            self._known_tokens += 1
+            self._searcher.learn(Canary("access token", token, planted="API"))
         sinks, self.sinks = self.sinks, []
         found = [f"{name}: {hit}" for name, content in sinks for hit in self._searcher.hits(content)]
         assert not found, "A secret has come to a place where it may not be.\n" + "\n".join(found)
@@ -166,7 +166,6 @@ class World:
     def _canaries(self) -> Iterator[Canary]:
         for canaries in self.planted.values():
             yield from canaries.values()
-        yield from (Canary("access token", token, planted="API") for token in self.sandbox.tokens)
 
     def _look_at_files(self) -> None:
         for path, content in self.files.changed():
