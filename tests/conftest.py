@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ import pytest
 from tests.wheels import wheel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.leaks.world import World
 
 ROOT = Path(__file__).parent.parent

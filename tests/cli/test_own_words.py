@@ -33,7 +33,7 @@ MISTAKES = {
     "a thread": "thread = threading.Thread(target=fail)\nthread.start()\nthread.join()",
     "a task that nobody waits for": "asyncio.run(forget())",
     "an object that ends": "Closing()",
-    "a log with a traceback": "try:\n    fail()\nexcept ValueError:\n    logging.getLogger('pd_lsp').exception('It did not work')",
+    "a log of it": "try:\n    fail()\nexcept ValueError:\n    logging.getLogger('pd_lsp').exception('It failed')",
 }
 
 
