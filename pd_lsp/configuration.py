@@ -71,8 +71,8 @@ class Configuration:
     """By folder: names of variables of the person's own environment that steps in it get (D7)."""
     step_folder_on_path: bool = False
     """Whether steps may import modules from their own folder (D12)."""
-    keeps_run_shapes: bool = True
-    """Whether the names of what a step gave on are kept when it has run here."""
+    keeps_runs: bool = True
+    """Whether the latest runs of each step are kept."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -116,7 +116,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
         allowed_variables=read.one("allowed_variables", _lists) or {},
         step_folder_on_path=read.one("step_folder_on_path", _flag) is True,
-        keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
+        keeps_runs=read.one("keep_runs", _flag) is not False,
         problems=tuple(problems),
     )
 

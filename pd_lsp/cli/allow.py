@@ -41,7 +41,9 @@ def allow(arguments: Namespace) -> int:
 
 
 async def _plan(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
+    from pd_lsp.workflows.events import SavedEvent
+
     try:
-        return await planned(arguments, settings, caches)
+        return await planned(arguments, settings, caches, SavedEvent())  # what a run finds in pd.steps is no matter
     finally:
         await caches.close()

@@ -66,9 +66,10 @@ async def planned(
     *,
     one_of_several: bool = False,
 ) -> "RunPlan":
-    """The plan of the run that the arguments of `add_step_arguments` ask for, or with another `event`.
+    """The plan of the run that the arguments of `add_step_arguments` ask for, or with exactly another `event`.
 
-    As `one_of_several` steps it may get an `--account` for a prop that only another one reads. Raises CommandError.
+    Without one, what the chosen event lacks of earlier steps comes from runs here. As `one_of_several` steps it may get
+    an `--account` for a prop that only another one reads. Raises CommandError.
     """
     from dataclasses import replace
     from functools import partial
@@ -78,6 +79,7 @@ async def planned(
     from pd_lsp.features.step_needs import reads_inputs, step_needs
     from pd_lsp.model import Accounts
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.earlier_results import refuse_blanked_trigger, with_earlier_results
     from pd_lsp.runs.limits import MEGABYTE
     from pd_lsp.runs.packages import step_python
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
@@ -95,13 +97,18 @@ async def planned(
             cache = caches.of(file)
             snapshot, folder = read_step(file, await cache.refresh())
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        if event is None:
+            saved = event_of(arguments, snapshot, folder)
+            event, notices = await with_earlier_results(snapshot, file, saved, settings)
+        elif one_of_several:
+            refuse_blanked_trigger(snapshot, event)
         configured = caches.configuration
         beside = settings.step_folder_on_path or configured.step_folder_on_path
         allowed = replace(allowed, step_folder_on_path=beside)
         chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
         allowed_names = [*configured.variables_for(file), *getattr(arguments, "env", [])]
         choices = RunChoices(
-            event=event or event_of(arguments, snapshot, folder),
+            event=event,
             accounts={name: account for name, account in chosen.items() if not one_of_several or name in read},
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
             production=configured.production_accounts,
@@ -113,7 +120,7 @@ async def planned(
         )
         if settings.python is None:
             python = await step_python(snapshot, file, partial(_agree, arguments), _say, beside=beside)
-            allowed, notices = replace(allowed, python=python.path), python.notices
+            allowed, notices = replace(allowed, python=python.path), (*notices, *python.notices)
         plan = plan_run(snapshot, file, folder, allowed, choices)
         return replace(plan, notices=(*plan.notices, *notices))
     except (AccountsError, PrivateFileError, RunError, RunRefusedError, UnreadableFileError) as error:

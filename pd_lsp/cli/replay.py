@@ -85,7 +85,8 @@ async def _replay(
         fetched = await fetch(plan, caches)
 
         async def run_one(event: "SavedEvent") -> "StepResult":
-            return await run(replace(plan, event=event), fetched, settings, lambda _: None, cancelled=interrupted)
+            plan_with = replace(plan, event=event)
+            return await run(plan_with, fetched, settings, lambda _: None, cancelled=interrupted, is_kept=False)
 
         width = max(len(name) for name, _ in events)
         replayed = []

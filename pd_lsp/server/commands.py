@@ -17,6 +17,7 @@ from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.earlier_results import with_earlier_results
 from pd_lsp.runs.elapsed import counted
 from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
@@ -27,6 +28,7 @@ from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
@@ -95,10 +97,12 @@ class Runs:
                 await self._server.fresh_accounts(cache)
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        saved = _event(snapshot, event_of(argument), folder)
+        saved, notices = await with_earlier_results(snapshot, running.path, saved, state.settings)
         configured = state.accounts.configuration
         choices = replace(
             chosen,
-            event=_event(snapshot, event_of(argument), folder),
+            event=saved,
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
@@ -111,7 +115,7 @@ class Runs:
         plan = await self._planned(snapshot, running, folder, choices, settings)
         if plan is None:
             return None
-        plan = replace(plan, notices=(*plan.notices, *python.notices))
+        plan = replace(plan, notices=(*plan.notices, *notices, *python.notices))
         state.note_edits(running.uri)
         if not await ask_consent(self._server, plan, running.cancelled):
             return None
@@ -269,6 +273,21 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
+
+    @server.command("pd.lastRuns")
+    @costs_only_its_answer(None)
+    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
+        return await last_runs(_argument(arguments))
+
+    @server.command("pd.showRun")
+    @costs_only_its_answer(None)
+    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
+        return await show_run(server, _argument(arguments))
+
+    @server.command("pd.saveEvent")
+    @costs_only_its_answer(None)
+    async def save_event(*arguments: Any) -> dict[str, Any] | None:
+        return await save_event_of_run(server, _argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)

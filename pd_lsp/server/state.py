@@ -26,7 +26,7 @@ from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
-from pd_lsp.workflows.run_shapes import run_shape_file
+from pd_lsp.workflows.kept_runs import folder_of as runs_of
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.stub_file import has_stub, is_stub_due
 from pd_lsp.workflows.workflow_file import FILE_NAME as WORKFLOW_FILE
@@ -202,7 +202,7 @@ class ServerState:
         folder = Path(workflow.folder)
         open_texts = {document.path: document.text for document in self.documents.values() if document.path}
         steps = [folder / one.uses for one in earlier]
-        files = [*steps, *map(run_shape_file, steps), *saved_events(folder)]
+        files = [*steps, *map(runs_of, steps), *saved_events(folder)]
         stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:
