@@ -3,6 +3,7 @@
 A new command, or a new way of one, is a line in COMMANDS.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -42,7 +43,11 @@ COMMANDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "run, with any value": (0, ("run", "{odd}", "--any-value", "--json", *ALL_OF_IT)),
     "run, with too large a result": (1, ("run", "{flow}/fails", "--size-limit", "1", *ALL_OF_IT)),
     "run, of no account": (2, ("run", "{flow}/gives", "--account", "canaries=apn_other", *ALL_OF_IT)),
-    "runs": (0, ("runs",)),
+    "runs list": (0, ("runs", "list")),
+    "runs list --json": (0, ("runs", "list", "{flow}/gives", "--json")),
+    "runs save-event": (0, ("runs", "save-event", "{flow}/gives", "--as", "kept", "--with-steps", "--force")),
+    "runs show": (0, ("runs", "show", "{flow}/gives")),
+    "runs show --json": (0, ("runs", "show", "{flow}/gives", "--json")),
     "stub": (0, ("stub", ".")),
     "template": (0, ("template", "slack_v2")),
     "trust": (0, ("trust", ".")),
@@ -53,7 +58,10 @@ COMMANDS: dict[str, tuple[int, tuple[str, ...]]] = {
 
 @pytest.fixture(scope="module")
 def flow(world: World) -> Path:
-    return workflow_in(world)
+    """A workflow whose first step has run, so that there is something to list and to show."""
+    folder = workflow_in(world)
+    assert world.types("run", folder / "gives", "--yes", "--python", world.steps_python).code == 0
+    return folder
 
 
 def filled(world: World, arguments: tuple[str, ...], flow: Path) -> list[str]:
@@ -91,6 +99,18 @@ def test_all_values_come_to_the_step_and_to_nobody_else(world: World, app: str) 
     done = world.types("run", step, "--json", "--yes", "--python", world.steps_python)
     planted = world.planted["account" if app == "canaries" else "account kept here"]
     assert f" {sum(len(canary.value) for canary in planted.values())}" in done.out
+    world.check()
+
+
+def test_an_event_that_holds_every_value_is_kept_and_saved_without_them(world: World, flow: Path) -> None:
+    event = world.folder / "passwords" / "event.json"
+    event.write_text(
+        json.dumps({"event": {canary.value: canary.value for canary in world.planted["account"].values()}})
+    )
+    step = world.step(step_that_ends("return pd.steps['trigger']['event']"), f"{flow.name}/shows/entry.py")
+    assert world.types("run", step, "--event", event, "--yes", "--python", world.steps_python).code == 0
+    world.types("runs", "save-event", step, "--as", "with-values")
+    world.types("runs", "show", step, "--json")
     world.check()
 
 

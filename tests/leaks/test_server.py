@@ -59,6 +59,17 @@ def test_events_that_pipedream_keeps_are_listed_and_saved_without_a_key(editor: 
     editor.check()
 
 
+def test_runs_that_were_kept_are_shown_without_a_secret(editor: Editor) -> None:
+    text = step_that_shows("pd.export(name, value)", end="raise ValueError(values) from KeyError(*values)")
+    assert editor.runs(text, "kept.py")["outcome"] == "raised"
+    uri = (editor.world.workspace / "kept.py").as_uri()
+    [run, *_] = editor.command("pd.lastRuns", uri=uri)
+    assert run
+    assert editor.command("pd.showRun", uri=uri, number=1)
+    editor.command("pd.saveEvent", uri=uri, number=1, name="kept")
+    editor.check()
+
+
 def test_stubs_hold_names_alone(editor: Editor) -> None:
     uri = editor.open(READS)
     assert editor.command("pd.writeStub", uri=uri)
