@@ -55,13 +55,13 @@ class Editor:
         self.do(opened())
         return file.as_uri()
 
-    def command(self, name: str, **argument: Any) -> Any:
+    def command(self, name: str, /, **argument: Any) -> Any:
         """What a command of the server answers."""
         asked = self.params(name, **argument)
         return self.begin(lambda client: client.workspace_execute_command_async(asked)).result(_PATIENCE)
 
     @staticmethod
-    def params(name: str, **argument: Any) -> lsp.ExecuteCommandParams:
+    def params(name: str, /, **argument: Any) -> lsp.ExecuteCommandParams:
         """What calls a command of the server."""
         return lsp.ExecuteCommandParams(command=name, arguments=[argument])
 

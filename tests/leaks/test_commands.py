@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.leaks.named_pipe import open_way
-from tests.leaks.showing import step_that_ends, step_that_waits
+from tests.leaks.showing import step_that_ends, step_that_shows, step_that_waits
 from tests.leaks.workflow import workflow_in
 from tests.leaks.world import LOCAL_APP, World
 
@@ -35,13 +35,13 @@ COMMANDS: dict[str, tuple[int, tuple[str, ...]]] = {
         ("replay", "{flow}/gives", "{flow}/events", "--save", "{tmp}/outcomes.json", "--jobs", "1", *ALL_OF_IT),
     ),
     "run": (0, ("run", "{flow}/gives", *ALL_OF_IT)),
-    "run --json": (0, ("run", "{flow}/keeps", "--json", *ALL_OF_IT)),
+    "run --json": (0, ("run", "{keeping}", "--json", *ALL_OF_IT)),
     "run --through": (1, ("run", "{flow}/fails", "--through", *ALL_OF_IT)),
     "run --through --json": (0, ("run", "{flow}/shows", "--through", "--json", *ALL_OF_IT)),
     "run, with too little time": (1, ("run", "{waiting}", "--time-limit", "2", *ALL_OF_IT)),
     "run, with too little memory": (0, ("run", "{flow}/gives", "--memory-limit", "64", *ALL_OF_IT)),
     "run, with any value": (0, ("run", "{odd}", "--any-value", "--json", *ALL_OF_IT)),
-    "run, with too large a result": (1, ("run", "{flow}/fails", "--size-limit", "1", *ALL_OF_IT)),
+    "run, with too large a result": (1, ("run", "{failing}", "--size-limit", "1", *ALL_OF_IT)),
     "run, of no account": (2, ("run", "{flow}/gives", "--account", "canaries=apn_other", *ALL_OF_IT)),
     "runs list": (0, ("runs", "list")),
     "runs list --json": (0, ("runs", "list", "{flow}/gives", "--json")),
@@ -102,12 +102,13 @@ def test_all_values_come_to_the_step_and_to_nobody_else(world: World, app: str) 
     world.check()
 
 
-def test_an_event_that_holds_every_value_is_kept_and_saved_without_them(world: World, flow: Path) -> None:
+def test_an_event_that_holds_every_value_is_kept_and_saved_without_them(world: World) -> None:
+    flow = workflow_in(world, "p_2")
     event = world.folder / "passwords" / "event.json"
     event.write_text(
         json.dumps({"event": {canary.value: canary.value for canary in world.planted["account"].values()}})
     )
-    step = world.step(step_that_ends("return pd.steps['trigger']['event']"), f"{flow.name}/shows/entry.py")
+    step = world.step(step_that_ends("return pd.steps['trigger']['event']"), f"{flow.name}/gives/entry.py")
     assert world.types("run", step, "--event", event, "--yes", "--python", world.steps_python).code == 0
     world.types("runs", "save-event", step, "--as", "with-values")
     world.types("runs", "show", step, "--json")
