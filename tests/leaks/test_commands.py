@@ -71,7 +71,11 @@ def filled(world: World, arguments: tuple[str, ...], flow: Path) -> list[str]:
     waiting = world.step(step_that_waits(str(way)), "waiting.py")
     odd = world.step(step_that_ends("return {values[0]: set(values), 'type': type(values[0], (), {})}"), "odd.py")
     known = workflow_in(world, world.sandbox.workflow_ids[0])
+    failing = world.step(step_that_ends("raise ValueError(*values)"), "failing.py")
+    keeping = world.step(step_that_shows("pd.inputs['data_store'][name] = [value]\nprint(value)"), "keeping.py")
     places = {
+        "failing": failing,
+        "keeping": keeping,
         "flow": flow,
         "known_flow": known,
         "python": world.steps_python,
