@@ -7,8 +7,6 @@ import logging
 import sys
 import threading
 
-from pd_lsp.server.guarded import place_of
-
 
 def speak_in_own_words() -> None:
     """From now on logs, threads, tasks and what nobody has caught tell kind and place of a mistake."""
@@ -22,7 +20,7 @@ def speak_in_own_words() -> None:
 
 def told(error: BaseException) -> str:
     """A sentence about a mistake of ours."""
-    return f"pd-lsp made a mistake ({type(error).__name__} in {place_of(error)}). Please report it."
+    return f"pd-lsp made a mistake ({_kind_and_place(error)}). Please report it."
 
 
 class _OwnWords(logging.Formatter):
@@ -33,10 +31,16 @@ class _OwnWords(logging.Formatter):
         is_ours = record.name.partition(".")[0] == "pd_lsp"
         text = record.getMessage() if is_ours else f"a message from {record.filename}:{record.lineno} is left out"
         error = record.exc_info[1] if record.exc_info else None
-        kind = f" ({type(error).__name__} in {place_of(error)})" if error else ""
+        kind = f" ({_kind_and_place(error)})" if error else ""
         return f"{record.levelname} {record.name}: {text}{kind}"
 
 
 def _complain(error: BaseException | None) -> None:
     if error is not None and sys.stderr is not None:
         print(f"pd-lsp: {told(error)}", file=sys.stderr)
+
+
+def _kind_and_place(error: BaseException) -> str:
+    from pd_lsp.server.guarded import place_of
+
+    return f"{type(error).__name__} in {place_of(error)}"
