@@ -13,6 +13,7 @@ def speak_in_own_words() -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(_OwnWords())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.raiseExceptions = False  # a handler that fails would print the message as it is
     sys.excepthook = lambda _kind, error, _trace: _complain(error)
     threading.excepthook = lambda told: _complain(told.exc_value)
     sys.unraisablehook = lambda told: _complain(told.exc_value)
@@ -41,6 +42,9 @@ def _complain(error: BaseException | None) -> None:
 
 
 def _kind_and_place(error: BaseException) -> str:
-    from pd_lsp.server.guarded import place_of
-
-    return f"{type(error).__name__} in {place_of(error)}"
+    """As the server says it; nothing is imported for it, because Python may be about to end."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    file = trace.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/")[2] if trace else ""
+    return f"{type(error).__name__} in {file}:{trace.tb_lineno}" if trace else type(error).__name__

@@ -48,11 +48,10 @@ def costs_only_its_answer(answer: Any) -> Callable[[Callable[P, T]], Callable[P,
 
 
 def _log(error: BaseException, handler: Callable[..., Any]) -> None:
-    logger.error("%s in %s, %s", type(error).__name__, handler.__name__, place_of(error))
+    logger.error("%s in %s, %s", type(error).__name__, handler.__name__, _place(error))
 
 
-def place_of(error: BaseException) -> str:
-    """The file and line that raised it."""
+def _place(error: BaseException) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

@@ -51,6 +51,11 @@ def test_a_mistake_is_told_by_kind_and_place(code: str) -> None:
     assert "Traceback" not in told
 
 
+def test_a_log_that_can_not_be_written_is_dropped() -> None:
+    broken = "class Odd:\n    __str__ = fail\nlogging.getLogger('pd_lsp').warning('%s made-up-secret', Odd())"
+    assert complaint(broken) == ""
+
+
 def test_of_what_libraries_log_only_the_place_is_told() -> None:
     told = complaint("logging.getLogger('httpx').warning('GET https://bot:%s@example.com', 'made-up-secret')")
     assert re.fullmatch(r"WARNING httpx: a message from <string>:\d+ is left out\n", told)

@@ -105,7 +105,7 @@ LAYERS = {
     "the supervisor": "pd_lsp.execution.supervised:SupervisedStep.send",
     "messages": "pd_lsp.execution.messages:Messages.feed",
     "the verdict": "pd_lsp.execution.verdict:verdict",
-    "what runs keep": "pd_lsp.workflows.run_shapes:keep_run_shape",
+    "what runs keep": "pd_lsp.workflows.kept_runs:keep_run",
     "the screen": "pd_lsp.cli.screen:summary",
 }
 
