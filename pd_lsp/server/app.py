@@ -28,6 +28,7 @@ from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.template_commands import give_templates
 from pd_lsp.server.watching import watch_files
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
@@ -76,6 +77,8 @@ class PdLanguageServer(LanguageServer):
         self.publisher = Publisher(self)
         self.shows_inlay_hints = False
         """Whether the editor has asked for them when it started."""
+        self.debugs_steps = False
+        """The same for debugging: whether it starts a debug adapter for `pd/debugSession`."""
         self._said: set[str] = set()
         self._waiting = 0
         self._problems: WeakKeyDictionary[AccountCache, set[type[AccountsError]]] = WeakKeyDictionary()
@@ -185,4 +188,5 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     watch_files(server)
     commands.register(server)
     give_events(server)
+    give_templates(server)
     return server
