@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "check": (1, ("check", ".", "--refresh")),
     "check --json": (1, ("check", ".", "--json")),
     "data-store list": (0, ("data-store", "list", "{flow}")),
+    "demo": (0, ("demo", "--python", "{python}")),
     "doctor": (0, ("doctor",)),
     "env": (0, ("env", "KEPT_IN_THE_SHELL")),
     "events failed": (0, ("events", "failed", "{known_flow}")),

@@ -156,7 +156,7 @@ class World:
         self._look_at_notes()
         for token in self.sandbox.tokens[self._known_tokens :]:
             self._known_tokens += 1
-            self._searcher.learn(Canary("access token", token, planted="API"))
+            self._searcher.learn(Canary("access token", token, public=("sandbox.",), planted="API"))
         sinks, self.sinks = self.sinks, []
         found = [f"{name}: {hit}" for name, content in sinks for hit in self._searcher.hits(content)]
         assert not found, "A secret has come to a place where it may not be.\n" + "\n".join(found)
