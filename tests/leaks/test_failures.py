@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from pd_lsp.sandbox.exchange import Answer, Delivery, Request
+from tests.cli.person import sign_in_arguments
 from tests.leaks.showing import step_that_shows
 from tests.leaks.world import LOCAL_APP, World
 
@@ -133,6 +134,13 @@ def test_a_keyring_that_quotes_every_secret(world: World, arguments: tuple[str, 
 def test_a_keyring_that_quotes_what_it_is_given(world: World) -> None:
     value = world.planted["account kept here"]["GITHUB"].value
     done = world.calls(world.with_quoting_keyring("accounts", "add", "openai"), given=f"api_key={value}\n")
+    assert (done.code, "keyring" in done.err) == (2, True)
+    world.check()
+
+
+def test_a_keyring_that_quotes_the_key_that_somebody_signs_in_with(world: World) -> None:
+    sign_in = [*sign_in_arguments(world.sandbox), "--connect"]
+    done = world.calls(world.with_quoting_keyring(*sign_in), given=f"{world.sandbox.client_secret}\n")
     assert (done.code, "keyring" in done.err) == (2, True)
     world.check()
 

@@ -16,12 +16,14 @@ from tests.leaks.world import World
 READS = """\
 import os
 from os import environ
+from shared import ready
 
 
 def handler(pd):
     auth = pd.inputs["canaries"]["$auth"]
     token = pd.inputs["kept_here"]["$auth"]["SLACK"]
     os.environ["SLACK"], os.getenv("PEM"), environ.get("")
+    ready(pd)["a"]
     pd.inputs["
     pd.steps["trigger"]["event"]
     return auth["PEM"], auth[""], pd.flow.exit(
@@ -30,8 +32,10 @@ def handler(pd):
 
 def test_no_feature_shows_a_secret(editor: Editor) -> None:
     assert editor.command("pd.refreshAccounts")["accounts"] > 1
+    editor.world.step("def ready(pd):\n    return {'a': 1}\n", "shared.py")
     uri = editor.open(READS)
     assert editor.ask_everything(uri, READS) > 20
+    assert "jedi_worker" in editor.world._notes.read_text(), "names of the module beside the step are asked for"
     editor.check()
 
 
