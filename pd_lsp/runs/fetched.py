@@ -61,5 +61,11 @@ async def _credentials(plan: RunPlan, provider: AccountProvider, on_learned: Lea
         await on_learned(account.id, tuple(revealed))
         return Credentials(name, revealed)
 
-    fetched = await asyncio.gather(*(fetch_one(name, account) for name, account in plan.accounts.items()))
+    fetching = [asyncio.ensure_future(fetch_one(name, account)) for name, account in plan.accounts.items()]
+    try:
+        fetched = await asyncio.gather(*fetching)
+    finally:  # where one failed, nobody asks on: a command that was starting would be cut off from whoever ends it
+        for one in fetching:
+            one.cancel()
+        await asyncio.gather(*fetching, return_exceptions=True)
     return dict(zip(plan.accounts, fetched, strict=True))
