@@ -3,14 +3,19 @@
 After each the same server completes and runs another step, and neither a process nor a file of the run is there.
 """
 
+import asyncio
 import os
+import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import psutil
 import pytest
 import pytest_asyncio
 from lsprotocol import types as lsp
@@ -198,7 +203,12 @@ class Editor:
         self.client = client
         self.root = root
         self.temporary = temporary
-        self.python = python
+        version = subprocess.run(
+            [python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, check=True
+        )
+        self.python_version = tuple(map(int, version.stdout.split()))
+        """Of the steps."""
+        self.server = psutil.Process(client._server.pid)  # type: ignore[union-attr]
         self.usual = processes_below(), files_in(temporary)
         """The server, and what it keeps: the sandbox."""
 
@@ -220,6 +230,13 @@ class Editor:
         self.client.close(uri)
         assert result, self.client.shown
         return result
+
+    @contextmanager
+    def heard_by(self, hear: Callable[[str, str], None]) -> Iterator[None]:
+        """Meanwhile output is not kept, and `hear` is given it."""
+        usual, self.client.on_output = self.client.on_output, hear
+        yield
+        self.client.on_output = usual
 
     async def lives_on(self) -> None:
         """Completion and a run, as if nothing had been; no process of the run before is there, and no file."""
@@ -282,4 +299,110 @@ async def test_a_step_that_does_its_worst_is_told_of_and_leaves_nothing(
     result = await editor.run(editor.place(name, text, seconds=hostile.seconds, beside=hostile.beside))
     assert (result["outcome"], hostile.says) == (hostile.outcome, hostile.says), result
     assert hostile.says in said(result, editor.client)
+    await editor.lives_on()
+
+
+GIGABYTE = 1_000_000_000
+PRINTS_A_GIGABYTE = f"""\
+def handler(pd):
+    text = "x" * 999_999 + "\\n"
+    for _ in range({GIGABYTE} // len(text)):
+        print(text, end="")
+    return "all of it"
+"""
+MOST_MEMORY = 100_000_000
+"""Bytes by which the server may grow, whatever a step prints."""
+
+
+async def test_a_gigabyte_costs_no_memory_and_its_beginning_is_shown(editor: Editor) -> None:
+    heard, notices = 0, []
+
+    def hear(stream: str, text: str) -> None:
+        nonlocal heard, most
+        heard += len(text)
+        if stream == "notice":
+            notices.append(text)
+        most = max(most, editor.server.memory_info().rss)
+
+    before = most = editor.server.memory_info().rss
+    with editor.heard_by(hear):
+        result = await editor.run(editor.place("prints a gigabyte", PRINTS_A_GIGABYTE, seconds=600))
+    assert (result["outcome"], result["returned"]) == ("succeeded", "all of it")
+    assert "Only the first and the last half of 1 MB of stdout is kept." in result["notices"]
+    assert notices.count("Only the first 64 MB of output are shown in the editor.") == 1
+    assert 64_000_000 <= heard < 65_000_000
+    assert len(result["stdout"]) < 2_000_000
+    assert most - before < MOST_MEMORY
+    await editor.lives_on()
+
+
+async def test_an_editor_that_does_not_read_on_holds_the_step_back_and_can_stop_it(
+    editor: Editor, tmp_path: Path
+) -> None:
+    progress = tmp_path / "progress"
+    text = (
+        "import os\n\n\ndef handler(pd):\n"
+        f"    with open({str(progress)!r}, 'wb', buffering=0) as progress:\n"
+        "        for _ in range(1000):\n"
+        "            os.write(1, b'x' * 999_999 + b'\\n')\n"
+        "            progress.write(b'.')\n"
+    )
+    before = editor.server.memory_info().rss
+    uri = editor.place("prints to nobody", text, seconds=600)
+    pipe: Any = editor.client._server.stdout._transport  # type: ignore[union-attr]
+    with editor.heard_by(lambda _stream, _text: pipe.pause_reading()):
+        running = asyncio.ensure_future(editor.run(uri))
+        await until(progress.exists)
+        await until(lambda: stands_still(progress))
+        assert 0 < progress.stat().st_size < 200  # of a gigabyte; what is under way fills pipes and a few buffers
+        assert editor.server.memory_info().rss - before < MOST_MEMORY
+        steps = processes_below() - editor.usual[0]
+        assert steps
+        editor.client.workspace_execute_command(lsp.ExecuteCommandParams(command="pd.stopRun"))
+        await until(lambda: not steps & processes_below())
+    pipe.resume_reading()
+    assert (await running)["outcome"] == "cancelled"
+    await editor.lives_on()
+
+
+def stands_still(file: Path) -> bool:
+    """Whether a file does not grow for half a second."""
+    size, end = file.stat().st_size, time.monotonic() + 0.5
+    while time.monotonic() < end:
+        if file.stat().st_size != size:
+            return False
+    return True
+
+
+DEAF = """\
+import signal
+import time
+
+
+def handler(pd):
+    for number in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}:
+        signal.signal(number, signal.SIG_IGN)
+    print("deaf", flush=True)
+    while True:
+        time.sleep(1)
+"""
+
+
+async def test_a_step_that_ignores_every_signal_can_be_stopped(editor: Editor) -> None:
+    running = asyncio.ensure_future(editor.run(editor.place("deaf", DEAF)))
+    await until(lambda: ("stdout", "deaf\n") in editor.client.output)
+    editor.client.workspace_execute_command(lsp.ExecuteCommandParams(command="pd.stopRun"))
+    assert (await running)["outcome"] == "cancelled"
+    await editor.lives_on()
+
+
+async def test_syntax_that_the_python_of_the_step_does_not_know_is_a_sentence(editor: Editor) -> None:
+    text = "type Row = dict[str, int]\n\n\ndef handler(pd):\n    return 'of 3.12'\n"
+    result = await editor.run(editor.place("of 3.12", text))
+    if editor.python_version >= (3, 12):
+        assert (result["outcome"], result["returned"]) == ("succeeded", "of 3.12")
+    else:
+        assert (result["outcome"], result["error"]["type"], result["error"]["line"]) == ("raised", "SyntaxError", 1)
+        older = ".".join(map(str, editor.python_version))
+        assert any(f"The platform runs Python 3.12, this run {older}" in notice for notice in result["notices"])
     await editor.lives_on()
