@@ -28,7 +28,7 @@ async def run_step(
     *,
     on_outputs: Callable[[Mapping[str, Json]], None] = lambda _: None,
     cancelled: asyncio.Event | None = None,
-    held_back: Callable[[], Awaitable[None] | None] = lambda: None,
+    held_back: Callable[[], Awaitable[object] | None] = lambda: None,
 ) -> StepResult:
     """Runs a step in a process of its own and returns what came of it; `on_event` hears what it prints meanwhile.
 
@@ -58,7 +58,7 @@ async def _run(
     request: StepRequest,
     audience: Audience,
     on_outputs: Callable[[Mapping[str, Json]], None],
-    held_back: Callable[[], Awaitable[None] | None],
+    held_back: Callable[[], Awaitable[object] | None],
     stops: tuple[asyncio.Event, asyncio.Event],
 ) -> StepResult:
     nonce = secrets.token_hex(16)

@@ -35,7 +35,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     *,
     handover: Handover | None = None,
     cancelled: asyncio.Event | None = None,
-    held_back: Callable[[], Awaitable[None] | None] = lambda: None,
+    held_back: Callable[[], Awaitable[object] | None] = lambda: None,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
 

@@ -141,7 +141,9 @@ async def test_a_listener_that_is_behind_holds_the_step_back_until_the_run_is_st
     caught_up, cancelled = asyncio.Event(), asyncio.Event()
     step = "import os\ndef handler(pd):\n    while True:\n        os.write(1, b'x' * 65_536)\n"
     running = asyncio.ensure_future(
-        run_step(request(step), heard.append, cancelled=cancelled, held_back=lambda: caught_up.wait())
+        run_step(
+            request(step), heard.append, cancelled=cancelled, held_back=lambda: caught_up.wait() if heard else None
+        )
     )
     await eventually(lambda: heard)
     assert (await handle("return 'meanwhile'")).result.returned == "meanwhile"
