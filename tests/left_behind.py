@@ -48,4 +48,5 @@ def _is_alive(process: psutil.Process) -> bool:
 
 def files_in(*folders: Path) -> set[Path]:
     """Every file and folder in these folders, at any depth."""
-    return {found for folder in folders for found in folder.rglob("*")}
+    walks = (walk for folder in folders for walk in os.walk(folder))  # which takes what vanishes meanwhile for empty
+    return {Path(place, name) for place, inner, files in walks for name in (*inner, *files)}

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from typing import NoReturn
 
 THEN = "--then"
 _ENDED = 1
@@ -26,6 +27,11 @@ class _Commands:
         with self._lock:  # once the input has ended nothing is started any more
             self._running = subprocess.Popen(command, stdin=subprocess.DEVNULL)
         return self._running.wait()
+
+    def leave(self, code: int) -> NoReturn:
+        """Ends this process, unless that is under way already and still removes the folder."""
+        with self._lock:
+            os._exit(code)
 
     def end_with_input(self) -> None:
         """Waits for the end of the input, then ends everything, ourselves as well."""
@@ -54,4 +60,4 @@ if __name__ == "__main__":
     code = 0
     for command in _split(sys.argv[2:]):
         code = code or commands.run(command)
-    os._exit(code)
+    commands.leave(code)
