@@ -36,12 +36,14 @@ def allow(arguments: Namespace) -> int:
         remember(consent_of(plan, settings), plan.text)
     except PrivateFileError as error:
         raise CommandError(str(error)) from None
-    print(f"Allowed until the file, its accounts or the interpreter change:\n{question(plan, settings)}")
+    print(f"Allowed until the file, its accounts, its variables or the interpreter change:\n{question(plan, settings)}")
     return SUCCEEDED
 
 
 async def _plan(arguments: Namespace, settings: "Settings", caches: "AccountCaches") -> "RunPlan":
+    from pd_lsp.workflows.events import SavedEvent
+
     try:
-        return await planned(arguments, settings, caches)
+        return await planned(arguments, settings, caches, SavedEvent())  # what a run finds in pd.steps is no matter
     finally:
         await caches.close()

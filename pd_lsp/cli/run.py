@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
-from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
+from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
 from pd_lsp.cli.screen import Screen, say, summary
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
@@ -38,6 +38,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
     )
     parser.add_argument("--watch", action="store_true", help="run it again whenever it is saved, until Ctrl+C")
+    add_variables(parser)
     add_limits(parser)
     parser.set_defaults(call=run_step)
 
@@ -55,8 +56,6 @@ def run_step(arguments: Namespace) -> int:
         return SUCCEEDED
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
-    else:
-        say(summary(result), sys.stderr if result.error else sys.stdout)
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
@@ -75,14 +74,16 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 
-    show = (lambda _: None) if arguments.json else Screen().show
-
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
-        cache = caches.of(plan.file)
         if not arguments.json:
             say_before(plan, several=arguments.through)
-        fetched = await fetch(plan, cache.provider, cache.note_seen)
-        return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
+        fetched = await fetch(plan, caches)
+        screen = Screen(silent=arguments.json)
+        async with screen.counting(plan.time_limit):
+            result = await run(plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted)
+        if not arguments.json:
+            say(summary(result), sys.stderr if result.error else sys.stdout)
+        return result
 
     try:
         if arguments.watch:
@@ -105,6 +106,7 @@ def say_before(plan: "RunPlan", *, several: bool = False) -> None:
     """What the person should know of a run before it prints anything."""
     lines = [f"── {plan.name}"] if several else []
     lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
+    lines += [f"Variables of your own environment: {', '.join(plan.variables)}."] if plan.variables else []
     for line in lines:
         say(line, sys.stderr)
 

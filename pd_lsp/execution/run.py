@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
-from pd_lsp.execution.environment import step_environment
+from pd_lsp.execution.environment import longer_than_on_platform, step_environment
 from pd_lsp.execution.output import Audience
 from pd_lsp.execution.request import StepRequest, encode
 from pd_lsp.execution.result import Notice, Outcome, Output, StepError, StepEvent, StepResult
@@ -68,6 +68,8 @@ async def _run(
         story.notice(f"Short values are blanked only where they stand alone: {', '.join(request.redactor.weak)}.")
     if refused:
         story.notice(f"The step does not get these variables, whose names are reserved: {', '.join(refused)}.")
+    if too_long := longer_than_on_platform(environment):
+        story.notice(f"These variables have more than 64 KB, which none has on the platform: {', '.join(too_long)}.")
     ending = asyncio.Event()
     async with supervised(request) as step:
         step.send(encode(request, environment, nonce))

@@ -87,7 +87,7 @@ def _notice_size(story: Story) -> None:
     if size > story.request.size_limit:
         story.notice(
             f"Logs, exports and event have {size / 1024 / 1024:.1f} MB together: the platform allows 6 MB, and would "
-            "end the workflow. Print and return less."
+            "end the workflow with “Function Payload Limit Exceeded”. Print and return less."
         )
 
 

@@ -12,6 +12,7 @@ from pd_lsp.runner.guard import become_unreadable, limit_files, limit_memory
 from pd_lsp.runner.pd import Pipedream
 from pd_lsp.runner.record import Record
 from pd_lsp.runner.step import run_step
+from pd_lsp.runner.streams import order_streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _prepare(request: dict[str, Any]) -> None:
     os.environ.update(request.pop("environment"))
     sys.path += request["python_path"]  # last, so that a `json.py` beside a step shadows nothing
     sys.argv = [request["file"]]
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    order_streams()
 
 
 def _pd(request: dict[str, Any], record: Record) -> Pipedream:

@@ -22,6 +22,7 @@ from pd_lsp.server import commands, convert
 from pd_lsp.server.answers import answer
 from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
+from pd_lsp.server.events import give_events
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.navigation import answer_navigation
 from pd_lsp.server.pipes import PipeWriter, ThreadWriter
@@ -190,4 +191,5 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_rule_levels(server)
     watch_files(server)
     commands.register(server)
+    give_events(server)
     return server

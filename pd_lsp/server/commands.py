@@ -17,16 +17,22 @@ from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.earlier_results import with_earlier_results
+from pd_lsp.runs.elapsed import counted
 from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
 from pd_lsp.runs.step_accounts import with_accounts_of_platform
+from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
 from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
+from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
+from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, first_event, read_event
 from pd_lsp.workflows.files import UnreadableFileError
@@ -64,7 +70,7 @@ class Runs:
 
     async def run_step(self, argument: Mapping[str, Any]) -> dict[str, Any] | None:
         """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start."""
-        uri, event = argument.get("uri"), argument.get("event")
+        uri = argument.get("uri")
         snapshot = self._server.state.snapshot(uri) if isinstance(uri, str) else None
         path = convert.path_of(uri) if isinstance(uri, str) else None
         if snapshot is None or path is None or not isinstance(uri, str):
@@ -77,15 +83,15 @@ class Runs:
         token = str(uuid.uuid4())
         running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token)
         try:
-            return await self._run(snapshot, running, event if isinstance(event, str) else None)
+            return await self._run(snapshot, running, argument)
         except _CANT_START as error:
             self._server.say(str(error), lsp.MessageType.Error)
             return None
         finally:
             del self._runs[token]
 
-    async def _run(self, snapshot: Snapshot, running: _Run, event: str | None) -> dict[str, Any] | None:
-        state = self._server.state
+    async def _run(self, snapshot: Snapshot, running: _Run, argument: Mapping[str, Any]) -> dict[str, Any] | None:
+        state, chosen = self._server.state, choices_of(argument)
         folder = self._trusted(running)
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
@@ -95,19 +101,25 @@ class Runs:
                 await self._server.fresh_accounts(cache)
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        saved = _event(snapshot, event_of(argument), folder)
+        saved, notices = await with_earlier_results(snapshot, running.path, saved, state.settings)
         configured = state.accounts.configuration
-        choices = RunChoices(
-            event=_event(snapshot, event, folder),
+        choices = replace(
+            chosen,
+            event=saved,
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
+            variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
-        python = await self._python(snapshot, running)
+        beside = state.settings.step_folder_on_path or configured.step_folder_on_path
+        python = await self._python(snapshot, running, beside=beside)
         if python is None:
             return None
-        plan = await self._planned(snapshot, running, folder, choices, python.path)
+        settings = replace(state.settings, python=python.path, step_folder_on_path=beside)
+        plan = await self._planned(snapshot, running, folder, choices, settings)
         if plan is None:
             return None
-        plan = replace(plan, notices=(*plan.notices, *python.notices))
+        plan = replace(plan, notices=(*plan.notices, *notices, *python.notices))
         state.note_edits(running.uri)
         if not await ask_consent(self._server, plan, running.cancelled):
             return None
@@ -118,7 +130,7 @@ class Runs:
             self._server.publisher.refresh()
         return {"step": plan.name, **result.to_json()}
 
-    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython | None:
+    async def _python(self, snapshot: Snapshot, running: _Run, *, beside: bool) -> StepPython | None:
         """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
         chosen = self._server.state.settings.python
         if chosen:
@@ -130,7 +142,7 @@ class Runs:
         def say(sentence: str) -> None:
             self._show(running, Notice(sentence))
 
-        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say))
+        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say, beside=beside))
         stopped = asyncio.ensure_future(running.cancelled.wait())
         try:
             await asyncio.wait({preparing, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -141,11 +153,10 @@ class Runs:
             await asyncio.wait({preparing})  # until what it has started is gone
 
     async def _planned(
-        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, python: Path
+        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, settings: Settings
     ) -> RunPlan | None:
         """The plan; the person chooses where an app has several accounts. None where they do not."""
         window = self._server.client_capabilities.window
-        settings = replace(self._server.state.settings, python=python)
         while True:
             try:
                 return plan_run(snapshot, running.path, folder, settings, choices)
@@ -191,17 +202,17 @@ class Runs:
         try:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
-            cache = server.state.accounts_of(running.path)
-            fetched = await fetch(plan, cache.provider, cache.note_seen)
+            fetched = await fetch(plan, server.state.accounts)
             watched.append(server.gate.watch(fetched.secrets))
-            return await run(
-                plan,
-                fetched,
-                server.state.settings,
-                lambda event: self._show(running, event),
-                cancelled=running.cancelled,
-                held_back=server.room,
-            )
+            async with counted(plan.time_limit, progress.report):
+                return await run(
+                    plan,
+                    fetched,
+                    server.state.settings,
+                    lambda event: self._show(running, event),
+                    cancelled=running.cancelled,
+                    held_back=server.room,
+                )
         finally:
             watching_trust.cancel()
             progress.end()
@@ -253,12 +264,17 @@ class Runs:
 
 
 def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
-    """The event of a run: the one the person named, else the first that is saved beside the workflow."""
-    if named:
-        return read_event(Path(named), folder)
-    if snapshot.workflow is None:
-        return SavedEvent()
-    return first_event(Path(snapshot.workflow.folder), folder)
+    """The event of a run: the one the person named, else the first that is saved beside the workflow.
+
+    A path that is not absolute counts from the folder of the workflow; a URI names a file too.
+    """
+    around = Path(snapshot.workflow.folder) if snapshot.workflow else None
+    if not named:
+        return first_event(around, folder) if around else SavedEvent()
+    path = convert.path_of(named) if named.startswith("file:") else (around or folder) / named
+    if path is None:
+        raise RunRefusedError("The event is no file of this machine: choose one that is saved beside the workflow.")
+    return read_event(path, folder)
 
 
 def register(server: "PdLanguageServer") -> None:
@@ -273,6 +289,21 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
+
+    @server.command("pd.lastRuns")
+    @costs_only_its_answer(None)
+    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
+        return await last_runs(_argument(arguments))
+
+    @server.command("pd.showRun")
+    @costs_only_its_answer(None)
+    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
+        return await show_run(server, _argument(arguments))
+
+    @server.command("pd.saveEvent")
+    @costs_only_its_answer(None)
+    async def save_event(*arguments: Any) -> dict[str, Any] | None:
+        return await save_event_of_run(server, _argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)

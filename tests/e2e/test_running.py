@@ -57,6 +57,13 @@ async def test_a_run_gives_output_as_it_comes_and_then_a_result(editor: StartEdi
     assert (result["outcome"], result["exports"], result["returned"]) == ("succeeded", {"n": 1}, {"a": [1, 2]})
 
 
+async def test_a_value_as_deep_as_the_platform_allows_comes_back_whole(editor: StartEditor, tmp_path: Path) -> None:
+    text = SLACK.replace("return", "a = ") + "    for n in range(255):\n        a = {'k': a}\n    return a\n"
+    client = await editor(sandbox=True)
+    result = await run(client, step(tmp_path, text), text)
+    assert (result["outcome"], str(result["returned"]).count("'k'")) == ("succeeded", 255)
+
+
 async def test_a_step_that_prints_its_account_shows_every_key_and_no_value(editor: StartEditor, tmp_path: Path) -> None:
     text = 'def handler(pd):\n    print(pd.inputs["openai"]["$auth"])\n    return pd.inputs["openai"]["$auth"]\n'
     client = await editor(sandbox=True)
@@ -148,7 +155,18 @@ async def test_the_person_sees_progress_that_begins_and_ends(editor: StartEditor
         progress.value["kind"] if isinstance(progress.value, dict) else progress.value.kind
         for progress in client.shown_progress
     ]
-    assert kinds == ["begin", "end"]
+    assert (kinds[0], kinds[-1]) == ("begin", "end")
+
+
+async def test_the_progress_of_a_run_counts_its_seconds(editor: StartEditor, tmp_path: Path) -> None:
+    client = await editor()
+    request, _ = await started(client, step(tmp_path, FOR_EVER))
+    await until(lambda: len(client.shown_progress) > 2)
+    client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=client.shown_progress[0].token))
+    await request
+    values = [progress.value for progress in client.shown_progress[1:-1]]
+    messages = [value["message"] if isinstance(value, dict) else value.message for value in values]
+    assert messages == [f"{second} s of 30 s" for second in range(1, len(messages) + 1)]
 
 
 async def test_a_client_without_pd_gets_the_output_as_log_messages(editor: StartEditor, tmp_path: Path) -> None:

@@ -73,8 +73,8 @@ async def test_a_step_that_returns_nothing_has_no_return_value() -> None:
         ('return {(1, 2): "x"}', "$return_value has a key that is a tuple: keys are strings in JSON"),
         ('pd.export("found", {"ids": {1}})', "found.ids is a set, which is not JSON"),
         ('pd.export({}, "found")', "the name {} is not a string"),
-        ("a = []\na.append(a)\nreturn a", "is nested more than 50 levels deep, or holds itself"),
-        ("a = []\nfor n in range(51):\n    a = [a]\nreturn a", "$return_value is nested more than 50 levels deep"),
+        ("a = []\na.append(a)\nreturn a", "is nested more than 256 levels deep, or holds itself"),
+        ("a = []\nfor n in range(257):\n    a = [a]\nreturn a", "$return_value is nested more than 256 levels deep"),
     ],
 )
 async def test_what_is_no_json_is_refused_with_its_place(body: str, sentence: str) -> None:
@@ -191,6 +191,18 @@ async def test_rerun_does_nothing_in_a_test_and_says_so() -> None:
     assert "not supported in test" in done.notices
 
 
+async def test_rerun_takes_its_delay_as_on_the_platform() -> None:
+    done = await handle("pd.flow.rerun()")
+    assert done.result.error.type == "TypeError"
+    assert "delay_ms" in done.result.error.message
+
+
+async def test_a_member_that_flow_does_not_have_is_answered_with_those_that_it_has() -> None:
+    done = await handle("pd.flow.retry(1000)")
+    assert done.result.error.type == "AttributeError"
+    assert "it has exit, delay, suspend and rerun" in done.result.error.message
+
+
 # context: section 1.6
 
 
@@ -211,6 +223,11 @@ async def test_an_email_is_shown_and_not_sent() -> None:
     done = await handle('pd.send.email(subject="Hello", text="Body of it", html=None)')
     assert done.result.ok
     assert done.result.notices == ("Not sent, as this is a local run: an e-mail to you, subject 'Hello': Body of it",)
+
+
+async def test_an_email_with_html_is_shown_as_that() -> None:
+    done = await handle('pd.send.email(subject="Hello", text="plain", html="<b>bold</b>")')
+    assert done.notices.endswith("subject 'Hello': <b>bold</b>")
 
 
 async def test_an_email_whose_text_the_platform_would_hide_is_noticed() -> None:

@@ -3,7 +3,7 @@
 
 import os
 
-from pd_lsp.execution.supervisor.launch import Launched
+from pd_lsp.execution.supervisor.launch import Launched, widen
 from pd_lsp.execution.supervisor.processes import adopt_orphans, become_unreadable, end_all
 
 
@@ -26,6 +26,7 @@ def _supervise(keeper: int, seconds: float, command: list[str]) -> None:
 
     become_unreadable()
     adopt_orphans()
+    widen(1)
     relay(step, keeper, seconds)
 
 
