@@ -73,8 +73,10 @@ async def _run(
     ending = asyncio.Event()
     async with supervised(request) as step:
         step.send(encode(request, environment, nonce))
+        if request.debugger:
+            step.pause_limit()
         watches = [asyncio.ensure_future(_stop(event, step, story, ending)) for event in stops]
-        watches.append(asyncio.ensure_future(_keep_time(request.time_limit, step, ending)))
+        watches.append(asyncio.ensure_future(_keep_time(request, step, story, ending)))
         try:
             async for kind, content in step.frames():
                 story.take(kind, content)
@@ -98,9 +100,15 @@ async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story, ending
     step.kill()
 
 
-async def _keep_time(seconds: float, step: SupervisedStep, ending: asyncio.Event) -> None:
-    """Ends a run whose supervisor does not keep its time, because the step has stopped or killed it."""
-    await asyncio.sleep(seconds + _GRACE)
+async def _keep_time(request: StepRequest, step: SupervisedStep, story: Story, ending: asyncio.Event) -> None:
+    """Ends a run whose supervisor does not keep its time, because the step has stopped or killed it.
+
+    While a step is debugged there is no limit to keep.
+    """
+    if request.debugger:
+        await story.debugger_left.wait()
+        step.resume_limit()
+    await asyncio.sleep(request.time_limit + _GRACE)
     ending.set()
     step.kill()
 

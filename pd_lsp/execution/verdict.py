@@ -48,6 +48,8 @@ def _outcome(story: Story) -> tuple[Outcome, StepError | None]:
         return "not started", StepError("NotStarted", _crashed(status, story))
     if story.problem:
         return "crashed", StepError("Crashed", f"{story.problem} Its result can't be trusted: run it again.")
+    if story.request.debugger and story.begun and status == 0:  # how debugpy ends a process
+        return "cancelled", StepError("Cancelled", "The step was ended by its debugger before it came to its end.")
     return "crashed", StepError("Crashed", _crashed(status, story))
 
 

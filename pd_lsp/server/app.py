@@ -78,6 +78,8 @@ class PdLanguageServer(LanguageServer):
         self.publisher = Publisher(self)
         self.shows_inlay_hints = False
         """Whether the editor has asked for them when it started."""
+        self.debugs_steps = False
+        """The same for debugging: whether it starts a debug adapter for `pd/debugSession`."""
         self._said: set[str] = set()
         self._waiting = 0
         self._problems: WeakKeyDictionary[AccountCache, set[type[AccountsError]]] = WeakKeyDictionary()

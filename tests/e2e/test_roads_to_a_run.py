@@ -72,7 +72,7 @@ async def execute(client: EditorClient, command: str, *arguments: Any) -> Any:
 
 async def by_code_lens(client: EditorClient, world: World) -> Any:
     lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(lsp.TextDocumentIdentifier(world.uri)))
-    [command] = [lens.command for lens in lenses or [] if lens.command and lens.command.command in STARTS_A_RUN]
+    [command] = [lens.command for lens in lenses or [] if lens.command and lens.command.command == "pd.runStep"]
     return await execute(client, command.command, *(command.arguments or []))
 
 
@@ -91,7 +91,11 @@ async def under_another_spelling(client: EditorClient, world: World) -> Any:
     return await execute(client, "pd.runStep", {"uri": uri})
 
 
-STARTS_A_RUN = {"pd.runStep"}
+async def under_a_debugger(client: EditorClient, world: World) -> Any:
+    return await execute(client, "pd.debugStep", {"uri": world.uri})
+
+
+STARTS_A_RUN = {"pd.runStep", "pd.debugStep"}
 STARTS_NOTHING = {
     "pd.stopRun",
     "pd.lastRuns",
@@ -108,9 +112,13 @@ ROADS: dict[str, Callable[[EditorClient, World], Awaitable[Any]]] = {
     "pd.runStep, by the protocol": by_protocol,
     "pd.runStep, with more than it takes": with_more_than_it_takes,
     "pd.runStep, under another spelling of the file": under_another_spelling,
+    "pd.debugStep, by the protocol": under_a_debugger,
 }
 """Roads through the server; each begins with the command that it takes."""
 road = pytest.mark.parametrize("road", ROADS.values(), ids=ROADS)
+WITHOUT_DEBUGGER = {name: way for name, way in ROADS.items() if way is not under_a_debugger}
+"""How a debugged step runs after all, once a debugger is there, is in `test_debugging.py`."""
+road_to_its_end = pytest.mark.parametrize("road", WITHOUT_DEBUGGER.values(), ids=WITHOUT_DEBUGGER)
 
 
 async def test_every_command_of_the_server_is_a_road_or_starts_nothing(world: World) -> None:
@@ -151,11 +159,11 @@ async def test_no_road_leads_to_a_run_where_nobody_can_be_asked(editor: StartEdi
     client = await editor(world.folder, asks=False)
     client.open(world.uri, world.text)
     assert await road(client, world) is None
-    assert "can't ask before a run" in client.shown[-1]
+    assert "in a terminal" in client.shown[-1]
     world.nothing_has_run()
 
 
-@road
+@road_to_its_end
 async def test_every_road_leads_to_a_run_with_both(editor: StartEditor, world: World, road: Any) -> None:
     client = await editor(world.folder)
     client.open(world.uri, world.text)
@@ -164,7 +172,7 @@ async def test_every_road_leads_to_a_run_with_both(editor: StartEditor, world: W
     assert len(handed_out(world.sandbox)) == 1
 
 
-@road
+@road_to_its_end
 async def test_to_agree_once_is_no_yes_to_the_next_run(editor: StartEditor, world: World, road: Any) -> None:
     answers = iter(["Run once", "Cancel"])
     client = await editor(world.folder, answer=lambda _question: next(answers))
@@ -177,12 +185,13 @@ async def test_to_agree_once_is_no_yes_to_the_next_run(editor: StartEditor, worl
 @pytest.mark.parametrize(
     "arguments", [[], [None], ["step.py"], [{}], [{"uri": 7}], [{"uri": "file://["}], [[]]], ids=str
 )
+@pytest.mark.parametrize("name", sorted(STARTS_A_RUN))
 async def test_a_command_that_names_no_open_step_runs_nothing(
-    editor: StartEditor, world: World, arguments: list[Any]
+    editor: StartEditor, world: World, name: str, arguments: list[Any]
 ) -> None:
     client = await editor(world.folder)
     client.open(world.uri, world.text)
-    assert await execute(client, "pd.runStep", *arguments) is None
+    assert await execute(client, name, *arguments) is None
     world.nothing_has_run()
 
 
@@ -258,12 +267,13 @@ RUNS = {
     "run --json": ["run", "STEP", "--json"],
     "run --through": ["run", "STEP", "--through"],
     "run --watch": ["run", "STEP", "--watch"],
+    "run --debug": ["run", "STEP", "--debug"],
     "replay": ["replay", "STEP", "EVENTS"],
 }
 """Roads of the command line, by the command that they take."""
 RUN_NOTHING = {
     *("serve", "check", "listen", "runs", "login", "logout", "whoami", "accounts", "template", "init", "stub"),
-    *("data-store", "trust", "allow", "doctor", "sandbox", "demo", "events", "env"),
+    *("data-store", "trust", "allow", "doctor", "sandbox", "demo", "events", "env", "debug-adapter"),
 }
 
 

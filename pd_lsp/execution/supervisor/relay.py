@@ -1,5 +1,6 @@
 """Passes the request to the step and what it says to the server, and decides when it ends (D11)."""
 
+import math
 import os
 import select
 import signal
@@ -48,6 +49,7 @@ class _Relay:
         self._server = Outlet(_SERVER_HEARS)
         self._control = Control(Outlet(step.request))
         self._why = frames.BY_ITSELF
+        self._seconds = seconds
         self._end_at = time.monotonic() + seconds
         self._count_at = time.monotonic() + _COUNTING
         self._status: int | None = None
@@ -104,8 +106,8 @@ class _Relay:
         if descriptor in self._sources:
             self._pass_to_server(descriptor, content)
         elif descriptor == _SERVER_SAYS and content:
-            if self._control.take(content):
-                self._ask_to_stop(frames.BY_CANCEL)
+            for wish in self._control.take(content):
+                self._follow(bytes((wish,)))
         elif descriptor != self._child_ended:
             raise _GoneError
 
@@ -133,6 +135,12 @@ class _Relay:
             if count_descendants() > MOST_PROCESSES:
                 self._why = frames.BY_PROCESSES
                 end_group(self._step.process)
+
+    def _follow(self, wish: bytes) -> None:
+        if wish == frames.CANCEL:
+            self._ask_to_stop(frames.BY_CANCEL)
+        elif self._why == frames.BY_ITSELF:
+            self._end_at = math.inf if wish == frames.PAUSE else time.monotonic() + self._seconds
 
     def _ask_to_stop(self, why: bytes) -> None:
         """Raises KeyboardInterrupt in the step, which may still clean up; GRACE later it is killed."""
