@@ -30,6 +30,7 @@ from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.template_commands import give_templates
 from pd_lsp.server.watching import watch_files
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
@@ -194,4 +195,5 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     watch_files(server)
     commands.register(server)
     give_events(server)
+    give_templates(server)
     return server

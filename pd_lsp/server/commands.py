@@ -308,37 +308,37 @@ def register(server: "PdLanguageServer") -> None:
     @server.command(convert.RUN_STEP)
     @costs_only_its_answer(None)
     async def run_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(_argument(arguments))
+        return await server.runs.run_step(convert.command_argument(arguments))
 
     @server.command(convert.DEBUG_STEP)
     @costs_only_its_answer(None)
     async def debug_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(_argument(arguments), debugged=True)
+        return await server.runs.run_step(convert.command_argument(arguments), debugged=True)
 
     @server.command("pd.stopRun")
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
-        server.runs.stop(_argument(arguments).get("uri"))
+        server.runs.stop(convert.command_argument(arguments).get("uri"))
 
     @server.command("pd.lastRuns")
     @costs_only_its_answer(None)
     async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
-        return await last_runs(_argument(arguments))
+        return await last_runs(convert.command_argument(arguments))
 
     @server.command("pd.showRun")
     @costs_only_its_answer(None)
     async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
-        return await show_run(server, _argument(arguments))
+        return await show_run(server, convert.command_argument(arguments))
 
     @server.command("pd.saveEvent")
     @costs_only_its_answer(None)
     async def save_event(*arguments: Any) -> dict[str, Any] | None:
-        return await save_event_of_run(server, _argument(arguments))
+        return await save_event_of_run(server, convert.command_argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
-        return await write_stub(server, _argument(arguments))
+        return await write_stub(server, convert.command_argument(arguments))
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
@@ -362,7 +362,3 @@ def _caches(server: "PdLanguageServer") -> list[AccountCache]:
     """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
     places: list[Path | None] = [*server.trusted_places()] or [None]
     return list(dict.fromkeys(server.state.accounts_of(place) for place in places))
-
-
-def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
-    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
