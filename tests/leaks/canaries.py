@@ -1,4 +1,4 @@
-"""Secret values that are made up anew for each session, in fourteen shapes that real ones have.
+"""Secret values that are made up anew for each file of tests, in fourteen shapes that real ones have.
 
 Whatever holds eight characters in a row of one of them has let a secret out. What is the same in every secret of its
 shape (`-----BEGIN PRIVATE KEY-----`, the head of a JWT) is public, and is no hit.
