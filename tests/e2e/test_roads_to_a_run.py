@@ -104,6 +104,8 @@ STARTS_NOTHING = {
     "pd.recentEvents",
     "pd.pullEvents",
     "pd.savedEvents",
+    "pd.templates",
+    "pd.insertTemplate",
     "pd.writeStub",
     "pd.refreshAccounts",
 }
