@@ -14,7 +14,7 @@ def test_hand_made_templates_come_before_the_generic_one() -> None:
 
 
 def test_an_app_without_a_file_has_the_generic_one() -> None:
-    assert [template.title for template in templates_for(AppSlug("calendly_v2"))] == ["Call the Calendly API"]
+    assert [template.title for template in templates_for(AppSlug("codacy"))] == ["Call the Codacy API"]
 
 
 def test_an_app_that_nobody_knows_has_none() -> None:
