@@ -27,9 +27,8 @@ def templates_for(slug: AppSlug, connected: App | None = None) -> tuple[Template
     if facts is None:
         return ()
     lacking = _lacking(slug, connected)
-    modules = ((code, ast.parse(code)) for code in _hand_made(slug))
-    hand_made = (_read(code, module, facts) for code, module in modules if lacking.isdisjoint(_keys_read(module)))
-    return (*hand_made, generic_template(facts))
+    usable = (code for code in _hand_made(slug) if not lacking or lacking.isdisjoint(_keys_read(code)))
+    return (*(_read(code, facts) for code in usable), generic_template(facts))
 
 
 def _lacking(slug: AppSlug, connected: App | None) -> frozenset[str]:
@@ -40,9 +39,9 @@ def _lacking(slug: AppSlug, connected: App | None) -> frozenset[str]:
     return frozenset(field.name for field in known.app.fields).difference(field.name for field in connected.fields)
 
 
-def _keys_read(module: ast.Module) -> Iterator[str]:
+def _keys_read(code: str) -> Iterator[str]:
     """The keys of `$auth` that a template reads, of the account itself or of the name `auth` for it."""
-    for node in ast.walk(module):
+    for node in ast.walk(ast.parse(code)):
         match node:
             case ast.Subscript(ast.Name("auth") | ast.Subscript(slice=ast.Constant("$auth")), ast.Constant(str(key))):
                 yield key
@@ -68,8 +67,9 @@ def _hand_made(slug: AppSlug) -> list[str]:
     return [file.read_text("utf-8") for file in files]
 
 
-def _read(code: str, module: ast.Module, facts: AppFacts) -> Template:
+def _read(code: str, facts: AppFacts) -> Template:
     """A template from the text of its file, whose docstring is the title and no part of the code."""
+    module = ast.parse(code)
     title = ast.get_docstring(module) or ""
     beyond = module.body[0].end_lineno if title else 0
     return Template(
