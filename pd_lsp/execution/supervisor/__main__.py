@@ -15,6 +15,6 @@ def _become_package() -> None:
 
 if __name__ == "__main__":
     _become_package()
-    from pd_lsp.execution.supervisor.keeper import supervise
+    from pd_lsp.execution.supervisor.posix.keeper import supervise
 
     supervise(sys.argv[1], float(sys.argv[2]), sys.argv[3:])

@@ -3,8 +3,8 @@
 
 import os
 
-from pd_lsp.execution.supervisor.launch import Launched
-from pd_lsp.execution.supervisor.processes import adopt_orphans, become_unreadable, end_all
+from pd_lsp.execution.supervisor.posix.launch import Launched
+from pd_lsp.execution.supervisor.posix.processes import adopt_orphans, become_unreadable, end_all
 
 
 def supervise(folder: str, seconds: float, command: list[str]) -> None:
@@ -22,7 +22,7 @@ def supervise(folder: str, seconds: float, command: list[str]) -> None:
 
 def _supervise(keeper: int, seconds: float, command: list[str]) -> None:
     step = Launched(command)  # first of all: while its Python starts, ours loads the rest
-    from pd_lsp.execution.supervisor.relay import relay
+    from pd_lsp.execution.supervisor.posix.relay import relay
 
     become_unreadable()
     adopt_orphans()

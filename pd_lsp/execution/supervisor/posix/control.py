@@ -3,7 +3,7 @@
 import os
 
 from pd_lsp.execution.supervisor import frames
-from pd_lsp.execution.supervisor.outlet import Outlet
+from pd_lsp.execution.supervisor.posix.outlet import Outlet
 
 _LENGTH = 4
 

@@ -7,10 +7,10 @@ import time
 from contextlib import suppress
 
 from pd_lsp.execution.supervisor import frames
-from pd_lsp.execution.supervisor.control import Control
-from pd_lsp.execution.supervisor.launch import Launched
-from pd_lsp.execution.supervisor.outlet import Outlet
-from pd_lsp.execution.supervisor.processes import count_descendants, end_all, end_group, reap
+from pd_lsp.execution.supervisor.posix.control import Control
+from pd_lsp.execution.supervisor.posix.launch import Launched
+from pd_lsp.execution.supervisor.posix.outlet import Outlet
+from pd_lsp.execution.supervisor.posix.processes import count_descendants, end_all, end_group, reap
 
 GRACE = 1.5
 """Seconds between asking a step to stop and killing it."""
