@@ -5,6 +5,9 @@
 import os
 import sys
 
+from pd_lsp.execution.supervisor.posix.processes import count_descendants, end_group
+
+_INTERRUPT = 2
 _SET_PIPE_SIZE = 1031
 _SIGNALS = (1, 2, 3, 13, 15)
 """Hang-up, interrupt, quit, broken pipe, terminate: an editor may have been started with some of them ignored."""
@@ -32,6 +35,19 @@ class Launched:
             _widen(pipe)
         for pipe in (theirs_request, theirs_stdout, theirs_stderr, theirs_messages):
             os.close(pipe)
+
+    def interrupt(self) -> None:
+        """Raises KeyboardInterrupt in the step, which may still clean up."""
+        os.kill(self.process, _INTERRUPT)
+
+    def kill(self) -> None:
+        """Ends the step, if it was started, and the group it leads."""
+        if self.process:
+            end_group(self.process)
+
+    def count(self) -> int:
+        """How many processes there are below us; 0 where the system does not tell (macOS)."""
+        return count_descendants()
 
 
 def _widen(pipe: int) -> None:
