@@ -1,6 +1,9 @@
 """What the server writes: four bytes of length, the request, and later perhaps the wish to cancel."""
 
 import os
+import sys
+
+assert sys.platform != "win32"
 
 from pd_lsp.execution.supervisor import frames
 from pd_lsp.execution.supervisor.posix.outlet import Outlet

@@ -2,6 +2,9 @@
 # ruff: noqa: PLC0415 - a run waits for each import
 
 import os
+import sys
+
+assert sys.platform != "win32"
 
 from pd_lsp.execution.supervisor.posix.launch import Launched
 from pd_lsp.execution.supervisor.posix.processes import adopt_orphans, become_unreadable, end_all

@@ -5,6 +5,8 @@
 import os
 import sys
 
+assert sys.platform != "win32"
+
 from pd_lsp.execution.supervisor.posix.processes import count_descendants, end_group
 
 _INTERRUPT = 2

@@ -5,6 +5,8 @@ import os
 import sys
 import time
 
+assert sys.platform != "win32"
+
 _SET_DUMPABLE = 4
 _SET_CHILD_SUBREAPER = 36
 _KILL = 9

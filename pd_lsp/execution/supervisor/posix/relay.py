@@ -3,8 +3,11 @@
 import os
 import select
 import signal
+import sys
 import time
 from contextlib import suppress
+
+assert sys.platform != "win32"
 
 from pd_lsp.execution.supervisor import frames
 from pd_lsp.execution.supervisor.ending import Ending
