@@ -112,7 +112,7 @@ async def _start(request: StepRequest, folder: str) -> asyncio.subprocess.Proces
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             env=process_environment(request.process_environment),
-            cwd=folder,
+            cwd=folder if os.name == "posix" else tempfile.gettempdir(),
             start_new_session=True,  # the terminal's Ctrl-C is for us: the supervisor follows its lifeline
             creationflags=_HIDDEN_CONSOLE,
             limit=_BUFFER,

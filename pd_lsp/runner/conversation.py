@@ -51,7 +51,8 @@ def _prepare(request: dict[str, Any]) -> None:
     os.environ.update(request.pop("environment"))
     sys.path += request["python_path"]  # last, so that a `json.py` beside a step shadows nothing
     sys.argv = [request["file"]]
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.stdout.reconfigure(line_buffering=True, newline="\n")  # type: ignore[union-attr]
+    sys.stderr.reconfigure(newline="\n")  # type: ignore[union-attr] # as on the platform, on Windows too
 
 
 def _pd(request: dict[str, Any], record: Record) -> Pipedream:

@@ -14,11 +14,10 @@ hundred that they never touch."""
 
 def become_unreadable() -> None:
     """No core file, no look into this process by others, and an end together with the supervisor, where possible."""
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         import ctypes
 
@@ -30,13 +29,17 @@ def become_unreadable() -> None:
 def limit_memory(megabytes: int) -> None:
     """Lets an allocation far past the limit fail with MemoryError.
 
-    The data segment is limited, not the address space: 256 MB of that are too few for ordinary imports.
+    The data segment is limited, not the address space: 256 MB of that are too few for ordinary imports. On Windows the
+    supervisor's job does it. Where the system does not let us (macOS counts otherwise, and may refuse), there is no
+    limit.
     """
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    limit = (megabytes + _ROOM_FOR_LIBRARIES) * 1024 * 1024
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    if hard == resource.RLIM_INFINITY or limit < hard:
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        limit = (megabytes + _ROOM_FOR_LIBRARIES) * 1024 * 1024
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        if hard == resource.RLIM_INFINITY or limit < hard:
+            try:
+                resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+            except (OSError, ValueError):
+                return

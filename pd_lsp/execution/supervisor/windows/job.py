@@ -10,7 +10,7 @@ assert sys.platform == "win32"
 
 _EXTENDED_LIMITS, _PROCESS_LIST = 9, 3
 _ACTIVE_PROCESS, _JOB_MEMORY, _DIE_ON_UNHANDLED_EXCEPTION, _KILL_ON_JOB_CLOSE = 0x8, 0x200, 0x400, 0x2000
-_PROCESS_TERMINATE, _PROCESS_QUERY_LIMITED = 0x1, 0x1000
+_PROCESS_TERMINATE, _PROCESS_QUERY = 0x1, 0x400
 _KILLED = 1
 """The exit status of what we end."""
 _PATIENCE = 5
@@ -91,7 +91,7 @@ class Job:
 
     def _end(self, process: int) -> None:
         """Ends one, unless its number has come to belong to a process of somebody else."""
-        handle = self._kernel.OpenProcess(_PROCESS_TERMINATE | _PROCESS_QUERY_LIMITED, False, process)
+        handle = self._kernel.OpenProcess(_PROCESS_TERMINATE | _PROCESS_QUERY, False, process)
         if not handle:
             return
         ours = wintypes.BOOL()

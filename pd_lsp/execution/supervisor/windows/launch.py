@@ -1,5 +1,6 @@
 """Starts the step's Python with nothing of ours but four pipes."""
 
+import _winapi
 import ctypes
 import msvcrt
 import os
@@ -11,18 +12,23 @@ assert sys.platform == "win32"
 from pd_lsp.execution.supervisor.windows.job import Job
 from pd_lsp.execution.supervisor.windows.launcher import real_python
 
+_PIPE = 1_048_576
+"""Bytes that a step may write before it waits for us."""
 _CTRL_C, _ALL_OF_THE_CONSOLE = 0, 0
 
 
 class Launched:
     """A process that was started, or the reason why not, and our ends of its pipes."""
 
-    def __init__(self, command: list[str], job: Job) -> None:
-        """Starts `command`, with the handle for its messages as one more argument; it is in our job from the start."""
-        theirs_request, self.request = os.pipe()
-        self.stdout, theirs_stdout = os.pipe()
-        self.stderr, theirs_stderr = os.pipe()
-        self.messages, theirs_messages = os.pipe()
+    def __init__(self, command: list[str], folder: str, job: Job) -> None:
+        """Starts `command` in `folder`, with the handle for its messages as one more argument.
+
+        It is in our job from the start. We are not in its folder ourselves, which could not be removed then.
+        """
+        theirs_request, self.request = _pipe()
+        self.stdout, theirs_stdout = _pipe()
+        self.stderr, theirs_stderr = _pipe()
+        self.messages, theirs_messages = _pipe()
         self._job = job
         self._process: subprocess.Popen[bytes] | None = None
         self.error = 0
@@ -37,6 +43,7 @@ class Launched:
                 stdin=theirs_request,
                 stdout=theirs_stdout,
                 stderr=theirs_stderr,
+                cwd=folder,
                 env={**os.environ, **variables},
                 startupinfo=subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]}),
             )
@@ -69,3 +76,9 @@ class Launched:
     def count(self) -> int:
         """How many processes there are in the job beside this one."""
         return len(self._job.others())
+
+
+def _pipe() -> tuple[int, int]:
+    """The ends to read from and to write to; neither is inherited. Those of os.pipe hold four thousand bytes."""
+    reading, writing = _winapi.CreatePipe(None, _PIPE)
+    return msvcrt.open_osfhandle(reading, os.O_RDONLY), msvcrt.open_osfhandle(writing, os.O_WRONLY)

@@ -4,6 +4,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -16,6 +17,9 @@ from pd_lsp.execution.supervisor.windows.launch import Launched
 
 _QUIET = 0.5
 """Seconds of silence after which an ended step has said all: a process outside the job may hold its pipes open."""
+_SINGLE_PIECES = 1000
+"""Pieces of output that are passed on at once; the lines of a longer one are gathered for _GATHERING seconds."""
+_GATHERING = 0.002
 _SERVER_SAYS, _SERVER_HEARS = 0, 1
 _LENGTH = 4
 _ENDED, _CANCEL, _GONE = "ended", "cancel", "gone"
@@ -104,6 +108,8 @@ class _Relay:
                 except OSError:
                     self._happened.put(_GONE)
                     return
+                if self._pieces > _SINGLE_PIECES and len(content) < frames.LARGEST:
+                    time.sleep(_GATHERING)
 
     def _send(self, kind: bytes, content: bytes) -> None:
         with self._writing:

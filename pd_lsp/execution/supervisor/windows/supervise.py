@@ -28,8 +28,7 @@ def supervise(folder: str, seconds: float, megabytes: int, command: list[str]) -
     except OSError as error:
         os.write(1, frames.frame(frames.NOT_HELD, b"%d" % (error.errno or 0)))
         os._exit(0)
-    relay(Launched(command, job), job, seconds)
+    relay(Launched(command, folder, job), job, seconds)
     job.end_others()
-    os.chdir(os.path.dirname(folder))  # noqa: PTH120 - pathlib is slow to import. Windows keeps what somebody is in
     remove(folder)
     os._exit(0)
