@@ -51,10 +51,11 @@ def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches
 def own_environment() -> dict[str, str]:
     """The process's environment, its `PIPEDREAM_*` included, which are taken out of it: nobody inherits them (D2)."""
     from pd_lsp.accounts.secret_sources import take_environment
-    from pd_lsp.execution.supervisor.posix.processes import become_unreadable
 
     taken = take_environment(os.environ)
     if taken and sys.platform != "win32":
+        from pd_lsp.execution.supervisor.posix.processes import become_unreadable
+
         become_unreadable()  # what Python takes out of its environment stays in the block that /proc shows
     return {**os.environ, **taken}
 
