@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -9,8 +10,8 @@ from pd_lsp.model import Json
 
 AROUND_RESULT = 2 * 1024 * 1024
 """Bytes that a message may have beside what a step may return."""
-DEEPEST = 60
-"""Levels of nesting: the 50 of D13, and those of the message itself."""
+DEEPEST = 266
+"""Levels of nesting: the 256 of D13, and those of the message itself."""
 
 
 class MessageError(Exception):
@@ -64,17 +65,16 @@ class Messages:
         self._nonce = nonce
         self._piece = bytearray()
 
-    def feed(self, content: bytes) -> "list[Started | Said | Finished]":
-        """The messages that are complete now. Raises MessageError."""
+    def feed(self, content: bytes) -> Iterator[Started | Said | Finished]:
+        """The messages that are complete now, in order. Raises MessageError at the first that is none."""
         *lines, rest = content.split(b"\n")
         if len(self._piece) + max(map(len, (*lines, rest))) > self._longest:
             raise MessageError("The step sent more in one message than any result may have.")
-        complete = []
         for line in lines:
-            complete.append(bytes(self._piece + line))
+            complete = bytes(self._piece + line)
             self._piece.clear()
+            yield _message(complete, self._nonce)
         self._piece += rest
-        return [_message(line, self._nonce) for line in complete]
 
 
 def _message(line: bytes, nonce: str) -> Started | Said | Finished:

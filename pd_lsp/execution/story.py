@@ -72,16 +72,17 @@ class Story:
 
     def _listen(self, content: bytes) -> None:
         try:
-            messages = self._messages.feed(content)
+            for message in self._messages.feed(content):
+                self._heard(message)
         except MessageError as error:
             self.problem = str(error)
-            return
-        for message in messages:
-            match message:
-                case Started():
-                    self.begun = True
-                case Said(text):
-                    self.notice(text)
-                case Finished() if self.finished is None:
-                    self.finished = message
-                    self.finished_freely = not self.stop_asked and self.seconds < self.request.time_limit
+
+    def _heard(self, message: Started | Said | Finished) -> None:
+        match message:
+            case Started():
+                self.begun = True
+            case Said(text):
+                self.notice(text)
+            case Finished() if self.finished is None:
+                self.finished = message
+                self.finished_freely = not self.stop_asked and self.seconds < self.request.time_limit

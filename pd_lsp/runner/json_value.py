@@ -9,8 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Iterator
 
-DEEPEST = 50
-"""Levels of nesting (D13)."""
+DEEPEST = 256
+"""Levels of nesting that the platform allows (docs/platform.md, section 1.9)."""
 _LONGEST_SHOWN = 10_000
 """Characters of a value that is shown as Python shows it."""
 _MOST_BITS = 4_300 * 3
@@ -63,7 +63,10 @@ def _check(value: Any, name: str) -> None:
     while rest:
         current, path, depth = rest.pop()
         if depth > DEEPEST:
-            raise ValueError(f"{name} is nested more than {DEEPEST} levels deep, or holds itself: at {path[:200]}")
+            raise ValueError(
+                f"JSON Nested Property Limit Exceeded: {name} is nested more than {DEEPEST} levels deep, or holds "
+                f"itself: at {path[:100]}…"
+            )
         if isinstance(current, (dict, list, tuple)):
             rest += [(item, step, depth + 1) for step, item in _items(current, path)]
         elif isinstance(current, float) and not math.isfinite(current):

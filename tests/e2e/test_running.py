@@ -57,6 +57,13 @@ async def test_a_run_gives_output_as_it_comes_and_then_a_result(editor: StartEdi
     assert (result["outcome"], result["exports"], result["returned"]) == ("succeeded", {"n": 1}, {"a": [1, 2]})
 
 
+async def test_a_value_as_deep_as_the_platform_allows_comes_back_whole(editor: StartEditor, tmp_path: Path) -> None:
+    text = SLACK.replace("return", "a = ") + "    for n in range(255):\n        a = {'k': a}\n    return a\n"
+    client = await editor(sandbox=True)
+    result = await run(client, step(tmp_path, text), text)
+    assert (result["outcome"], str(result["returned"]).count("'k'")) == ("succeeded", 255)
+
+
 async def test_a_step_that_prints_its_account_shows_every_key_and_no_value(editor: StartEditor, tmp_path: Path) -> None:
     text = 'def handler(pd):\n    print(pd.inputs["openai"]["$auth"])\n    return pd.inputs["openai"]["$auth"]\n'
     client = await editor(sandbox=True)

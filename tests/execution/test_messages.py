@@ -30,7 +30,7 @@ def test_messages_are_put_together_from_pieces() -> None:
         b"[]\n",
         b"1\n",
         b"[" * 100_000 + b"\n",
-        b'{"nonce": "n", "event": "notice", "text": ' + b"[" * 90 + b"]" * 90 + b"}\n",
+        b'{"nonce": "n", "event": "notice", "text": ' + b"[" * 290 + b"]" * 290 + b"}\n",
         b'{"nonce": "n", "event": "finished", "exports": {"a": NaN}}\n',
         b"x" * (LARGEST + AROUND_RESULT + 1),
         b"9" * 5000 + b"\n",
@@ -41,7 +41,7 @@ def test_messages_are_put_together_from_pieces() -> None:
         line(event="finished"),
         line(**{**FINISHED, "exports": []}),
         line(**{**FINISHED, "flow": None}),
-        line(**{**FINISHED, "returned": "deep"}).replace(b'"deep"', b"[" * 70 + b"]" * 70),
+        line(**{**FINISHED, "returned": "deep"}).replace(b'"deep"', b"[" * 270 + b"]" * 270),
         line(**{**FINISHED, "returned": "large"}).replace(b'"large"', b"1e999"),
         line(**{**FINISHED, "error": "text"}),
         line(**{**FINISHED, "error": {"type": "x", "message": 1, "traceback": "", "line": None}}),
@@ -52,7 +52,14 @@ def test_messages_are_put_together_from_pieces() -> None:
 )
 def test_what_no_runner_of_ours_sends_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(MessageError, match=r"^(The step|What the step).*\.$"):
-        Messages("n", LARGEST).feed(content)
+        list(Messages("n", LARGEST).feed(content))
+
+
+def test_what_came_before_a_message_that_is_none_counts() -> None:
+    messages = Messages("n", LARGEST).feed(line(event="started") + b"disturbed\n")
+    assert next(messages) == Started()
+    with pytest.raises(MessageError):
+        next(messages)
 
 
 async def test_a_step_that_speaks_for_the_runner_has_crashed() -> None:

@@ -73,8 +73,8 @@ async def test_a_step_that_returns_nothing_has_no_return_value() -> None:
         ('return {(1, 2): "x"}', "$return_value has a key that is a tuple: keys are strings in JSON"),
         ('pd.export("found", {"ids": {1}})', "found.ids is a set, which is not JSON"),
         ('pd.export({}, "found")', "the name {} is not a string"),
-        ("a = []\na.append(a)\nreturn a", "is nested more than 50 levels deep, or holds itself"),
-        ("a = []\nfor n in range(51):\n    a = [a]\nreturn a", "$return_value is nested more than 50 levels deep"),
+        ("a = []\na.append(a)\nreturn a", "is nested more than 256 levels deep, or holds itself"),
+        ("a = []\nfor n in range(257):\n    a = [a]\nreturn a", "$return_value is nested more than 256 levels deep"),
     ],
 )
 async def test_what_is_no_json_is_refused_with_its_place(body: str, sentence: str) -> None:

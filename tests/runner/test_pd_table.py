@@ -137,7 +137,7 @@ ROWS = {
         "return 'x' * 7_000_000", error="Function Payload Limit Exceeded", says="the platform 6 MB"
     ),
     "nested values": Row(
-        "a = []\nfor n in range(51): a = [a]\nreturn a", error="ValueError", says="nested more than 50 levels deep"
+        "a = []\nfor n in range(257): a = [a]\nreturn a", error="ValueError", says="nested more than 256 levels deep"
     ),
 }
 FLAT_SCRIPT = """\
