@@ -61,7 +61,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --g
 
 requirements: .venv/ready ## pin the newest allowed versions, with hashes and without addresses
 	$(COMPILE) --upgrade requirements/install.in -o requirements/install.txt
-	$(COMPILE) --upgrade pyproject.toml -o requirements/server.txt
+	$(COMPILE) --upgrade --extra speed pyproject.toml -o requirements/server.txt
 	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
 	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
 	$(COMPILE) --upgrade requirements/checkers.in -o requirements/checkers.txt

@@ -4,25 +4,18 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from pd_lsp.accounts import ClientKey
+from pd_lsp.accounts import SignIn
 from pd_lsp.cli import sandbox
 from pd_lsp.cli.main import main
-from pd_lsp.settings import ConnectProject, SandboxRun
+from pd_lsp.settings import SandboxRun
 
 announced = json.loads(sys.argv[1])
 
 
 @contextmanager
-def _running_sandbox() -> Iterator[tuple[SandboxRun, ConnectProject, ClientKey]]:
-    yield (
-        SandboxRun(announced["proxy"], Path(announced["certificate"])),
-        ConnectProject(
-            announced["project_id"], announced["external_user_id"], announced["environment"], announced["url"]
-        ),
-        ClientKey(announced["client_id"], announced["client_secret"]),
-    )
+def _running_sandbox() -> Iterator[tuple[SandboxRun, SignIn]]:
+    yield sandbox.reached_by(announced)
 
 
 sandbox.running_sandbox = _running_sandbox

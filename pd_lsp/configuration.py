@@ -5,7 +5,7 @@ It stands in one file of theirs, which the commands of pd-lsp write, and which n
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,8 +67,14 @@ class Configuration:
     """Ids of accounts of the environment `production` that may be run with, after a question (D8)."""
     chosen_accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By project folder and app: the id of the account to use where there are several."""
-    keeps_run_shapes: bool = True
-    """Whether the names of what a step gave on are kept when it has run here."""
+    allowed_variables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By folder: names of variables of the person's own environment that steps in it get (D7)."""
+    step_folder_on_path: bool = False
+    """Whether steps may import modules from their own folder (D12)."""
+    debugs: bool = False
+    """Whether the person knows that a debugger shows the real values of a step, and wants it (D8)."""
+    keeps_runs: bool = True
+    """Whether the latest runs of each step are kept."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -76,6 +82,11 @@ class Configuration:
         around = [one for one in self.projects if one.folder and path and path.is_relative_to(one.folder)]
         nearest = max(around, key=lambda one: len(Path(one.folder).parts), default=None)
         return nearest or next((one for one in self.projects if not one.folder), None)
+
+    def variables_for(self, path: Path) -> tuple[str, ...]:
+        """The names that a step in the file `path` may have: those of each folder around it, sorted."""
+        around = [names for folder, names in self.allowed_variables.items() if path.is_relative_to(folder)]
+        return tuple(sorted({name for names in around for name in names}))
 
 
 def configuration_file() -> Path:
@@ -105,7 +116,10 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         local_accounts=read.each("local_accounts", _local_account),
         production_accounts=frozenset(read.one("production_accounts", _words) or ()),
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
-        keeps_run_shapes=read.one("keep_run_shapes", _flag) is not False,
+        allowed_variables=read.one("allowed_variables", _lists) or {},
+        step_folder_on_path=read.one("step_folder_on_path", _flag) is True,
+        debugs=read.one("debugging", _flag) is True,
+        keeps_runs=read.one("keep_runs", _flag) is not False,
         problems=tuple(problems),
     )
 
@@ -140,6 +154,28 @@ def choose_account(folder: Path, app: str, account_id: str | None) -> None:
         choices.update({app: account_id} if account_id else {})
 
     change_configuration(change)
+
+
+def allow_variables(folder: Path, names: Sequence[str], *, allowed: bool = True) -> None:
+    """Remembers that steps in `folder` may have variables of the person's own environment, or may no longer.
+
+    Raises PrivateFileError.
+    """
+
+    def change(document: dict[str, Json]) -> None:
+        folders = _inner(document, "allowed_variables")
+        known = folders.get(str(folder))
+        others = [name for name in (known if isinstance(known, list) else []) if name not in names]
+        folders[str(folder)] = [*others, *(names if allowed else ())]
+        if not folders[str(folder)]:
+            del folders[str(folder)]
+
+    change_configuration(change)
+
+
+def agree_to_debugging() -> None:
+    """Remembers that the person wants to debug steps, with all their values. Raises PrivateFileError."""
+    change_configuration(lambda document: document.update(debugging=True))
 
 
 def _inner(document: dict[str, Json], name: str) -> dict[str, Json]:
@@ -217,6 +253,10 @@ def _value_source(entry: Any) -> ValueSource:
 
 def _choices(value: Any) -> Mapping[str, Mapping[str, str]]:
     return {folder: {app: _text(chosen) for app, chosen in choices.items()} for folder, choices in value.items()}
+
+
+def _lists(value: Any) -> Mapping[str, tuple[str, ...]]:
+    return {folder: _words(names) for folder, names in value.items()}
 
 
 def _words(value: Any) -> tuple[str, ...]:

@@ -171,6 +171,11 @@ class Step:
     data_stores: tuple[str, ...] = ()
     """The names of its data store props."""
 
+    @property
+    def is_python(self) -> bool:
+        """Whether it is Python code of the workflow's own, which can run here."""
+        return self.uses.startswith("./") and self.uses.endswith(".py")
+
 
 @dataclass(frozen=True, slots=True)
 class Workflow:

@@ -46,5 +46,9 @@ class Settings:
     """Whether any account of the environment `production` may be run with: `--production` (D8)."""
 
     def as_arguments(self) -> tuple[str, ...]:
-        """The options of a command that give it the same accounts and interpreter."""
-        return (*(("--sandbox",) if self.sandbox else ()), *(("--python", str(self.python)) if self.python else ()))
+        """The options of a command that let a step run with the same accounts, interpreter and modules."""
+        return (
+            *(("--sandbox",) if self.sandbox else ()),
+            *(("--python", str(self.python)) if self.python else ()),
+            *(("--step-folder-on-path",) if self.step_folder_on_path else ()),
+        )

@@ -21,6 +21,7 @@ import truststore
 
 from pd_lsp import __version__
 from pd_lsp.accounts.provider import (
+    AnswerTooLargeError,
     BadQuestionError,
     BusyError,
     ForbiddenError,
@@ -63,9 +64,13 @@ class Patience:
 class ApiClient:
     """Asks one host. Raises what `pd_lsp.accounts.provider` has for everything that can go wrong."""
 
-    def __init__(self, url: str, patience: Patience | None = None) -> None:
-        """`url` is scheme, host and port. Raises RefusedError for an address that no key may be sent to."""
+    def __init__(self, url: str, patience: Patience | None = None, deepest: int = _DEEPEST) -> None:
+        """`url` is scheme, host and port; an answer may be nested `deepest` levels deep.
+
+        Raises RefusedError for an address that no key may be sent to.
+        """
         self.host = checked_url(url)
+        self._deepest = deepest
         self.patience = patience or Patience()
         is_secure = url.lower().startswith("https:")
         self._is_here = not is_secure
@@ -150,7 +155,7 @@ class ApiClient:
             body = await self._body(response)
         finally:
             await response.aclose()
-        return _document(body, self.host)
+        return _document(body, self.host, self._deepest)
 
     async def _body(self, response: httpx.Response) -> bytes:
         body = bytearray()
@@ -158,7 +163,7 @@ class ApiClient:
             async for part in response.aiter_bytes():
                 body += part
                 if len(body) > _LARGEST_ANSWER:
-                    raise RefusedError(f"The answer of {self.host} is larger than 10 MB and was not read.")
+                    raise AnswerTooLargeError(f"The answer of {self.host} is larger than 10 MB and was not read.")
         except httpx.DecodingError:
             raise RefusedError(
                 f"The answer of {self.host} is not encoded as it says: is there a proxy in between that changes it?"
@@ -227,14 +232,14 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
     return None
 
 
-def _document(body: bytes, host: str) -> Mapping[str, Any]:
+def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
         raise RefusedError(f"What {host} answered is no JSON: is there a proxy or login page in between?") from None
     if isinstance(document, list):
         document = {"data": document}
-    if not isinstance(document, Mapping) or not _is_shallow(document, _DEEPEST):
+    if not isinstance(document, Mapping) or not _is_shallow(document, deepest):
         raise RefusedError(f"What {host} answered has another shape than expected: update pd-lsp.")
     return document
 

@@ -29,7 +29,7 @@ class AccountCaches:
         on_fresh: Callable[[AccountCache], None] = lambda _: None,
     ) -> None:
         """`environment` is the process's own, its `PIPEDREAM_*` included; `sandbox` counts for every folder."""
-        self._environment = environment
+        self.environment = environment
         self._sandbox = sandbox
         self.on_fresh = on_fresh
         self._caches: dict[tuple[str, ...], AccountCache] = {}
@@ -55,7 +55,7 @@ class AccountCaches:
 
     def sign_in(self, path: Path | None) -> SignIn:
         """Whose accounts a file or folder uses."""
-        return self._sandbox or sign_in_for(path, self.configuration, self._environment)
+        return self._sandbox or sign_in_for(path, self.configuration, self.environment)
 
     def of(self, path: Path | None) -> AccountCache:
         """The accounts for a file or folder."""
@@ -102,9 +102,15 @@ class AccountCaches:
 
 
 def _is_another_choice(before: Configuration, now: Configuration) -> bool:
-    """Whether the one thing that has changed is which accounts the person chooses and allows."""
-    chosen, allowed = now.chosen_accounts, now.production_accounts
-    return before != now and replace(before, chosen_accounts=chosen, production_accounts=allowed) == now
+    """Whether nothing has changed but what the person chooses and allows for their runs."""
+    chosen = replace(
+        before,
+        chosen_accounts=now.chosen_accounts,
+        production_accounts=now.production_accounts,
+        allowed_variables=now.allowed_variables,
+        step_folder_on_path=now.step_folder_on_path,
+    )
+    return before != now and chosen == now
 
 
 def _whose(sign_in: SignIn) -> tuple[str, ...]:

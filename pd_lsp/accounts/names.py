@@ -56,12 +56,12 @@ def is_slug(text: str) -> bool:
     return _SLUG.fullmatch(text) is not None
 
 
-def readable(name: Any) -> str:
+def readable(name: Any, longest: int = _LONGEST_NAME) -> str:
     """A name of the service, without what is no visible character, cut to a length that fits a list (D26)."""
     if not isinstance(name, str):
         return ""
     kept = "".join(" " if character in _BREAKS else character for character in name if _is_visible(character))
-    return kept.strip()[:_LONGEST_NAME]
+    return kept.strip()[:longest]
 
 
 def _is_visible(character: str) -> bool:

@@ -66,6 +66,10 @@ class GoneError(RefusedError):
     """What was asked for is not there, or no longer."""
 
 
+class AnswerTooLargeError(RefusedError):
+    """The answer has more bytes than are read."""
+
+
 class BadQuestionError(RefusedError):
     """The service does not take what was asked, as it was asked."""
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from pd_lsp.accounts.answers import refuse_in_vain, values_in
 from pd_lsp.accounts.api_client import ApiClient, Patience
+from pd_lsp.accounts.legacy_api import LegacyApi
 from pd_lsp.accounts.listing import Listing
 from pd_lsp.accounts.names import ACCOUNT_ID, account_from, app_from
-from pd_lsp.accounts.provider import ForbiddenError, GoneError, RejectedKeyError, UnreachableError, UnreadableTokenError
+from pd_lsp.accounts.provider import GoneError, UnreachableError, UnreadableTokenError
 from pd_lsp.accounts.sign_in import HeldSecret
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
@@ -30,22 +31,20 @@ class Rest:
 
     def __init__(self, key: HeldSecret, url: str = API, patience: Patience | None = None) -> None:
         """Raises RefusedError for an address that no key may be sent to; asks nobody yet."""
-        self._key = key
-        self._api = ApiClient(url, patience)
-        self._listing = Listing(self._api, self._page)
+        self._api = LegacyApi(key, ApiClient(url, patience), _INSTEAD)
+        self._listing = Listing(self._api.client, self._page)
         self._apps: dict[str, Mapping[str, Any]] = {}
         """What the API said of an app, by its id: an account names its app by id only."""
-        self._rejected = False
-        """Set once the service has refused the key: nobody is asked again until the person acts (D22)."""
 
     async def accounts(self) -> Accounts:
         """Names of all accounts of the workspace. Raises AccountsError; GoneError where the call is no longer there."""
-        clock = self._api.patience.clock
-        deadline = clock() + self._api.patience.altogether
+        client = self._api.client
+        clock = client.patience.clock
+        deadline = clock() + client.patience.altogether
         listed = await self._listing.read(deadline)
         error: UnreachableError | None = None
         try:
-            await self._api.in_time(self._learn_apps(listed.entries), deadline - clock())
+            await client.in_time(self._learn_apps(listed.entries), deadline - clock())
         except UnreachableError as happened:
             if not self._apps:
                 raise
@@ -56,8 +55,8 @@ class Rest:
         """The values of `account`. Raises UnreadableTokenError where they are not given out, else AccountsError."""
         refuse_in_vain(account)
         try:
-            answer = await self._api.in_time(
-                self._get(f"/v1/accounts/{account.id}", {"include_credentials": "true"}, tries=2)
+            answer = await self._api.client.in_time(
+                self._api.get(f"/v1/accounts/{account.id}", {"include_credentials": "true"}, tries=2)
             )
         except GoneError:
             raise GoneError(
@@ -77,7 +76,7 @@ class Rest:
         if not _WORKFLOW_ID.fullmatch(workflow_id):
             return {}
         try:
-            answer = await self._get(f"/v1/workflows/{workflow_id}", {})
+            answer = await self._api.get(f"/v1/workflows/{workflow_id}", {})
         except GoneError:
             return {}
         inner = answer.get("data")
@@ -90,32 +89,18 @@ class Rest:
 
     def own_secrets(self) -> tuple[Secret, ...]:
         """The user API key."""
-        return (Secret("pipedream.api_key", self._key.held),) if self._key.held else ()
+        held = self._api.key.held
+        return (Secret("pipedream.api_key", held),) if held else ()
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._api.close()
+        await self._api.client.close()
 
     async def _page(self, query: dict[str, str]) -> Mapping[str, Any]:
         try:
-            return await self._get("/v1/accounts", query)
+            return await self._api.get("/v1/accounts", query)
         except GoneError:
             raise GoneError(f"Pipedream's older API no longer lists accounts for a user API key: {_INSTEAD}") from None
-
-    async def _get(self, path: str, query: Mapping[str, str], *, tries: int = 3) -> Mapping[str, Any]:
-        if self._rejected:
-            raise self._refused()
-        headers = {"authorization": f"Bearer {await self._key.word()}"}
-        try:
-            return await self._api.get(path, query, headers, tries=tries)
-        except RejectedKeyError:
-            self._rejected = True
-            raise self._refused() from None
-        except ForbiddenError:
-            raise ForbiddenError(f"A user API key may not read that in Pipedream's older API: {_INSTEAD}") from None
-
-    def _refused(self) -> RejectedKeyError:
-        return RejectedKeyError(self._key.refused("pd-lsp login --api-key"))
 
     def _account(self, entry: Any) -> Account | None:
         app = entry.get("app") if isinstance(entry, Mapping) else None
@@ -143,7 +128,7 @@ class Rest:
 
     async def _app(self, app_id: str) -> Mapping[str, Any]:
         try:
-            answer = await self._get(f"/v1/apps/{app_id}", {})
+            answer = await self._api.get(f"/v1/apps/{app_id}", {})
         except GoneError:
             return {}
         inner = answer.get("data")

@@ -11,7 +11,7 @@ from typing import NoReturn
 from pd_lsp.accounts.provider import SignedOutError
 from pd_lsp.accounts.secret_sources import FoundSecret, SecretSource, find_secret
 from pd_lsp.configuration import Configuration, LocalAccount
-from pd_lsp.settings import ConnectProject
+from pd_lsp.settings import API, ConnectProject
 
 API_KEY_ENTRY = "api_key"
 """The name of the user API key's entry in the keyring."""
@@ -132,6 +132,15 @@ def _place(found: FoundSecret | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class EventsKey:
+    """The key that events are read with, and where."""
+
+    key: HeldSecret
+    url: str = API
+    """Another one than Pipedream's own comes from the sandbox alone (D20)."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """Whose accounts a folder uses."""
 
@@ -143,6 +152,8 @@ class SignIn:
     """What values of local accounts may come from."""
     api_key_mark: str = ""
     """Tells one user API key from another, without being one: names kept for the one are no answer for the other."""
+    events: EventsKey | None = None
+    """The user API key again; in the sandbox, whose accounts come from Connect alone, it is for events only."""
 
 
 def sign_in_for(path: Path | None, configuration: Configuration, environment: Mapping[str, str]) -> SignIn:
@@ -156,7 +167,8 @@ def sign_in_for(path: Path | None, configuration: Configuration, environment: Ma
     if configuration.api_key or environment.get("PIPEDREAM_API_KEY"):
         source = SecretSource(("PIPEDREAM_API_KEY",), configuration.api_key_command or None, API_KEY_ENTRY)
         api_key, mark = HeldSecret(source, environment), _api_key_mark(configuration, environment)
-    return SignIn(project, client, api_key, configuration.local_accounts, environment, mark)
+    events = EventsKey(api_key) if api_key else None
+    return SignIn(project, client, api_key, configuration.local_accounts, environment, mark, events)
 
 
 def _api_key_mark(configuration: Configuration, environment: Mapping[str, str]) -> str:

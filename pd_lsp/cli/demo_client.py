@@ -29,6 +29,8 @@ class EditorClient(LanguageClient):
         self.shown: list[str] = []
         self.logged: list[str] = []
         self.output: list[tuple[str, str]] = []
+        self.debug_sessions: asyncio.Queue[str] = asyncio.Queue()
+        """The steps that wait for a debugger, as the server told of them."""
         self.shown_progress: list[lsp.ProgressParams] = []
         self.asked_to_pull = 0
         """How often the server asked to be asked for diagnostics again."""
@@ -129,6 +131,10 @@ class EditorClient(LanguageClient):
         @self.feature(lsp.PROGRESS)
         def on_progress(params: lsp.ProgressParams) -> None:
             self.shown_progress.append(params)
+
+        @self.feature("pd/debugSession")
+        def on_debug_session(params: Any) -> None:
+            self.debug_sessions.put_nowait(params.session)
 
         @self.feature("pd/output")
         def on_output(params: Any) -> None:

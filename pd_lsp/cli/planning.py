@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from pd_lsp.syntax.snapshot import Snapshot
     from pd_lsp.workflows.events import SavedEvent
 
-_LONGEST = 86_400.0
-"""Seconds that a person can give a step."""
-_MOST_MEGABYTES = 1_000_000
-
 
 def add_step_arguments(parser: ArgumentParser) -> None:
     """Adds what says which step is meant, and with which event and accounts."""
@@ -42,6 +38,13 @@ def add_account_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--production", action="store_true", help="allow accounts of the environment production")
     signed_in.add_arguments(parser)
+    signed_in.add_step_folder(parser)
+
+
+def add_variables(parser: ArgumentParser) -> None:
+    """Adds what lets a run have variables of the person's own environment."""
+    said = "let the step have this variable of your own environment, beside those that `pd-lsp env` allows"
+    parser.add_argument("--env", action="append", default=[], metavar="NAME", help=said)
 
 
 def add_limits(parser: ArgumentParser) -> None:
@@ -63,9 +66,10 @@ async def planned(
     *,
     one_of_several: bool = False,
 ) -> "RunPlan":
-    """The plan of the run that the arguments of `add_step_arguments` ask for, or with another `event`.
+    """The plan of the run that the arguments of `add_step_arguments` ask for, or with exactly another `event`.
 
-    As `one_of_several` steps it may get an `--account` for a prop that only another one reads. Raises CommandError.
+    Without one, what the chosen event lacks of earlier steps comes from runs here. As `one_of_several` steps it may get
+    an `--account` for a prop that only another one reads. Raises CommandError.
     """
     from dataclasses import replace
     from functools import partial
@@ -75,10 +79,13 @@ async def planned(
     from pd_lsp.features.step_needs import reads_inputs, step_needs
     from pd_lsp.model import Accounts
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.runs.earlier_results import refuse_blanked_trigger, with_earlier_results
+    from pd_lsp.runs.limits import MEGABYTE
     from pd_lsp.runs.packages import step_python
     from pd_lsp.runs.plan import RunChoices, RunRefusedError, plan_run, project_of
     from pd_lsp.runs.step_accounts import with_accounts_of_platform
     from pd_lsp.runs.step_file import read_step, step_file
+    from pd_lsp.runs.variables import variables_of
     from pd_lsp.workflows.files import UnreadableFileError
 
     allowed = replace(settings, production=arguments.production)
@@ -90,21 +97,30 @@ async def planned(
             cache = caches.of(file)
             snapshot, folder = read_step(file, await cache.refresh())
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        if event is None:
+            saved = event_of(arguments, snapshot, folder)
+            event, notices = await with_earlier_results(snapshot, file, saved, settings)
+        elif one_of_several:
+            refuse_blanked_trigger(snapshot, event)
         configured = caches.configuration
+        beside = settings.step_folder_on_path or configured.step_folder_on_path
+        allowed = replace(allowed, step_folder_on_path=beside)
         chosen, read = _accounts(arguments.account), step_needs(snapshot).apps
+        allowed_names = [*configured.variables_for(file), *getattr(arguments, "env", [])]
         choices = RunChoices(
-            event=event or event_of(arguments, snapshot, folder),
+            event=event,
             accounts={name: account for name, account in chosen.items() if not one_of_several or name in read},
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, file)), {}),
             production=configured.production_accounts,
+            variables=variables_of(allowed_names, caches.environment),
             time_limit=getattr(arguments, "time_limit", None),
             memory_limit=getattr(arguments, "memory_limit", None),
-            size_limit=(getattr(arguments, "size_limit", None) or 0) * 1024 * 1024 or None,
+            size_limit=(getattr(arguments, "size_limit", None) or 0) * MEGABYTE or None,
             any_value=getattr(arguments, "any_value", False),
         )
         if settings.python is None:
-            python = await step_python(snapshot, file, partial(_agree, arguments), _say)
-            allowed, notices = replace(allowed, python=python.path), python.notices
+            python = await step_python(snapshot, file, partial(_agree, arguments), _say, beside=beside)
+            allowed, notices = replace(allowed, python=python.path), (*notices, *python.notices)
         plan = plan_run(snapshot, file, folder, allowed, choices)
         return replace(plan, notices=(*plan.notices, *notices))
     except (AccountsError, PrivateFileError, RunError, RunRefusedError, UnreadableFileError) as error:
@@ -145,19 +161,28 @@ def _say(sentence: str) -> None:
 
 
 def _seconds(text: str) -> float:
+    from pd_lsp.runs.limits import LimitError, seconds
+
     try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= _LONGEST:
-        raise ArgumentTypeError(f"it takes a number of seconds from above 0 to {_LONGEST:.0f}")
-    return seconds
+        return seconds(_number(text))
+    except LimitError as error:
+        raise ArgumentTypeError(f"it {error}") from None
 
 
 def _megabytes(text: str) -> int:
-    if not text.isdecimal() or int(text) > _MOST_MEGABYTES:
-        raise ArgumentTypeError(f"it takes a whole number of megabytes, at most {_MOST_MEGABYTES}")
-    return int(text)
+    from pd_lsp.runs.limits import LimitError, megabytes
+
+    try:
+        return megabytes(_number(text))
+    except LimitError as error:
+        raise ArgumentTypeError(f"it {error}") from None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _accounts(chosen: list[str]) -> dict[str, str]:

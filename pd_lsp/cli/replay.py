@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.errors import STEP_FAILED, SUCCEEDED, CommandError
-from pd_lsp.cli.planning import add_account_arguments, add_limits, planned
+from pd_lsp.cli.planning import add_account_arguments, add_limits, add_variables, planned
 from pd_lsp.cli.run import interrupted_by_person, look_twice, say_before
 from pd_lsp.cli.screen import say, terminal_text
 
@@ -38,6 +38,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the outcomes to a file, for --expect")
     parser.add_argument("--yes", action="store_true", help="agree to the runs where nobody sits at a terminal")
     add_account_arguments(parser)
+    add_variables(parser)
     add_limits(parser)
     parser.set_defaults(call=replay_step)
 
@@ -81,11 +82,11 @@ async def _replay(
         look_twice(plan, agreed=arguments.yes)
         say_before(plan)
         interrupted = interrupted_by_person()
-        cache = caches.of(plan.file)
-        fetched = await fetch(plan, cache.provider, cache.note_seen)
+        fetched = await fetch(plan, caches)
 
         async def run_one(event: "SavedEvent") -> "StepResult":
-            return await run(replace(plan, event=event), fetched, settings, lambda _: None, cancelled=interrupted)
+            plan_with = replace(plan, event=event)
+            return await run(plan_with, fetched, settings, lambda _: None, cancelled=interrupted, is_kept=False)
 
         width = max(len(name) for name, _ in events)
         replayed = []

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
+from pd_lsp.cli.debugging import agree_to_debug, waited_for
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
-from pd_lsp.cli.planning import add_limits, add_step_arguments, planned
+from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
 from pd_lsp.cli.screen import Screen, say, summary
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
@@ -36,7 +37,11 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
     )
+    parser.add_argument(
+        "--debug", action="store_true", help="start it under the debugger of an editor (docs/debugging.md)"
+    )
     parser.add_argument("--watch", action="store_true", help="run it again whenever it is saved, until Ctrl+C")
+    add_variables(parser)
     add_limits(parser)
     parser.set_defaults(call=run_step)
 
@@ -47,6 +52,8 @@ def run_step(arguments: Namespace) -> int:
         raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
     if arguments.watch and (arguments.json or arguments.through or str(arguments.event) == "-"):
         raise CommandError("--watch goes without --json, --through and an event from standard input: leave those out.")
+    if arguments.watch and arguments.debug:
+        raise CommandError("--watch goes without --debug: leave one of them out.")
     with signed_in.signed_in(arguments) as (settings, caches):
         ran = asyncio.run(_run(arguments, settings, caches))
     result = ran[-1][1]
@@ -54,8 +61,6 @@ def run_step(arguments: Namespace) -> int:
         return SUCCEEDED
     if arguments.json:
         print(json.dumps(_document(ran, several=arguments.through)))
-    else:
-        say(summary(result), sys.stderr if result.error else sys.stdout)
     return SUCCEEDED if result.ok else MISTAKE if result.outcome == "not started" else STEP_FAILED
 
 
@@ -74,14 +79,19 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 
-    show = (lambda _: None) if arguments.json else Screen().show
-
     async def run_one(plan: "RunPlan", handover: "Handover") -> "StepResult":
-        cache = caches.of(plan.file)
         if not arguments.json:
             say_before(plan, several=arguments.through)
-        fetched = await fetch(plan, cache.provider, cache.note_seen)
-        return await run(plan, fetched, settings, show, handover=handover, cancelled=interrupted)
+        fetched = await fetch(plan, caches)
+        debugger = await waited_for(plan, interrupted) if arguments.debug and plan is plans[-1] else None
+        screen = Screen(silent=arguments.json)
+        async with screen.counting(None if debugger else plan.time_limit):
+            result = await run(
+                plan, fetched, settings, screen.show, handover=handover, debugger=debugger, cancelled=interrupted
+            )
+        if not arguments.json:
+            say(summary(result), sys.stderr if result.error else sys.stdout)
+        return result
 
     try:
         if arguments.watch:
@@ -90,6 +100,8 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
             plans = await plans_through(arguments, settings, caches)
         else:
             plans = [await planned(arguments, settings, caches)]
+        if arguments.debug:
+            agree_to_debug(agreed=arguments.yes)
         for plan in plans:
             look_twice(plan, agreed=arguments.yes)
         interrupted = interrupted_by_person()  # until now Ctrl+C ends the command, an installation too
@@ -104,6 +116,7 @@ def say_before(plan: "RunPlan", *, several: bool = False) -> None:
     """What the person should know of a run before it prints anything."""
     lines = [f"── {plan.name}"] if several else []
     lines += [*plan.notices, *([f"Variables from {plan.dotenv}."] if plan.dotenv else [])]
+    lines += [f"Variables of your own environment: {', '.join(plan.variables)}."] if plan.variables else []
     for line in lines:
         say(line, sys.stderr)
 

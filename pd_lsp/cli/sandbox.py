@@ -13,10 +13,10 @@ from pd_lsp.cli.errors import SUCCEEDED, CommandError
 from pd_lsp.cli.own_process import own_command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from pd_lsp.accounts import ClientKey
-    from pd_lsp.settings import ConnectProject, SandboxRun
+    from pd_lsp.accounts import SignIn
+    from pd_lsp.settings import SandboxRun
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -60,21 +60,33 @@ def _described(announcement: dict[str, str]) -> str:
 
 
 @contextmanager
-def running_sandbox() -> "Iterator[tuple[SandboxRun, ConnectProject, ClientKey]]":
+def running_sandbox() -> "Iterator[tuple[SandboxRun, SignIn]]":
     """A sandbox in a process of its own, which ends when this process does. Raises CommandError where none starts."""
-    from pd_lsp.accounts import ClientKey
-    from pd_lsp.settings import ConnectProject, SandboxRun
-
     command, folder = own_command("sandbox", "--json", "--until-stdin-ends")
     with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             said = json.loads((process.stdout and process.stdout.readline()) or "null")
             if not isinstance(said, dict):
                 raise CommandError("The sandbox did not start: try `pd-lsp sandbox` to see why.")
-            yield (
-                SandboxRun(said["proxy"], Path(said["certificate"])),
-                ConnectProject(said["project_id"], said["external_user_id"], said["environment"], said["url"]),
-                ClientKey(said["client_id"], said["client_secret"]),
-            )
+            yield reached_by(said)
         finally:
             process.communicate()
+
+
+def reached_by(announcement: "Mapping[str, str]") -> "tuple[SandboxRun, SignIn]":
+    """How steps reach the sandbox that has announced itself so, and how we sign in to it."""
+    from pd_lsp.accounts import ClientKey, SignIn
+    from pd_lsp.accounts.secret_sources import SecretSource
+    from pd_lsp.accounts.sign_in import EventsKey, HeldSecret
+    from pd_lsp.settings import ConnectProject, SandboxRun
+
+    whose = (announcement[name] for name in ("project_id", "external_user_id", "environment", "url"))
+    key = HeldSecret(SecretSource(("api_key",)), {"api_key": announcement["api_key"]})
+    return (
+        SandboxRun(announcement["proxy"], Path(announcement["certificate"])),
+        SignIn(
+            ConnectProject(*whose),
+            ClientKey(announcement["client_id"], announcement["client_secret"]),
+            events=EventsKey(key, announcement["url"]),
+        ),
+    )

@@ -3,20 +3,64 @@
 import json
 import re
 import sys
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from pd_lsp.cli.tree import Trees
+
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from pd_lsp.execution.run import StepEvent, StepResult
 
 
 class Screen:
-    """Prints what a step prints, where it prints it; our own notices go to standard error."""
+    """Prints what a step prints, where it prints it; our own notices go to standard error.
 
-    def __init__(self) -> None:
+    At a terminal, a step that says nothing for a second has a line below it that tells how long it has gone on. It is
+    gone before anything else is printed.
+    """
+
+    def __init__(self, *, silent: bool = False) -> None:
+        """A silent one prints nothing."""
+        self._silent = silent
         self._line_is_open = False
+        self._said_nothing = False
+        self._counter = ""
+        """What stands in the last line for now."""
+        self._may_count = not silent and sys.stdout.isatty() and sys.stderr.isatty()
+
+    @asynccontextmanager
+    async def counting(self, limit: float | None) -> "AsyncIterator[None]":
+        """Counts the seconds of a run that goes on inside; `limit` is its time limit, or None."""
+        from pd_lsp.runs.elapsed import counted
+
+        try:
+            async with counted(limit, self.count):
+                yield
+        finally:
+            self._take_counter_away()
+
+    def count(self, elapsed: str) -> None:
+        """Tells how long it has gone on, unless something was printed in the second before."""
+        if self._may_count and self._said_nothing and not self._line_is_open:
+            self._counter = f"… {elapsed}"
+            sys.stderr.write(f"\r{self._counter}")
+            sys.stderr.flush()
+        self._said_nothing = True
+
+    def _take_counter_away(self) -> None:
+        if self._counter:
+            sys.stderr.write(f"\r{' ' * len(f'{self._counter}^C')}\r")  # the terminal may have added its ^C
+            sys.stderr.flush()
+            self._counter = ""
 
     def show(self, event: "StepEvent") -> None:
         """Prints one event; a notice begins a line of its own."""
+        if self._silent:
+            return
+        self._take_counter_away()
+        self._said_nothing = False
         stream_name = getattr(event, "stream", None)
         stream: TextIO = sys.stdout if stream_name == "stdout" else sys.stderr
         text = event.text if stream_name else f"{event.text}\n"
@@ -41,12 +85,12 @@ def summary(result: "StepResult") -> str:
         lines.insert(0, "")
     for asked, how in result.flow.items():
         lines.append(f"pd.flow.{asked} {json.dumps(how, ensure_ascii=False)}")
-    for name, value in result.exports.items():
-        lines.append(f"{name} = {_pretty(value)}")
-    if result.returned is not None:
-        lines.append(f"$return_value = {_pretty(result.returned)}")
-    if result.response is not None:
-        lines.append(f"response = {_pretty(result.response)}")
+    trees = Trees()
+    for name, value in [*result.exports.items(), ("$return_value", result.returned), ("response", result.response)]:
+        if value is not None or name in result.exports:
+            lines += trees.lines(name, value)
+    if trees.is_cut:
+        lines.append("Some of it is cut here: --json prints the whole of it.")
     return "\n".join(lines)
 
 
@@ -60,7 +104,3 @@ def terminal_text(text: str) -> str:
     """
     text = text.replace("\r\n", "\n")
     return _CONTROLS.sub(lambda found: found[0] if found[0].endswith("m") else f"\\x{ord(found[0]):02x}", text)
-
-
-def _pretty(value: object) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)

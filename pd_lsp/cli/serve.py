@@ -15,6 +15,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument("--stdio", action="store_true", help="accepted because clients add it; there is no other way")
     parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="warning")
     signed_in.add_arguments(parser)
+    signed_in.add_step_folder(parser)
     parser.set_defaults(call=serve)
 
 

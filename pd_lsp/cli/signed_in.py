@@ -5,6 +5,7 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Adds the options that say whose accounts, and which Python, a command uses."""
     add_sandbox(parser, default=False)
     parser.add_argument("--python", type=Path, metavar="PATH", help="the interpreter that steps run in")
+
+
+def add_step_folder(parser: ArgumentParser) -> None:
+    """Adds what lets a step import modules from its own folder, as it can't on the platform (D12)."""
+    said = "let the step import modules that lie beside it, as it can't on the platform"
+    parser.add_argument("--step-folder-on-path", action="store_true", help=said)
 
 
 def add_arguments_again(parser: ArgumentParser, folder: str) -> None:
@@ -34,18 +41,20 @@ def add_sandbox(parser: ArgumentParser, default: Any = False) -> None:
 @contextmanager
 def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches"]]:
     """The settings and the accounts that `arguments` ask for, as long as the command runs."""
-    from pd_lsp.accounts import SignIn
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.cli.sandbox import running_sandbox
     from pd_lsp.settings import Settings
 
     environment = own_environment()
-    python = _absolute(getattr(arguments, "python", None))
+    settings = Settings(
+        python=_absolute(getattr(arguments, "python", None)),
+        step_folder_on_path=getattr(arguments, "step_folder_on_path", False),
+    )
     if getattr(arguments, "sandbox", False):
-        with running_sandbox() as (sandbox, project, key):
-            yield Settings(python=python, sandbox=sandbox), AccountCaches(environment, SignIn(project, key))
+        with running_sandbox() as (sandbox, sign_in):
+            yield replace(settings, sandbox=sandbox), AccountCaches(environment, sign_in)
         return
-    yield Settings(python=python), AccountCaches(environment)
+    yield settings, AccountCaches(environment)
 
 
 def own_environment() -> dict[str, str]:

@@ -35,16 +35,17 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
     from pd_lsp.runs.run import run
 
     first = plan = await planned(arguments, settings, caches)
-    cache = caches.of(plan.file)
     look_twice(plan, agreed=arguments.yes)
     interrupted = interrupted_by_person()  # until now Ctrl+C ends the command
-    fetched = await fetch(plan, cache.provider, cache.note_seen)
+    fetched = await fetch(plan, caches)
     while True:
         say_before(plan)
         credentials = {name: fetched.credentials[name] for name in plan.accounts}
         used = replace(fetched, credentials=credentials)
         seen = _stamps(arguments, plan)
-        result = await run(plan, used, settings, Screen().show, cancelled=interrupted)
+        screen = Screen()
+        async with screen.counting(plan.time_limit):
+            result = await run(plan, used, settings, screen.show, cancelled=interrupted)
         say(summary(result), sys.stderr if result.error else sys.stdout)
         agreed = await _next_plan(arguments, settings, caches, interrupted, (first, plan, seen))
         if agreed is None:
@@ -83,11 +84,16 @@ def _refuse_more(first: "RunPlan", plan: "RunPlan") -> None:
 
     agreed = {(name, account.id) for name, account in first.accounts.items()}
     more = [name for name, account in plan.accounts.items() if (name, account.id) not in agreed]
-    if more or plan.dotenv != first.dotenv or plan.interpreter != first.interpreter:
-        what = f"the account of {more[0]}" if more else "another .env or interpreter"
+    if more or _used(plan) != _used(first):
+        what = f"the account of {more[0]}" if more else "another .env, other variables, modules or interpreter"
         raise CommandError(f"Not run: the step now uses {what}. End this with Ctrl+C, and start it again to agree.")
     if suspicious_lines(plan.text) and plan.text != first.text:
         raise CommandError("Not run: a line is not what it seems. End this with Ctrl+C, and start it again to see it.")
+
+
+def _used(plan: "RunPlan") -> tuple[object, ...]:
+    """What beside accounts has to stay as it was agreed to."""
+    return plan.dotenv, plan.variables, plan.step_folder_on_path, plan.interpreter
 
 
 def _stamps(arguments: Namespace, plan: "RunPlan") -> object:

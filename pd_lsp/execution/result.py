@@ -1,7 +1,8 @@
 """What a run says while it goes on, and what came of it. All text in here is redacted."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from pd_lsp.model import Json
 
@@ -72,3 +73,33 @@ class StepResult:
     def to_json(self) -> dict[str, Any]:
         """The result as a JSON object: `ok`, and the fields of this class under their names."""
         return {"ok": self.ok, **asdict(self), "notices": list(self.notices)}
+
+
+def result_from(document: Mapping[str, Any]) -> StepResult | None:
+    """The result that `to_json` made this document of; None for one that it did not make."""
+    match document:
+        case {
+            "outcome": outcome,
+            "exports": dict(exports),
+            "returned": returned,
+            "response": response,
+            "flow": dict(flow),
+            "error": None | dict() as error,
+            "notices": list(notices),
+            "stdout": str(stdout),
+            "stderr": str(stderr),
+            "duration": int() | float() as duration,
+        } if outcome in get_args(Outcome) and all(isinstance(notice, str) for notice in notices):
+            failed = _error_from(error) if error is not None else None
+            if (error is None) == (failed is None):
+                return StepResult(
+                    outcome, exports, returned, response, flow, failed, tuple(notices), stdout, stderr, duration
+                )
+    return None
+
+
+def _error_from(document: Mapping[str, Any]) -> StepError | None:
+    match document:
+        case {"type": str(kind), "message": str(message), "traceback": str(traceback), "line": int() | None as line}:
+            return StepError(kind, message, traceback, line)
+    return None

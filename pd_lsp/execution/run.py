@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from pd_lsp.execution.environment import step_environment
+from pd_lsp.execution.environment import longer_than_on_platform, step_environment
 from pd_lsp.execution.output import Audience
 from pd_lsp.execution.request import StepRequest, encode
 from pd_lsp.execution.result import Notice, Outcome, Output, StepError, StepEvent, StepResult
@@ -63,10 +63,14 @@ async def _run(
         story.notice(f"Short values are blanked only where they stand alone: {', '.join(request.redactor.weak)}.")
     if refused:
         story.notice(f"The step does not get these variables, whose names are reserved: {', '.join(refused)}.")
+    if too_long := longer_than_on_platform(environment):
+        story.notice(f"These variables have more than 64 KB, which none has on the platform: {', '.join(too_long)}.")
     async with supervised(request) as step:
         step.send(encode(request, environment, nonce))
+        if request.debugger:
+            step.pause_limit()
         watches = [asyncio.ensure_future(_stop(event, step, story)) for event in stops]
-        watches.append(asyncio.ensure_future(_keep_time(request.time_limit, step)))
+        watches.append(asyncio.ensure_future(_keep_time(request, step, story)))
         try:
             async for kind, content in step.frames():
                 story.take(kind, content)
@@ -87,9 +91,15 @@ async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story) -> Non
     step.kill()
 
 
-async def _keep_time(seconds: float, step: SupervisedStep) -> None:
-    """Ends a run whose supervisor does not keep its time, because the step has stopped or killed it."""
-    await asyncio.sleep(seconds + _GRACE)
+async def _keep_time(request: StepRequest, step: SupervisedStep, story: Story) -> None:
+    """Ends a run whose supervisor does not keep its time, because the step has stopped or killed it.
+
+    While a step is debugged there is no limit to keep.
+    """
+    if request.debugger:
+        await story.debugger_left.wait()
+        step.resume_limit()
+    await asyncio.sleep(request.time_limit + _GRACE)
     step.kill()
 
 

@@ -1,10 +1,12 @@
 """What happens in one run, frame by frame, until it can be told as a result."""
 
+import asyncio
 import json
+import math
 import re
 import time
 
-from pd_lsp.execution.messages import Finished, MessageError, Messages, Said, Started
+from pd_lsp.execution.messages import DebuggerLeft, Finished, Message, MessageError, Messages, Said, Started
 from pd_lsp.execution.output import Audience, OutputStream, shorten
 from pd_lsp.execution.request import StepRequest
 from pd_lsp.execution.result import Notice
@@ -39,8 +41,11 @@ class Story:
         """Bytes that the step has printed, and that its messages have."""
         self.given = len(json.dumps(dict(request.steps)))
         """Bytes of the event and the results of earlier steps."""
+        self.debugger_left = asyncio.Event()
+        """Whether a debugger was there and is gone."""
         self._messages = Messages(nonce, request.size_limit)
         self._began = time.monotonic()
+        self._limit_began = math.inf if request.debugger else self._began
 
     @property
     def seconds(self) -> float:
@@ -77,12 +82,16 @@ class Story:
         except MessageError as error:
             self.problem = str(error)
 
-    def _heard(self, message: Started | Said | Finished) -> None:
+    def _heard(self, message: Message) -> None:
         match message:
             case Started():
                 self.begun = True
             case Said(text):
                 self.notice(text)
+            case DebuggerLeft() if self.request.debugger and not self.debugger_left.is_set():
+                self._limit_began = time.monotonic()
+                self.debugger_left.set()
             case Finished() if self.finished is None:
                 self.finished = message
-                self.finished_freely = not self.stop_asked and self.seconds < self.request.time_limit
+                within_limit = time.monotonic() - self._limit_began < self.request.time_limit
+                self.finished_freely = not self.stop_asked and within_limit

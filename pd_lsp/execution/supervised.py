@@ -46,6 +46,14 @@ class SupervisedStep:
         """Asks the step to stop; the supervisor kills it if it does not."""
         self._lifeline.write(frames.CANCEL)
 
+    def pause_limit(self) -> None:
+        """Lifts the time limit."""
+        self._lifeline.write(frames.PAUSE)
+
+    def resume_limit(self) -> None:
+        """Lets all of it begin again."""
+        self._lifeline.write(frames.RESUME)
+
     def kill(self) -> None:
         """Kills supervisor and step, for a supervisor that does not listen."""
         _kill(self._process, self._group)

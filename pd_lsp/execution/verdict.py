@@ -50,6 +50,8 @@ def _outcome(story: Story) -> tuple[Outcome, StepError | None]:
         return "not started", StepError("NotStarted", _crashed(status, story))
     if story.problem:
         return "crashed", StepError("Crashed", f"{story.problem} Its result can't be trusted: run it again.")
+    if story.request.debugger and story.begun and status == 0:  # how debugpy ends a process
+        return "cancelled", StepError("Cancelled", "The step was ended by its debugger before it came to its end.")
     return "crashed", StepError("Crashed", _crashed(status, story))
 
 
@@ -89,7 +91,7 @@ def _notice_size(story: Story) -> None:
     if size > story.request.size_limit:
         story.notice(
             f"Logs, exports and event have {size / 1024 / 1024:.1f} MB together: the platform allows 6 MB, and would "
-            "end the workflow. Print and return less."
+            "end the workflow with “Function Payload Limit Exceeded”. Print and return less."
         )
 
 

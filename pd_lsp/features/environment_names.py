@@ -1,4 +1,4 @@
-"""The names of environment variables: those of the project's `.env`, and those that its steps read. Never a value."""
+"""The names of environment variables: of the project's `.env`, allowed ones, read ones. Never a value."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +13,8 @@ from pd_lsp.text import Offset
 _LONGEST = 200
 _RESERVED = "PIPEDREAM_"
 """The platform's own names (docs/platform.md, section 1.9)."""
-_IN_DOTENV = "in .env of this project"
+_IN_DOTENV, _ALLOWED = "in .env of this project", "of your own environment, allowed here by name"
+_UNKNOWN = "It is not in the .env of this project, and pd-lsp env does not allow it here."
 
 
 def complete_environment(snapshot: Snapshot, offset: Offset, site: KeySite) -> list[Completion]:
@@ -37,7 +38,7 @@ def hover_environment(snapshot: Snapshot, offset: Offset) -> Hover | None:
     where = _known(snapshot, [other for other in reads if other is not read]).get(read.name)
     if where is None and snapshot.dotenv_names() is None:
         return None
-    return Hover(read.range, heading, (f"Known: {where}." if where else "It is not in the .env of this project.",))
+    return Hover(read.range, heading, (f"Known: {where}." if where else _UNKNOWN,))
 
 
 def _known(snapshot: Snapshot, reads: list[EnvironmentRead]) -> Mapping[str, str]:
@@ -51,6 +52,7 @@ def _known(snapshot: Snapshot, reads: list[EnvironmentRead]) -> Mapping[str, str
 
 def _names(snapshot: Snapshot, reads: list[EnvironmentRead]) -> Iterator[tuple[str, str]]:
     yield from ((name, _IN_DOTENV) for name in snapshot.dotenv_names() or ())
+    yield from ((name, _ALLOWED) for name in snapshot.allowed_variables())
     yield from ((read.name, "read in this step") for read in reads)
     for step, tree in snapshot.other_steps().items():
         yield from ((read.name, f"read in the step {step}") for read in environment_reads(tree))

@@ -1,10 +1,12 @@
 """One run from the request that comes in to the event that goes out last (D12)."""
+# ruff: noqa: PLC0415 - a run waits for each import
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from functools import partial
 
 from pd_lsp.runner.channel import open_channel
 from pd_lsp.runner.data_store import DataStore
@@ -12,10 +14,13 @@ from pd_lsp.runner.guard import become_unreadable, limit_memory
 from pd_lsp.runner.pd import Pipedream
 from pd_lsp.runner.record import Record
 from pd_lsp.runner.step import run_step
+from pd_lsp.runner.streams import order_streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from pd_lsp.runner.channel import Channel
 
 STOPPED = 130
 """The exit status of a run that was asked to stop, as shells count it."""
@@ -28,11 +33,22 @@ def converse(events: int) -> None:
         request = _read_request()
         channel = open_channel(events, request.pop("nonce"), request["size_limit"])
         channel.send("started", python=".".join(map(str, sys.version_info[:3])))
+        debugger = request.pop("debugger")
         _prepare(request)
         record = Record(channel.notice, takes_any_value=request["any_value"])
-        channel.finish(run_step(request["source"], request["file"], _pd(request, record), record))
+        begin = partial(_attach, debugger, channel)
+        channel.finish(run_step(request["source"], request["file"], _pd(request, record), record, begin))
     except KeyboardInterrupt:
         os._exit(STOPPED)
+
+
+def _attach(debugger: dict[str, Any] | None, channel: Channel) -> None:
+    """Waits for the debugger, if there is to be one."""
+    if debugger is None:
+        return
+    from pd_lsp.runner.debugger import attach
+
+    attach(debugger, partial(channel.send, "debugger left"))
 
 
 def _read_request() -> dict[str, Any]:
@@ -51,8 +67,7 @@ def _prepare(request: dict[str, Any]) -> None:
     os.environ.update(request.pop("environment"))
     sys.path += request["python_path"]  # last, so that a `json.py` beside a step shadows nothing
     sys.argv = [request["file"]]
-    sys.stdout.reconfigure(line_buffering=True, newline="\n")  # type: ignore[union-attr]
-    sys.stderr.reconfigure(newline="\n")  # type: ignore[union-attr] # as on the platform, on Windows too
+    order_streams()
 
 
 def _pd(request: dict[str, Any], record: Record) -> Pipedream:

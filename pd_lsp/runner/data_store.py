@@ -82,6 +82,12 @@ class DataStore:
     def __iter__(self) -> NoReturn:
         raise TypeError(f"{self._name} can't be iterated: use {self._name}.keys() or {self._name}.items().")
 
+    def __len__(self) -> NoReturn:
+        raise TypeError(f"A data store has no len() on the platform: use len(list({self._name}.keys())).")
+
+    def __bool__(self) -> bool:
+        return True  # without a word of it, Python would ask for the length
+
     def __repr__(self) -> str:
         return f"<data store {self._name}>"
 
@@ -109,6 +115,9 @@ class Keys:
 
     def __iter__(self) -> Iterator[str]:
         return (key for key, _ in self._store.items())
+
+    def __repr__(self) -> str:
+        return f"<keys of {self._store!r}>"
 
 
 def _open(path: str | None) -> sqlite3.Connection:

@@ -8,7 +8,7 @@ from pd_lsp.runner.json_value import as_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, NoReturn
 
     from pd_lsp.runner.record import Record
 
@@ -43,7 +43,7 @@ class Flow:
         self._record.notice(NOT_IN_TEST)
         return _urls()
 
-    def rerun(self, delay_ms: float = ONE_DAY, context: Any = None, max_retries: int = 10) -> dict[str, str]:
+    def rerun(self, delay_ms: float, context: Any = None, max_retries: int = 10) -> dict[str, str]:
         """Runs this step again later, with `context` in `pd.context["run"]["context"]`."""
         self._record.flow["rerun"] = {
             "delay_ms": _milliseconds(delay_ms, "rerun"),
@@ -52,6 +52,9 @@ class Flow:
         }
         self._record.notice(NOT_IN_TEST)
         return _urls()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"pd.flow has no member {name!r}: it has exit, delay, suspend and rerun.")
 
 
 def _milliseconds(value: Any, member: str) -> Any:

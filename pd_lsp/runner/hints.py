@@ -48,7 +48,8 @@ def _missing_module(error: ModuleNotFoundError) -> str:
     name = (error.name or "that name").partition(".")[0]
     return (
         f"{sys.executable} has no module {name}: choose an interpreter that has it, or install it there. "
-        "A module of your own can't be imported on the platform: put its code into the step."
+        "A module of your own can't be imported on the platform: put its code into the step, or import it here alone "
+        "with --step-folder-on-path."
     )
 
 

@@ -20,7 +20,7 @@ class Send:
     def email(self, subject: Any = "", text: Any = "", html: Any = "") -> None:
         """Shows the e-mail. As on the platform, an empty `html` hides `text`."""
         self._record.notice(
-            f"Not sent, as this is a local run: an e-mail to you, subject {subject!r}: {text or html or ''}"
+            f"Not sent, as this is a local run: an e-mail to you, subject {subject!r}: {html or text or ''}"
         )
         if text and html == "":
             self._record.notice("pd.send.email hides text when html is empty: pass html=None to send text alone.")

@@ -25,9 +25,10 @@ class NoHandler(Exception):  # noqa: N818 - people see this name
     """The step has nothing to call."""
 
 
-def run_step(source: str, file: str, pd: Pipedream, record: Record) -> dict[str, Any]:
-    """Runs the handler in `source`, which is or would be the file `file`; what came of it, as JSON."""
+def run_step(source: str, file: str, pd: Pipedream, record: Record, begin: Callable[[], None]) -> dict[str, Any]:
+    """Runs `begin`, then the handler in `source`, which is or would be the file `file`; what came of it, as JSON."""
     try:
+        begin()
         returned = record.value(_call(source, file, pd, record), "$return_value")
     except BaseException as error:  # noqa: BLE001 - whatever a step raises is its result
         described = describe_failure(error, file, pd)

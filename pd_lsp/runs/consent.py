@@ -22,6 +22,8 @@ def consent_of(plan: RunPlan, settings: Settings) -> Consent:
         environment=environment_of(plan, settings),
         interpreter=identity(plan.interpreter),
         dotenv=str(plan.dotenv or ""),
+        variables=plan.variables,
+        imports_from=str(plan.file.parent) if plan.step_folder_on_path else "",
     )
 
 
@@ -33,8 +35,15 @@ def environment_of(plan: RunPlan, settings: Settings) -> str:
     return " and ".join(sorted(places)) or "none"
 
 
-def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = ()) -> str:
-    """The question before a run: the file, the accounts, the environment, the interpreter and the time limit."""
+DEBUGGING = (
+    "A debugger shows the real values of a step, those of its credentials too: in variables, in the debug console, and "
+    "in whatever your editor keeps of them. Nothing is blanked there."
+)
+"""What the person has to know once, before they debug anything."""
+
+
+def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (), *, debugged: bool = False) -> str:
+    """The question before a run: file, accounts, environment, interpreter, time limit, and the names of variables."""
     environment = environment_of(plan, settings)
     shown = environment.upper() if "production" in environment else environment
     accounts = ", ".join(_named(name, account) for name, account in plan.accounts.items()) or "none"
@@ -43,8 +52,14 @@ def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (
         f"Accounts: {accounts}. Environment: {shown}.",
         f"Python: {one_line(str(plan.interpreter.path))}. Time limit: {plan.time_limit:g} s.",
     ]
+    if debugged:
+        lines.append("Under a debugger, which shows real values; the limit does not run while it is there.")
     if plan.dotenv:
         lines.append(f"Variables from {one_line(str(plan.dotenv))}.")
+    if plan.variables:
+        lines.append(f"Variables of your own environment: {', '.join(plan.variables)}.")
+    if plan.step_folder_on_path:
+        lines.append("It may import the modules that lie beside it, whatever stands in them.")
     lines += [f"Line {found.line} is not what it seems ({found.why}): {found.shown}" for found in strange]
     return "\n".join(lines)
 

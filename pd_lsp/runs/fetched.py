@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
+from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
 from pd_lsp.credentials import Credentials, Secret, secrets_of
+from pd_lsp.execution.environment import proxy_passwords
 from pd_lsp.model import Account
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.workflows.dotenv_file import read_dotenv
@@ -21,21 +24,26 @@ class Fetched:
     credentials: Mapping[str, Credentials]
     """By prop name."""
     environment: Mapping[str, str] = field(repr=False)
-    """From the project's `.env`."""
+    """From the project's `.env`, and what the person allowed of their own environment."""
     secrets: tuple[Secret, ...] = field(repr=False)
     """Every value that may not be shown, those included that opened the accounts."""
 
 
-async def fetch(plan: RunPlan, provider: AccountProvider, on_learned: Learned) -> Fetched:
-    """The values for a plan that the person has agreed to (D4).
+async def fetch(plan: RunPlan, caches: AccountCaches) -> Fetched:
+    """The values for a plan that the person has agreed to (D4): of its accounts, its `.env` and its variables.
 
-    Raises AccountsError or UnreadableFileError where the run can't start.
+    Where `.env` sets a variable too, the person's own counts. Raises AccountsError or UnreadableFileError where the run
+    can't start.
     """
-    environment = read_dotenv(plan.dotenv, plan.folder) if plan.dotenv else {}
-    credentials = await _credentials(plan, provider, on_learned)
-    of_accounts = [secret for values in credentials.values() for secret in secrets_of(values)]
-    of_environment = secrets_of(Credentials(".env", environment))
-    return Fetched(credentials, environment, (*of_accounts, *of_environment, *provider.own_secrets()))
+    cache = caches.of(plan.file)
+    dotenv = read_dotenv(plan.dotenv, plan.folder) if plan.dotenv else {}
+    own = {name: caches.environment[name] for name in plan.variables if name in caches.environment}
+    credentials = await _credentials(plan, cache.provider, cache.note_seen)
+    passwords = proxy_passwords(caches.environment)
+    known = {**passwords, **{f"{name}.decoded": unquote(password) for name, password in passwords.items()}, **own}
+    sources = [*credentials.values(), Credentials(".env", dotenv), Credentials("environment", known)]
+    secrets = [secret for values in sources for secret in secrets_of(values)]
+    return Fetched(credentials, {**dotenv, **own}, (*secrets, *cache.provider.own_secrets()))
 
 
 async def _credentials(plan: RunPlan, provider: AccountProvider, on_learned: Learned) -> dict[str, Credentials]:

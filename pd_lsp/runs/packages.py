@@ -11,7 +11,7 @@ from pd_lsp.execution import uv
 from pd_lsp.execution.environments import environment, python_of
 from pd_lsp.private_files import read_json, state_folder, update_json
 from pd_lsp.runs.plan import project_of
-from pd_lsp.runs.requirements import Requirements, requirements
+from pd_lsp.runs.requirements import Requirements, modules_in, requirements
 from pd_lsp.syntax.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -67,13 +67,19 @@ class PackagesRefusedError(uv.PackagesError):
 
 
 async def step_python(
-    snapshot: Snapshot, file: Path, agree: Callable[[NewPackages], Awaitable[bool]], say: Callable[[str], None]
+    snapshot: Snapshot,
+    file: Path,
+    agree: Callable[[NewPackages], Awaitable[bool]],
+    say: Callable[[str], None],
+    *,
+    beside: bool = False,
 ) -> StepPython:
     """The interpreter with all that the step imports; `agree` is asked before anything new is installed.
 
-    Raises PackagesError, PackagesRefusedError or PrivateFileError, with a sentence.
+    With `beside`, a module that lies beside the step is no package. Raises PackagesError, PackagesRefusedError or
+    PrivateFileError, with a sentence.
     """
-    needed = requirements(snapshot)
+    needed = requirements(snapshot, modules_in(file.parent) if beside else frozenset())
     lock, key = _lock_file(snapshot, file), " ".join(needed.packages)
     document = read_json(lock)
     locked = _locked(document, key)

@@ -20,6 +20,10 @@ from pd_lsp.workflows.events import SavedEvent
 
 DEFAULT_TIME_LIMIT = 30.0
 """Seconds that the platform gives a workflow with an HTTP trigger (docs/platform.md, section 1.9)."""
+_SCHEDULED_TIME_LIMIT = 60.0
+"""The same for one that only a schedule starts."""
+_SCHEDULE = "ti_"
+"""How the ids of schedules begin (section 4.2)."""
 DEFAULT_MEMORY_LIMIT = 256
 """Megabytes that the platform gives a workflow (section 1.9)."""
 _LONGEST, _LARGEST = 750.0, 10_240
@@ -61,6 +65,10 @@ class RunPlan:
     """The folder that the run's files may be read from."""
     project: Path
     """The folder that holds the workflow's, or the step's own: what a consent and a data store belong to."""
+    variables: tuple[str, ...] = ()
+    """Names of variables of the person's own environment that the step gets (D7)."""
+    step_folder_on_path: bool = False
+    """Whether the step may import modules that lie beside it (D12)."""
     time_limit: float = DEFAULT_TIME_LIMIT
     memory_limit: int | None = DEFAULT_MEMORY_LIMIT
     size_limit: int = SIZE_LIMIT
@@ -81,6 +89,8 @@ class RunChoices:
     """By app: the account that the person once chose for this project, where workflow.yaml names none."""
     production: frozenset[str] = frozenset()
     """The accounts of production that the person has allowed."""
+    variables: Mapping[str, bool] = field(default_factory=dict)
+    """By name: the variables of their own environment that the step may have, and whether each is set there."""
     time_limit: float | None = None
     memory_limit: int | None = None
     """Megabytes; 0: no limit."""
@@ -99,6 +109,7 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         raise RunRefusedError(f'{file.name} has no handler: a step begins with `def handler(pd: "pipedream"):`.')
     needs = step_needs(snapshot)
     accounts, notices = _accounts(snapshot, needs.apps, choices)
+    notices += [_not_set(name) for name, is_set in choices.variables.items() if not is_set]
     if not settings.production:
         _refuse_production(accounts, choices.production)
     workflow, project = snapshot.workflow, project_of(snapshot, file)
@@ -114,12 +125,21 @@ def plan_run(snapshot: Snapshot, file: Path, folder: Path, settings: Settings, c
         dotenv=find_dotenv(file, folder),
         folder=folder,
         project=project,
+        variables=tuple(choices.variables),
+        step_folder_on_path=settings.step_folder_on_path,
         time_limit=choices.time_limit or seconds,
         memory_limit=megabytes if choices.memory_limit is None else choices.memory_limit or None,
         size_limit=choices.size_limit or SIZE_LIMIT,
         any_value=choices.any_value,
         not_yet=_not_yet(snapshot),
         notices=tuple(notices),
+    )
+
+
+def _not_set(name: str) -> str:
+    return (
+        f"{name} is not set where pd-lsp was started, so this run goes without it: set it in the shell or the system "
+        "that starts pd-lsp or your editor, and start that again."
     )
 
 
@@ -147,7 +167,10 @@ def _not_yet(snapshot: Snapshot) -> frozenset[str]:
 
 def _limits(workflow: Workflow | None) -> tuple[float, int]:
     """Seconds and megabytes, as workflow.yaml has them or else the platform."""
-    seconds = (workflow and workflow.time_limit) or DEFAULT_TIME_LIMIT
+    triggers = workflow.triggers if workflow else ()
+    is_scheduled = bool(triggers) and all(trigger.startswith(_SCHEDULE) for trigger in triggers)
+    usual = _SCHEDULED_TIME_LIMIT if is_scheduled else DEFAULT_TIME_LIMIT
+    seconds = (workflow and workflow.time_limit) or usual
     megabytes = (workflow and workflow.memory_limit) or DEFAULT_MEMORY_LIMIT
     return min(seconds, _LONGEST), min(megabytes, _LARGEST)
 

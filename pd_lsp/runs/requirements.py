@@ -3,12 +3,15 @@
 import re
 import sys
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 
 from pd_lsp.catalog.import_packages import package_of
 from pd_lsp.model import as_pypi_writes
 from pd_lsp.runs.consent import one_line
-from pd_lsp.syntax.imports import added_packages, imported_modules
+from pd_lsp.syntax.imports import imported_modules
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.snapshot import Snapshot
 
 _REQUIREMENT = re.compile(
@@ -29,11 +32,20 @@ class Requirements:
     """Sentences on comments that can't be followed."""
 
 
-def requirements(snapshot: Snapshot) -> Requirements:
-    """The packages of the step; those that its comments name go before those that its imports mean."""
+def modules_in(folder: Path) -> frozenset[str]:
+    """The modules that can be imported from a folder: files, and folders with Python files in them; by name."""
+    files = {file.stem for file in folder.glob("*.py")}
+    return frozenset(files | {file.parent.name for file in folder.glob("*/*.py")})
+
+
+def requirements(snapshot: Snapshot, beside: AbstractSet[str] = frozenset()) -> Requirements:
+    """The packages of the step; those that its comments name go before those that its imports mean.
+
+    What the modules `beside` the step are called is no package.
+    """
     wanted: dict[str, str] = {}
     problems = []
-    for comment in added_packages(snapshot.text):
+    for comment in dict.fromkeys(comment.wanted for comment in package_comments(snapshot.tree)):
         requirement = _REQUIREMENT.fullmatch(comment)
         if requirement:
             wanted[as_pypi_writes(requirement["name"])] = as_pypi_writes(requirement["name"]) + requirement["rest"]
@@ -44,7 +56,7 @@ def requirements(snapshot: Snapshot) -> Requirements:
     for module in _third_party(snapshot):
         package = package_of(module)
         name = as_pypi_writes(package or module.partition(".")[0])
-        if name not in wanted:
+        if name not in wanted and module.partition(".")[0] not in beside:
             wanted[name] = name
             if package is None:
                 unlisted.append(name)

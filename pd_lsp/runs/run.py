@@ -2,19 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Redactor, Secret
+from pd_lsp.execution.debug_session import Debugger
 from pd_lsp.execution.run import StepEvent, StepRequest, StepResult, run_step
 from pd_lsp.model import Json
 from pd_lsp.private_files import make_private
 from pd_lsp.runs.fetched import Fetched
+from pd_lsp.runs.history import keep_soon
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
-from pd_lsp.workflows.run_shapes import keep_run_shape
 
 
 @dataclass(slots=True)
@@ -34,11 +33,16 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     on_event: Callable[[StepEvent], None],
     *,
     handover: Handover | None = None,
+    debugger: Debugger | None = None,
     cancelled: asyncio.Event | None = None,
+    is_kept: bool = True,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
 
+    A `debugger` that waits for it takes hold of it before its first line.
+    The notices of the plan, which the person sees before it starts, are those of the result as well.
     With a `handover` the step finds in `pd.steps` what the steps before it gave on, and adds what it gives on itself.
+    What `is_kept` can be shown later, and later steps are run with it (D18).
     Raises PrivateFileError or RunError where the run can't start.
     """
     handover = handover or Handover()
@@ -54,26 +58,22 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         steps={**_saved_steps(plan), **handover.steps},
         environment=fetched.environment,
         process_environment=settings.sandbox.process_environment() if settings.sandbox else {},
-        python_path=(plan.file.parent,) if settings.step_folder_on_path else (),
+        python_path=(plan.file.parent,) if plan.step_folder_on_path else (),
         time_limit=plan.time_limit,
         memory_limit=plan.memory_limit,
         size_limit=plan.size_limit,
         any_value=plan.any_value,
+        debugger=debugger,
         redactor=Redactor(tuple(handover.secrets)),
     )
     given = partial(handover.steps.__setitem__, plan.name)
     result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
-    if result.ok and not plan.any_value:  # which shows an object as the text of it
-        await asyncio.to_thread(_keep_shape, plan, result, request.redactor)
+    said_before = map(request.redactor.redact, plan.notices)
+    result = replace(result, notices=(*said_before, *result.notices))
+    if is_kept:
+        keep_soon(plan, settings, result, request.steps, request.redactor)
     return result
 
 
 def _saved_steps(plan: RunPlan) -> dict[str, Json]:
     return {name: value for name, value in plan.event.as_steps().items() if name not in plan.not_yet}
-
-
-def _keep_shape(plan: RunPlan, result: StepResult, redactor: Redactor) -> None:
-    """Keeps which keys the step gave on, for completion in later steps; a run goes on where that can't be done."""
-    with suppress(OSError):
-        if result.outputs and read_configuration().keeps_run_shapes:
-            keep_run_shape(plan.file, result.outputs, redactor)

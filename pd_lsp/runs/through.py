@@ -1,17 +1,14 @@
 """The steps of a workflow up to one of them, run in order, each with what those before it gave on."""
 
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pd_lsp.credentials.blanked import blanked
 from pd_lsp.execution.run import StepResult
 from pd_lsp.model import Json, Step, Workflow, earlier_steps
 from pd_lsp.runs.plan import RunPlan, RunRefusedError
 from pd_lsp.runs.run import Handover
-
-_MARKER = re.compile(r"‹[\w. -]+›")
-"""What stands in place of a value that was blanked (D14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ def way_through(workflow: Workflow, step: Step, saved: Mapping[str, Json]) -> Wa
     """
     files, notices = [], []
     for one in earlier_steps(workflow, step):
-        if one.uses.startswith("./") and one.uses.endswith(".py"):
+        if one.is_python:
             files.append(_file(workflow, one))
         elif one.namespace in saved:
             _refuse_blanked(one.namespace, saved[one.namespace])
@@ -72,17 +69,8 @@ def _file(workflow: Workflow, step: Step) -> Path:
 
 def _refuse_blanked(name: str, value: Json) -> None:
     """Raises RunRefusedError for a value in which a secret was blanked: a step would work with the mark of it."""
-    found = _blanked(value)
+    found = next(blanked(value), None)
     if found:
         raise RunRefusedError(
-            f"The saved result of {name} has {found} where a secret was: save the real one, or none at all."
+            f"The saved result of {name} has {found.mark} where a secret was: save the real one, or none at all."
         )
-
-
-def _blanked(value: Json) -> str | None:
-    if isinstance(value, str):
-        marker = _MARKER.search(value)
-        return marker[0] if marker else None
-    if isinstance(value, dict):
-        value = [*value, *value.values()]
-    return next(filter(None, map(_blanked, value)), None) if isinstance(value, list) else None

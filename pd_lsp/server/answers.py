@@ -57,7 +57,9 @@ def answer(server: "PdLanguageServer") -> None:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
             return []
-        return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
+        found = runnables(snapshot)
+        uri, debugs = params.text_document.uri, server.debugs_steps
+        return convert.code_lenses(uri, snapshot.lines, found, server.unit, debugs=debugs)
 
 
 def _once_known(

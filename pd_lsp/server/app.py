@@ -21,6 +21,7 @@ from pd_lsp.server import commands, convert
 from pd_lsp.server.answers import answer
 from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
+from pd_lsp.server.events import give_events
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.navigation import answer_navigation
 from pd_lsp.server.rule_levels import follow_rule_levels
@@ -75,6 +76,8 @@ class PdLanguageServer(LanguageServer):
         self.publisher = Publisher(self)
         self.shows_inlay_hints = False
         """Whether the editor has asked for them when it started."""
+        self.debugs_steps = False
+        """The same for debugging: whether it starts a debug adapter for `pd/debugSession`."""
         self._said: set[str] = set()
         self._waiting = 0
         self._problems: WeakKeyDictionary[AccountCache, set[type[AccountsError]]] = WeakKeyDictionary()
@@ -183,4 +186,5 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     follow_rule_levels(server)
     watch_files(server)
     commands.register(server)
+    give_events(server)
     return server

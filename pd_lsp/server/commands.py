@@ -12,21 +12,28 @@ from lsprotocol import types as lsp
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
+from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
+from pd_lsp.runs.earlier_results import with_earlier_results
+from pd_lsp.runs.elapsed import counted
 from pd_lsp.runs.fetched import fetch
 from pd_lsp.runs.packages import NewPackages, StepPython, step_python
 from pd_lsp.runs.plan import RunChoices, RunPlan, RunRefusedError, SeveralAccountsError, plan_run, project_of
 from pd_lsp.runs.run import run
 from pd_lsp.runs.step_accounts import with_accounts_of_platform
+from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
-from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
+from pd_lsp.server.asking import ask_account, ask_consent, ask_debugging, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
+from pd_lsp.server.run_argument import choices_of, event_of
 from pd_lsp.server.stubs import write_stub
+from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.workflows.events import SavedEvent, first_event, read_event
 from pd_lsp.workflows.files import UnreadableFileError
@@ -48,6 +55,7 @@ class _Run:
     path: Path
     request_id: Any
     progress: str
+    debugged: bool
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -58,9 +66,12 @@ class Runs:
         self._server = server
         self._runs: dict[str, _Run] = {}
 
-    async def run_step(self, argument: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start."""
-        uri, event = argument.get("uri"), argument.get("event")
+    async def run_step(self, argument: Mapping[str, Any], *, debugged: bool = False) -> dict[str, Any] | None:
+        """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start.
+
+        With `debugged` it begins once the editor has started a debug adapter for it.
+        """
+        uri = argument.get("uri")
         snapshot = self._server.state.snapshot(uri) if isinstance(uri, str) else None
         path = convert.path_of(uri) if isinstance(uri, str) else None
         if snapshot is None or path is None or not isinstance(uri, str):
@@ -71,17 +82,17 @@ class Runs:
             self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
             return None
         token = str(uuid.uuid4())
-        running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token)
+        running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token, debugged)
         try:
-            return await self._run(snapshot, running, event if isinstance(event, str) else None)
+            return await self._run(snapshot, running, argument)
         except _CANT_START as error:
             self._server.say(str(error), lsp.MessageType.Error)
             return None
         finally:
             del self._runs[token]
 
-    async def _run(self, snapshot: Snapshot, running: _Run, event: str | None) -> dict[str, Any] | None:
-        state = self._server.state
+    async def _run(self, snapshot: Snapshot, running: _Run, argument: Mapping[str, Any]) -> dict[str, Any] | None:
+        state, chosen = self._server.state, choices_of(argument)
         folder = self._trusted(running)
         if problem := state.workflow_problem(running.path):
             raise RunRefusedError(problem)
@@ -91,30 +102,40 @@ class Runs:
                 await self._server.fresh_accounts(cache)
                 snapshot = state.snapshot(running.uri) or snapshot
             snapshot = await with_accounts_of_platform(snapshot, cache.provider)
+        saved = _event(snapshot, event_of(argument), folder)
+        saved, notices = await with_earlier_results(snapshot, running.path, saved, state.settings)
         configured = state.accounts.configuration
-        choices = RunChoices(
-            event=_event(snapshot, event, folder),
+        choices = replace(
+            chosen,
+            event=saved,
             preferred=configured.chosen_accounts.get(str(project_of(snapshot, running.path)), {}),
             production=configured.production_accounts,
+            variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
-        python = await self._python(snapshot, running)
+        beside = state.settings.step_folder_on_path or configured.step_folder_on_path
+        python = await self._python(snapshot, running, beside=beside)
         if python is None:
             return None
-        plan = await self._planned(snapshot, running, folder, choices, python.path)
+        settings = replace(state.settings, python=python.path, step_folder_on_path=beside)
+        plan = await self._planned(snapshot, running, folder, choices, settings)
         if plan is None:
             return None
-        plan = replace(plan, notices=(*plan.notices, *python.notices))
+        plan = replace(plan, notices=(*plan.notices, *notices, *python.notices))
         state.note_edits(running.uri)
-        if not await ask_consent(self._server, plan, running.cancelled):
+        if running.debugged and not await ask_debugging(self._server, plan, running.cancelled):
+            return None
+        if not await ask_consent(self._server, plan, running.cancelled, debugged=running.debugged):
             return None
         state.note_agreed(running.uri, plan.text)
         self._trusted(running)
         result = await self._run_plan(plan, running)
+        if result is None:
+            return None
         if state.note_outcome(running.uri, plan.text, result.error):
             self._server.publisher.refresh()
         return {"step": plan.name, **result.to_json()}
 
-    async def _python(self, snapshot: Snapshot, running: _Run) -> StepPython | None:
+    async def _python(self, snapshot: Snapshot, running: _Run, *, beside: bool) -> StepPython | None:
         """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
         chosen = self._server.state.settings.python
         if chosen:
@@ -126,7 +147,7 @@ class Runs:
         def say(sentence: str) -> None:
             self._show(running, Notice(sentence))
 
-        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say))
+        preparing = asyncio.ensure_future(step_python(snapshot, running.path, agree, say, beside=beside))
         stopped = asyncio.ensure_future(running.cancelled.wait())
         try:
             await asyncio.wait({preparing, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -137,11 +158,10 @@ class Runs:
             await asyncio.wait({preparing})  # until what it has started is gone
 
     async def _planned(
-        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, python: Path
+        self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, settings: Settings
     ) -> RunPlan | None:
         """The plan; the person chooses where an app has several accounts. None where they do not."""
         window = self._server.client_capabilities.window
-        settings = replace(self._server.state.settings, python=python)
         while True:
             try:
                 return plan_run(snapshot, running.path, folder, settings, choices)
@@ -179,7 +199,7 @@ class Runs:
             await asyncio.sleep(_TRUST_IS_LOOKED_AT)
             self.stop_untrusted()
 
-    async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult:
+    async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
         server = self._server
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
         watching_trust = asyncio.create_task(self._stop_when_untrusted())
@@ -187,21 +207,37 @@ class Runs:
         try:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
-            cache = server.state.accounts_of(running.path)
-            fetched = await fetch(plan, cache.provider, cache.note_seen)
+            fetched = await fetch(plan, server.state.accounts)
             watched.append(server.gate.watch(fetched.secrets))
-            return await run(
-                plan,
-                fetched,
-                server.state.settings,
-                lambda event: self._show(running, event),
-                cancelled=running.cancelled,
-            )
+            debugger = await self._debugger(plan, running) if running.debugged else None
+            if running.debugged and debugger is None:
+                return None
+            async with counted(None if debugger else plan.time_limit, progress.report):
+                return await run(
+                    plan,
+                    fetched,
+                    server.state.settings,
+                    lambda event: self._show(running, event),
+                    debugger=debugger,
+                    cancelled=running.cancelled,
+                )
         finally:
             watching_trust.cancel()
             progress.end()
             for redactor in watched:
                 server.gate.forget_soon(redactor)
+
+    async def _debugger(self, plan: RunPlan, running: _Run) -> Debugger | None:
+        """The debugger that the editor starts for this run; None where the person stops it before that."""
+
+        def announce(session: str) -> None:
+            about = {"run": running.progress, "uri": running.uri, "session": session}
+            if self._server.speaks_pd:
+                self._server.protocol.notify("pd/debugSession", about)
+            else:
+                self._server.say("The step waits for a debugger: start the one for pd-lsp in your editor.")
+
+        return await debugger_for(plan.file, announce, running.cancelled)
 
     def _show(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
@@ -237,12 +273,17 @@ class Runs:
 
 
 def _event(snapshot: Snapshot, named: str | None, folder: Path) -> SavedEvent:
-    """The event of a run: the one the person named, else the first that is saved beside the workflow."""
-    if named:
-        return read_event(Path(named), folder)
-    if snapshot.workflow is None:
-        return SavedEvent()
-    return first_event(Path(snapshot.workflow.folder), folder)
+    """The event of a run: the one the person named, else the first that is saved beside the workflow.
+
+    A path that is not absolute counts from the folder of the workflow; a URI names a file too.
+    """
+    around = Path(snapshot.workflow.folder) if snapshot.workflow else None
+    if not named:
+        return first_event(around, folder) if around else SavedEvent()
+    path = convert.path_of(named) if named.startswith("file:") else (around or folder) / named
+    if path is None:
+        raise RunRefusedError("The event is no file of this machine: choose one that is saved beside the workflow.")
+    return read_event(path, folder)
 
 
 def register(server: "PdLanguageServer") -> None:
@@ -253,10 +294,30 @@ def register(server: "PdLanguageServer") -> None:
     async def run_step(*arguments: Any) -> dict[str, Any] | None:
         return await server.runs.run_step(_argument(arguments))
 
+    @server.command(convert.DEBUG_STEP)
+    @costs_only_its_answer(None)
+    async def debug_step(*arguments: Any) -> dict[str, Any] | None:
+        return await server.runs.run_step(_argument(arguments), debugged=True)
+
     @server.command("pd.stopRun")
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
         server.runs.stop(_argument(arguments).get("uri"))
+
+    @server.command("pd.lastRuns")
+    @costs_only_its_answer(None)
+    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
+        return await last_runs(_argument(arguments))
+
+    @server.command("pd.showRun")
+    @costs_only_its_answer(None)
+    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
+        return await show_run(server, _argument(arguments))
+
+    @server.command("pd.saveEvent")
+    @costs_only_its_answer(None)
+    async def save_event(*arguments: Any) -> dict[str, Any] | None:
+        return await save_event_of_run(server, _argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
@@ -266,14 +327,19 @@ def register(server: "PdLanguageServer") -> None:
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
     async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
-        if not server.may_use_network():
-            server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
-            return None
-        answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
-        for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
-            server.say(problem, lsp.MessageType.Error)
-        listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
-        return {"accounts": sum(listed)} if listed else None
+        return await _refresh_accounts(server)
+
+
+async def _refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
+    """Asks for the accounts of all that is open and trusted; how many there are."""
+    if not server.may_use_network():
+        server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
+        return None
+    answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
+    for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
+        server.say(problem, lsp.MessageType.Error)
+    listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
+    return {"accounts": sum(listed)} if listed else None
 
 
 def _caches(server: "PdLanguageServer") -> list[AccountCache]:

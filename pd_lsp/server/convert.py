@@ -29,8 +29,9 @@ _KINDS = {
     "argument": lsp.CompletionItemKind.Variable,
     "template": lsp.CompletionItemKind.Snippet,
 }
-RUN_STEP = "pd.runStep"
+RUN_STEP, DEBUG_STEP = "pd.runStep", "pd.debugStep"
 WRITE_STUB = "pd.writeStub"
+_DEBUG = "Debug step"
 _COMMANDS = {"write stubs": WRITE_STUB}
 
 
@@ -183,19 +184,20 @@ def code_actions(
     ]
 
 
-def code_lenses(uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit) -> list[lsp.CodeLens]:
-    """A lens above each handler; one that can run carries the command."""
-    return [
-        lsp.CodeLens(
-            range=text_range(lines, runnable.range, unit),
-            command=lsp.Command(
-                title=runnable.title,
-                command=RUN_STEP if runnable.runs else "",
-                arguments=[{"uri": uri, "handler": "handler"}] if runnable.runs else None,
-            ),
-        )
-        for runnable in runnables
-    ]
+def code_lenses(
+    uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit, *, debugs: bool
+) -> list[lsp.CodeLens]:
+    """A lens above each handler; one that can run carries the command, and `debugs` adds one that debugs it."""
+    lenses = []
+    for runnable in runnables:
+        commands = [(runnable.title, RUN_STEP if runnable.runs else "")]
+        commands += [(_DEBUG, DEBUG_STEP)] if runnable.runs and debugs else []
+        arguments = [{"uri": uri, "handler": "handler"}] if runnable.runs else None
+        where = text_range(lines, runnable.range, unit)
+        lenses += [
+            lsp.CodeLens(range=where, command=lsp.Command(*command, arguments=arguments)) for command in commands
+        ]
+    return lenses
 
 
 def location(uri: str, place: Place, unit: ColumnUnit) -> lsp.Location:

@@ -29,6 +29,11 @@ class RunProgress:
         server.work_done_progress.begin(token, lsp.WorkDoneProgressBegin(title=title, cancellable=True))
         return cls(server, token)
 
+    def report(self, message: str) -> None:
+        """Shows how far it is."""
+        if self._token is not None:
+            self._server.work_done_progress.report(self._token, lsp.WorkDoneProgressReport(message=message))
+
     def end(self) -> None:
         """Shows that it is over."""
         if self._token is not None:

@@ -26,7 +26,7 @@ from pd_lsp.trust.consent import note_edit
 from pd_lsp.trust.folders import trusted_folder_of
 from pd_lsp.workflows.events import saved_events
 from pd_lsp.workflows.files import UnreadableFileError
-from pd_lsp.workflows.run_shapes import run_shape_file
+from pd_lsp.workflows.kept_runs import folder_of as runs_of
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 from pd_lsp.workflows.stub_file import has_stub, is_stub_due
 from pd_lsp.workflows.workflow_file import FILE_NAME as WORKFLOW_FILE
@@ -171,6 +171,7 @@ class ServerState:
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,
             sources=partial(around.sources, *in_workflow, self.documents.values()) if in_workflow else lambda: None,
             dotenv_names=partial(around.dotenv_names, *in_project) if in_project else lambda: None,
+            allowed_variables=partial(self._allowed_variables, in_project[0]) if in_project else tuple,
             imported=self.imported_names.of(document, folder) if folder and is_whole else NOTHING_IMPORTED,
             has_stub=partial(has_stub, *in_project) if in_project else bool,
             levels={**project.levels, **self.levels},
@@ -192,13 +193,16 @@ class ServerState:
         known = self._read_workflow(path, folder) if path and folder else None
         return known.problem if known else None
 
+    def _allowed_variables(self, path: Path) -> tuple[str, ...]:
+        return self.accounts.configuration.variables_for(path)
+
     def _step_shapes(self, workflow: Workflow, step: Step) -> Mapping[str, Shape]:
         """What is known of earlier steps, read anew where a file or an open document of theirs has changed."""
         earlier = earlier_steps(workflow, step)
         folder = Path(workflow.folder)
         open_texts = {document.path: document.text for document in self.documents.values() if document.path}
         steps = [folder / one.uses for one in earlier]
-        files = [*steps, *map(run_shape_file, steps), *saved_events(folder)]
+        files = [*steps, *map(runs_of, steps), *saved_events(folder)]
         stamps = tuple((file, open_texts.get(file) or file_stamp(file)) for file in files)
         known = self._shapes.get(folder)
         if known is None or known[0] != stamps:

@@ -60,7 +60,7 @@ class Surroundings:
         """Those of the steps that are in Python and can be read."""
         opened = _opened(documents)
         for step in steps:
-            if step.uses.startswith("./") and step.uses.endswith(".py"):
+            if step.is_python:
                 source = self._files.step(Path(workflow.folder, step.uses), folder, opened)
                 if source:
                     yield step, source

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from lsprotocol import types as lsp
 from pygls.protocol import LanguageServerProtocol
 
-from pd_lsp.server.editor_process import is_alive
+from pd_lsp.execution.process_alive import is_alive
 from pd_lsp.server.framing import Cutter, FramingError
 from pd_lsp.server.pipes import open_writer, read_from
 from pd_lsp.server.short_way import plain, read_params

@@ -1,4 +1,4 @@
-"""What a step imports, and the packages that its comments add (docs/platform.md, section 1.7)."""
+"""What a step imports (docs/platform.md, section 1.7)."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,6 @@ _IMPORTS = """
   (import_from_statement module_name: (dotted_name) @module) @from
 ]
 """
-_ADDED = re.compile(r"^#[ \t]*pipedream[ \t]+add-package[ \t]+(?P<requirement>\S+)[ \t]*\r?$", re.MULTILINE)
-
 _WHOLE = re.compile(r"^[ \t]*from[ \t]+\.*(?:\w+\.)*(?P<module>\w+)[ \t]+import[ \t]*\*", re.MULTILINE)
 
 
@@ -36,11 +34,6 @@ def imported_modules(tree: Tree) -> tuple[str, ...]:
         for name in [match["name"].text] if "name" in match else _from(match["module"], match["from"]):
             found.setdefault("".join(name.split()))
     return tuple(found)
-
-
-def added_packages(text: str) -> tuple[str, ...]:
-    """What `# pipedream add-package …` comments ask for: `name`, or `name==version`, as they stand there."""
-    return tuple(dict.fromkeys(comment["requirement"] for comment in _ADDED.finditer(text)))
 
 
 def _from(module: Node, statement: Node) -> Iterator[str]:

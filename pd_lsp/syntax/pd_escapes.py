@@ -12,14 +12,16 @@ from pd_lsp.syntax.tree import Node, Tree
 _IS_PART = r"[ \t]*\.(?!__)"
 """A member that is read of `pd`: what it is, others look at."""
 _HARMLESS = frozenset(["print", "isinstance", "type", "id", "repr", "str", "hasattr", "bool", "callable"])
-"""What may be given all of `pd` and reads no account."""
-_OTHER_MEMBER = re.compile(r"getattr\([^,]*,\s*[\"'](?!inputs)\w+[\"']")
+"""What may be given all of `pd` and reads no member of it."""
 _GIVEN_ON = ("attribute", "subscript", "call", "block", "module", "lambda", "comparison_operator", "not_operator")
 _MOST_NAMES = 100
 
 
-def escapes(tree: Tree) -> bool:
-    """Whether all of `pd` is given to a function that the text does not define, or read by a name that is computed."""
+def escapes(tree: Tree, member: str = "inputs") -> bool:
+    """Whether `member` of `pd` can be read where the text does not tell.
+
+    All of `pd` is given to a function that the text does not define, or the member is read by a name that is computed.
+    """
     waiting = ["pd", *(handler.parameter for handler in handlers(tree) if handler.parameter)]
     seen: set[str] = set()
     while waiting and len(seen) < _MOST_NAMES:
@@ -28,7 +30,7 @@ def escapes(tree: Tree) -> bool:
             continue
         seen.add(name)
         for place in _places(tree, name):
-            if _leaves(place):
+            if _leaves(place, member):
                 return True
             waiting += _names_given(place)
     return bool(waiting)
@@ -44,7 +46,7 @@ def _places(tree: Tree, name: str) -> Iterator[Node]:
             yield leaf.node
 
 
-def _leaves(place: Node) -> bool:
+def _leaves(place: Node, member: str) -> bool:
     """Whether the text does not tell what is done with it here."""
     parent = place.parent
     if parent and parent.kind == "attribute" and parent.field("object") == place:
@@ -55,8 +57,12 @@ def _leaves(place: Node) -> bool:
     if call is None or function is None:
         return False
     name_of_function = function.text.rpartition(".")[2]
-    is_harmless = function.text in _HARMLESS or _OTHER_MEMBER.match(call.text) is not None
+    is_harmless = function.text in _HARMLESS or _reads_another(member, call.text)
     return not is_harmless and not _is_defined(place.tree, name_of_function)
+
+
+def _reads_another(member: str, call: str) -> bool:
+    return re.match(rf"getattr\([^,]*,\s*[\"'](?!{member}\b)\w+[\"']", call) is not None
 
 
 def _call_with(place: Node) -> Node | None:

@@ -35,6 +35,8 @@ class Snapshot:
     """The workflow's files with the places in them; None for a lone step, or in a folder that is not trusted."""
     dotenv_names: Callable[[], tuple[str, ...] | None] = lambda: None
     """The names of the variables that the project's `.env` sets, without a value; None where it may not be read."""
+    allowed_variables: Callable[[], tuple[str, ...]] = tuple
+    """The names of the variables of the person's own environment that a run of the step gets; never a value."""
     imported: Imported = NOTHING_IMPORTED
     """What the names stand for that the text imports from modules beside it."""
     has_stub: Callable[[], bool] = bool

@@ -1,8 +1,8 @@
 """The "always" that a person gave to live runs of a file (D8): for exactly what they were shown, and no longer.
 
-A consent falls when its folder, file, accounts, environment, interpreter or `.env` is another, and when something
-other than this editor changed the file since the last run. To tell the two kinds of change apart, the server says what
-the editor did (`note_edit`); every other change leaves the remembered digest behind.
+A consent falls when its folder, file, accounts, environment, interpreter, `.env` or allowed variables are others, and
+when something other than this editor changed the file since the last run. To tell the two kinds of change apart, the
+server says what the editor did (`note_edit`); every other change leaves the remembered digest behind.
 """
 
 import hashlib
@@ -32,6 +32,10 @@ class Consent:
     """The trusted folder that the file belongs to, where that is not plain from the file."""
     dotenv: str = ""
     """The file whose variables the step gets; empty where there is none."""
+    variables: tuple[str, ...] = ()
+    """The names of variables that the step gets of the person's own environment."""
+    imports_from: str = ""
+    """The folder whose modules the step may import; empty where it can import none of a folder."""
 
 
 def remember(consent: Consent, text: str) -> None:
@@ -101,6 +105,8 @@ def _entry(consent: Consent) -> dict[str, Json]:
         "environment": consent.environment,
         "interpreter": consent.interpreter,
         "dotenv": consent.dotenv,
+        "variables": [*consent.variables],
+        "imports_from": consent.imports_from,
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pd_lsp.model import Json
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 
-_LIMIT = 6_000_000
+LARGEST_EVENT = 6_000_000
 """The platform's own limit for logs, exports and event together (docs/platform.md, section 1.9)."""
 
 
@@ -23,6 +23,10 @@ class SavedEvent:
     def as_steps(self) -> dict[str, Json]:
         """`pd.steps` of a run with this event."""
         return {"trigger": {"event": self.event, "context": self.context}, **self.steps}
+
+    def to_json(self) -> dict[str, Json]:
+        """The document that `read_event` makes this of."""
+        return {"event": self.event, "context": self.context, "steps": dict(self.steps)}
 
 
 def saved_events(workflow_folder: Path) -> tuple[Path, ...]:
@@ -45,13 +49,13 @@ def read_event(path: Path, folder: Path | None = None) -> SavedEvent:
 
     `folder` bounds where the file may lie; None for a file that the person named. Raises UnreadableFileError.
     """
-    return event_in(read_text(path, folder or path.parent, limit=_LIMIT), path.name)
+    return event_in(read_text(path, folder or path.parent, limit=LARGEST_EVENT), path.name)
 
 
 def event_in(text: str, name: str) -> SavedEvent:
     """The saved event in a text; `name` says in messages where that came from. Raises UnreadableFileError."""
-    if len(text) > _LIMIT:
-        raise UnreadableFileError(f"{name} is larger than {_LIMIT // 1000} kB and is not read.")
+    if len(text) > LARGEST_EVENT:
+        raise UnreadableFileError(f"{name} is larger than {LARGEST_EVENT // 1000} kB and is not read.")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
 from pd_lsp.model import Json
@@ -37,8 +38,13 @@ def _body(headers: Mapping[str, str], text: str) -> Json:
         return dict(parse_qsl(text, keep_blank_values=True))
     if kind == "application/json" or kind.endswith("+json"):
         try:
-            document: Json = json.loads(text)
+            document: Json = json.loads(text, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
             return text
         return document
     return text
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Python reads NaN and its like, which are no JSON for anybody else."""
+    raise ValueError(name)

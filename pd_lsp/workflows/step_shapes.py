@@ -82,7 +82,7 @@ def _trigger(events: list[_Saved], workflow: Workflow) -> Shape:
 
 def _told(folder: Path, step: Step, read: Callable[[Path, Path], str]) -> Iterator[Shape]:
     """What the code of a step says that it gives on."""
-    if not step.uses.startswith("./") or not step.uses.endswith(".py"):
+    if not step.is_python:
         return
     try:
         text = read(folder / step.uses, folder)

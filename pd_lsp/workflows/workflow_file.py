@@ -15,12 +15,24 @@ FILE_NAME = "workflow.yaml"
 _STATE = ".workflow.state"
 _ID = re.compile(r"p_[A-Za-z0-9]+")
 _LIMIT = 1_000_000
+_FOLDERS_OF_STEP = 2
+"""The folder of a step, and that of its workflow: a file further up may be anybody's."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def find_workflow_file(step: Path, folder: Path) -> Path | None:
     """The workflow.yaml that owns `step`: the one in the nearest folder above it, not above `folder`."""
     return nearest_file(FILE_NAME, step, folder, most_up=MOST_FOLDERS_UP)
+
+
+def workflow_at(place: Path, folder: Path) -> Workflow | None:
+    """The workflow of a step, of its folder, or of the folder that holds it, not above `folder`; None without one.
+
+    Raises UnreadableFileError.
+    """
+    below = place / FILE_NAME if place.is_dir() else place
+    file = nearest_file(FILE_NAME, below, folder, most_up=_FOLDERS_OF_STEP)
+    return read_workflow(file) if file else None
 
 
 def read_workflow(file: Path) -> Workflow:

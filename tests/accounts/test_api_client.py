@@ -15,6 +15,7 @@ import pytest_asyncio
 from pd_lsp.accounts.api_client import ApiClient, Patience, checked_url
 from pd_lsp.accounts.provider import (
     AccountsError,
+    AnswerTooLargeError,
     BadQuestionError,
     BusyError,
     ForbiddenError,
@@ -226,8 +227,8 @@ async def test_what_may_change_something_is_not_repeated(
             RefusedError,
             "HOST answered with a redirect, which is not followed: is a login page in between?",
         ),
-        (too_large(), RefusedError, "The answer of HOST is larger than 10 MB and was not read."),
-        (endless(), RefusedError, "The answer of HOST is larger than 10 MB and was not read."),
+        (too_large(), AnswerTooLargeError, "The answer of HOST is larger than 10 MB and was not read."),
+        (endless(), AnswerTooLargeError, "The answer of HOST is larger than 10 MB and was not read."),
         (
             wrong_encoding(),
             RefusedError,

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pd_lsp.workflows.kept_runs import kept_runs
 from tests.conftest import ROOT
 
 WORKFLOW = """\
@@ -74,14 +75,23 @@ def test_what_an_earlier_step_handed_on_is_blanked_where_a_later_one_prints_it(t
     assert second["stdout"] == "‹openai.api_key›\n"
 
 
-def test_each_step_stands_under_its_name_and_the_last_is_shown(through: Any) -> None:
+def test_every_step_on_the_way_is_kept_and_what_it_was_handed_is_blanked_there(through: Any, workflow: Path) -> None:
+    through()
+    (first,), (second,) = (kept_runs(workflow.resolve() / name / "entry.py") for name in ("first", "second"))
+    assert first.outputs["$return_value"] == {"token": "‹openai.api_key›", "from": None}
+    assert second.event.steps == {"first": first.outputs}
+
+
+def test_each_step_stands_under_its_name_with_what_came_of_it(through: Any) -> None:
     done = through()
     assert done.stderr.splitlines() == [
         "node is no Python step, and no result of it is saved: pd.steps has none.",
         "── first",
         "── second",
     ]
-    assert '"count": 2' in done.stdout
+    first, second = done.stdout.split("The step succeeded after ")[1:]
+    assert '"token": "‹openai.api_key›"' in first
+    assert '"count": 2' in second
 
 
 def test_a_step_that_is_no_python_gives_its_saved_result_and_no_later_one_does(through: Any) -> None:
@@ -94,6 +104,12 @@ def test_a_saved_result_in_which_a_secret_was_blanked_stops_it_before_anything_r
     done = through("--json", given={"event": 1, "steps": {"node": {"$return_value": ["‹slack.oauth_access_token›"]}}})
     assert (done.returncode, done.stdout) == (2, "")
     assert "The saved result of node has ‹slack.oauth_access_token› where a secret was" in done.stderr
+
+
+def test_an_event_in_which_a_secret_was_blanked_stops_it_as_well(through: Any) -> None:
+    done = through("--json", given={"event": "‹slack.oauth_access_token›"})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "The event has ‹slack.oauth_access_token› in event where a secret was" in done.stderr
 
 
 def test_a_fresh_result_goes_before_a_saved_one(through: Any) -> None:

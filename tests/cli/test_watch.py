@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pd_lsp.configuration import allow_variables, change_configuration
 from tests.conftest import ROOT
 
 STEP = 'def handler(pd):\n    print("run {}", len(pd.inputs["openai"]["$auth"]["api_key"]) > 0)\n'
@@ -83,6 +84,20 @@ def test_a_text_that_needs_another_account_does_not_run(watching: Watching, step
     step.write_text(STEP.format(3))
     watching.until(lambda said: "run 3 True" in said)
     assert "ran dict_keys" not in watching.said
+
+
+def test_a_run_that_would_get_more_variables_or_modules_waits_for_a_new_start(watching: Watching, step: Path) -> None:
+    allow_variables(step.resolve().parent, ["HOSTNAME"])
+    step.write_text(STEP.format(5))
+    watching.until(lambda said: "Not run: the step now uses another .env, other variables, modules or" in said)
+    change_configuration(lambda document: document.update(allowed_variables={}, step_folder_on_path=True))
+    step.write_text(STEP.format(6))
+    watching.until(lambda said: said.count("other variables, modules or interpreter") == 2)
+    change_configuration(lambda document: document.update(step_folder_on_path=False))
+    step.write_text(STEP.format(7))
+    watching.until(lambda said: "run 7 True" in said)
+    assert "run 5" not in watching.said
+    assert "run 6" not in watching.said
 
 
 def test_a_broken_text_is_told_and_watched_on(watching: Watching, step: Path) -> None:

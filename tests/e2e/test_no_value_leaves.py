@@ -9,6 +9,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from pd_lsp.cli.demo_client import EditorClient
+from pd_lsp.configuration import allow_variables
 from tests.conftest import ROOT
 
 # The step is the one legitimate place for its values: it writes them down, so that the test knows what to search for.
@@ -24,20 +25,27 @@ def handler(pd):
     auth = pd.inputs["slack"]["$auth"]
     token = auth["oauth_access_token"]
     with open({seen!r}, "w") as file:
-        json.dump({{"auth": auth, "env": os.environ["MADE_UP_PASSWORD"]}}, file)
+        env = [os.environ["MADE_UP_PASSWORD"], os.environ["MADE_UP_TOKEN"]]
+        json.dump({{"auth": auth, "env": env}}, file)
     print(auth)
     print(json.dumps(auth), json.dumps(json.dumps(auth)), repr(auth))
     print(base64.b64encode(token.encode()).decode(), token.encode().hex(), urllib.parse.quote(token, safe=""))
     for character in token:
         sys.stdout.write(character)
         sys.stdout.flush()
-    print(os.environ["MADE_UP_PASSWORD"], file=sys.stderr)
+    print(*env, file=sys.stderr)
     os.write(1, token.encode())
     pd.export(token, {{token: [token]}})
     pd.respond({{"status": 200, "body": token}})
     {ending}
 """
 ENDINGS = {"returned": "return auth", "raised": "raise ValueError('refused: ' + token) from KeyError(token)"}
+
+
+@pytest.fixture(autouse=True)
+def _variable_of_the_person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MADE_UP_TOKEN", "made-up-token-of-the-shell")
+    allow_variables(tmp_path.resolve(), ["MADE_UP_TOKEN"])
 
 
 @pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
@@ -71,8 +79,8 @@ async def test_no_value_of_a_run_reaches_the_editor_a_log_or_a_file(
     assert result
     await client.leave()
     values = json.loads(seen.read_text())
-    secrets = [*values["auth"].values(), values["env"]]
-    assert len(secrets) == 5
+    secrets = [*values["auth"].values(), *values["env"]]
+    assert len(secrets) == 6
     assert all(json.dumps(f"‹slack.{name}›")[1:-1] in sent.read_text() for name in values["auth"])
     places = [sent, complained, *(place for place in own_folders.rglob("*") if place.is_file()), file]
     for place in places:
@@ -105,5 +113,5 @@ def test_a_run_on_the_command_line_shows_no_value_either(tmp_path: Path, steps_p
         done = subprocess.run([*command, *mode], capture_output=True, cwd=ROOT, check=False)
         assert done.returncode == 1
         values = json.loads(seen.read_text())
-        for secret in [*values["auth"].values(), values["env"]]:
+        for secret in [*values["auth"].values(), *values["env"]]:
             assert secret.encode() not in done.stdout + done.stderr

@@ -155,7 +155,18 @@ async def test_the_person_sees_progress_that_begins_and_ends(editor: StartEditor
         progress.value["kind"] if isinstance(progress.value, dict) else progress.value.kind
         for progress in client.shown_progress
     ]
-    assert kinds == ["begin", "end"]
+    assert (kinds[0], kinds[-1]) == ("begin", "end")
+
+
+async def test_the_progress_of_a_run_counts_its_seconds(editor: StartEditor, tmp_path: Path) -> None:
+    client = await editor()
+    request, _ = await started(client, step(tmp_path, FOR_EVER))
+    await until(lambda: len(client.shown_progress) > 2)
+    client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token=client.shown_progress[0].token))
+    await request
+    values = [progress.value for progress in client.shown_progress[1:-1]]
+    messages = [value["message"] if isinstance(value, dict) else value.message for value in values]
+    assert messages == [f"{second} s of 30 s" for second in range(1, len(messages) + 1)]
 
 
 async def test_a_client_without_pd_gets_the_output_as_log_messages(editor: StartEditor, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pd_lsp.credentials import Redactor
 from pd_lsp.execution.output import KEPT, LONGEST_PIECE, MOST_EVENTS, MOST_NOTICES, Audience, OutputStream, shorten
-from pd_lsp.execution.result import Notice, StepEvent
+from pd_lsp.execution.result import Notice, Output, StepEvent
 from pd_lsp.execution.run import run_step
 from tests.execution.running import SLACK, TOKEN, handle, request
 
@@ -13,6 +13,26 @@ async def test_what_is_printed_is_heard_and_kept() -> None:
     done = await handle('print("to you")\nprint("to them", file=sys.stderr)')
     assert done.text("stdout") == done.result.stdout == "to you\n"
     assert done.text("stderr") == done.result.stderr == "to them\n"
+
+
+async def test_what_goes_to_both_streams_comes_in_the_order_in_which_it_was_printed() -> None:
+    done = await handle(
+        "for n in range(10):\n    print(n, 'out')\n    print(n, 'error', file=sys.stderr)\n"
+        "sys.stdout.write('open')\nsys.stdout.flush()\nsys.stderr.write('end')"
+    )
+    printed = "".join(event.text for event in done.events if isinstance(event, Output))
+    assert printed == "".join(f"{n} out\n{n} error\n" for n in range(10)) + "openend"
+
+
+async def test_streams_are_what_python_gives_a_step_otherwise() -> None:
+    done = await handle(
+        "return [(one.name, one.fileno(), one.encoding, one.errors, one.line_buffering, one.isatty())"
+        " for one in (sys.stdout, sys.stderr)]"
+    )
+    assert done.result.returned == [
+        ["<stdout>", 1, "utf-8", "surrogateescape", True, False],
+        ["<stderr>", 2, "utf-8", "backslashreplace", True, False],
+    ]
 
 
 async def test_output_comes_while_the_step_still_runs(tmp_path) -> None:

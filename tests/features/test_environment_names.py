@@ -16,13 +16,14 @@ from tests.checks import HEADER, check_chosen, check_offered
 from tests.marker import marked
 
 SIBLING = 'import os\n\n\ndef handler(pd):\n    return os.getenv("FROM_SIBLING"), os.environ["API_URL"]\n'
-NAMES = ["API_URL", "API_TOKEN", "FROM_SIBLING"]
+NAMES = ["API_URL", "API_TOKEN", "NPM_TOKEN", "FROM_SIBLING"]
 
 
 def world(text: str, **around: Any) -> Snapshot:
     return replace(
         samples.in_workflow(text, **around),
         dotenv_names=lambda: ("API_URL", "API_TOKEN", "PIPEDREAM_SECRET", "pipedream_x"),
+        allowed_variables=lambda: ("NPM_TOKEN", "API_URL"),
         other_steps=lambda: {"fetch": parse(SIBLING)},
     )
 
@@ -53,7 +54,9 @@ def test_names_are_offered_wherever_the_environment_is_read(line: str) -> None:
 
 
 def test_names_that_the_step_reads_itself_are_offered_but_not_the_one_at_the_caret() -> None:
-    check_offered('os.environ["MINE"]; os.environ["HALF$0"]', ["API_URL", "API_TOKEN", "MINE", "FROM_SIBLING"], world)
+    check_offered(
+        'os.environ["MINE"]; os.environ["HALF$0"]', ["API_URL", "API_TOKEN", "NPM_TOKEN", "MINE", "FROM_SIBLING"], world
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,14 @@ def test_a_chosen_name_leaves_right_text(line: str, result: str) -> None:
         ('os.getenv("FROM_$0SIBLING")', ["FROM_SIBLING: an environment variable", "Known: read in the step fetch."]),
         (
             'os.environ.get("NO$0WHERE", "")',
-            ["NOWHERE: an environment variable", "It is not in the .env of this project."],
+            [
+                "NOWHERE: an environment variable",
+                "It is not in the .env of this project, and pd-lsp env does not allow it here.",
+            ],
+        ),
+        (
+            'os.getenv("NPM_$0TOKEN")',
+            ["NPM_TOKEN: an environment variable", "Known: of your own environment, allowed here by name."],
         ),
         (
             '"PIPEDREAM$0_X" in os.environ',

@@ -123,6 +123,13 @@ async def test_only_json_is_stored_and_only_under_strings() -> None:
     assert "Keys of data_store are strings, not int" in done.result.error.message
 
 
+async def test_a_store_is_true_and_its_length_is_no_part_of_the_platform() -> None:
+    done = await use("return [bool(ds), repr(ds.keys())]")
+    assert done.result.returned == [True, "<keys of <data store data_store>>"]
+    done = await use("len(ds)")
+    assert "use len(list(data_store.keys()))" in done.result.error.message
+
+
 @pytest.mark.parametrize("use_of_it", ["ds.values()", "ds.pop('a')", "ds.update({})", "len(ds)", "list(ds)"])
 async def test_what_is_not_documented_is_refused(use_of_it: str) -> None:
     done = await use(f"return {use_of_it}")

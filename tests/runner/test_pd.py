@@ -191,6 +191,18 @@ async def test_rerun_does_nothing_in_a_test_and_says_so() -> None:
     assert "not supported in test" in done.notices
 
 
+async def test_rerun_takes_its_delay_as_on_the_platform() -> None:
+    done = await handle("pd.flow.rerun()")
+    assert done.result.error.type == "TypeError"
+    assert "delay_ms" in done.result.error.message
+
+
+async def test_a_member_that_flow_does_not_have_is_answered_with_those_that_it_has() -> None:
+    done = await handle("pd.flow.retry(1000)")
+    assert done.result.error.type == "AttributeError"
+    assert "it has exit, delay, suspend and rerun" in done.result.error.message
+
+
 # context: section 1.6
 
 
@@ -211,6 +223,11 @@ async def test_an_email_is_shown_and_not_sent() -> None:
     done = await handle('pd.send.email(subject="Hello", text="Body of it", html=None)')
     assert done.result.ok
     assert done.result.notices == ("Not sent, as this is a local run: an e-mail to you, subject 'Hello': Body of it",)
+
+
+async def test_an_email_with_html_is_shown_as_that() -> None:
+    done = await handle('pd.send.email(subject="Hello", text="plain", html="<b>bold</b>")')
+    assert done.notices.endswith("subject 'Hello': <b>bold</b>")
 
 
 async def test_an_email_whose_text_the_platform_would_hide_is_noticed() -> None:

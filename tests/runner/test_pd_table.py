@@ -86,6 +86,7 @@ ROWS = {
         flow={"rerun": {"delay_ms": 1000, "context": {"tries": 1}, "max_retries": 3}},
         says="not supported in test",
     ),
+    "`pd.flow.retry`": Row("pd.flow.retry(1)", error="AttributeError", says="it has exit, delay, suspend and rerun"),
     '`pd.context["run"]["runs"]`': Row('return pd.context["run"]["runs"]', 1),
     "`pd.send.email(subject, text, html)`": Row(
         'pd.send.email(subject="Hi", text="Body", html=None)', says="subject 'Hi': Body"
@@ -131,6 +132,12 @@ ROWS = {
         ["a", []],
     ),
     "a module beside the step": Row("import beside", error="ModuleNotFoundError", says="put its code into the step"),
+    "an exception that nobody catches": Row(
+        "pd.export('a', 1)\nraise ValueError('no such thing')",
+        error="ValueError",
+        says="no such thing",
+        exports={"a": 1},
+    ),
     "time": Row("while True: pass", error="Timeout", says="within 0.5 s", options={"time_limit": 0.5}),
     "memory": Row("bytearray(2_000_000_000)", error="MemoryError", says="use less", options={"memory_limit": 256}),
     "logs, exports and event together": Row(

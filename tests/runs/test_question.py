@@ -38,6 +38,18 @@ def test_it_names_file_account_environment_interpreter_and_time() -> None:
     ]
 
 
+def test_it_names_the_variables_of_the_persons_own_environment() -> None:
+    asked = replace(plan(), variables=("NPM_TOKEN", "FLAG"))
+    assert question(asked, Settings()).splitlines()[-1] == "Variables of your own environment: NPM_TOKEN, FLAG."
+    assert consent_of(asked, Settings()) != consent_of(plan(), Settings())
+
+
+def test_it_says_that_modules_beside_the_step_can_be_imported() -> None:
+    asked = replace(plan(), step_folder_on_path=True)
+    assert question(asked, Settings()).splitlines()[-1].startswith("It may import the modules that lie beside it")
+    assert consent_of(asked, Settings()) != consent_of(plan(), Settings())
+
+
 def test_it_names_the_app_of_a_prop_with_another_name() -> None:
     assert "Accounts: slack as 'weather' (Team)." in question(plan("weather"), Settings())
 

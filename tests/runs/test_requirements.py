@@ -1,6 +1,8 @@
+from pathlib import Path
+
 import pytest
 
-from pd_lsp.runs.requirements import Requirements, requirements
+from pd_lsp.runs.requirements import Requirements, modules_in, requirements
 from tests import samples
 
 
@@ -45,13 +47,47 @@ def test_an_import_that_no_table_has_is_tried_by_its_own_name_and_called_so() ->
     assert needed("import reqeusts_zz").packages == ("reqeusts-zz",)
 
 
+def test_what_the_modules_beside_a_step_are_called_is_no_package(tmp_path: Path) -> None:
+    (tmp_path / "shapes.py").touch()
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "money.py").touch()
+    (tmp_path / "requests").mkdir()
+    snapshot = samples.snapshot("import shapes, requests\nfrom shared.money import Money\n")
+    assert requirements(snapshot, modules_in(tmp_path)).packages == ("requests",)
+    assert requirements(snapshot).packages == ("requests", "shapes", "shared")
+
+
 def test_what_a_comment_names_is_no_guess() -> None:
     found = needed("# pipedream add-package reqeusts_zz\nimport reqeusts_zz")
     assert (found.packages, found.unlisted) == (("reqeusts-zz",), ())
 
 
+def test_a_comment_in_a_string_installs_nothing() -> None:
+    text = '"""\n# pipedream add-package evil\n"""\nHELP = "# pipedream add-package evil"\n'
+    found = needed(f"{text}# pipedream add-package tabulate\n")
+    assert (found.packages, found.problems) == (("tabulate",), ())
+
+
+def test_a_comment_counts_wherever_it_stands() -> None:
+    text = "import requests  # pipedream add-package httpx\ndef handler(pd):\n    # pipedream add-package tabulate==1\n"
+    assert needed(text).packages == ("httpx", "requests", "tabulate==1")
+
+
 @pytest.mark.parametrize(
-    "comment", ["--index-url=https://x", "git+https://x/y", "-r", "a>=1", "./here", "a;b", "a==1;x", "ä", "$HOME"]
+    "comment",
+    [
+        "--index-url=https://x",
+        "git+https://x/y",
+        "-r",
+        "a>=1",
+        "./here",
+        "a;b",
+        "a==1;x",
+        "ä",
+        "$HOME",
+        "pip install a",
+        "",
+    ],
 )
 def test_a_comment_that_names_no_package_installs_nothing_and_says_so(comment: str) -> None:
     found = needed(f"# pipedream add-package {comment}\n")

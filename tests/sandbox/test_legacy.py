@@ -176,6 +176,24 @@ def test_the_events_of_a_source_are_cut_unless_they_are_expanded(legacy: httpx.C
     assert legacy.get("/v1/workflows/p_Xm3TqaR/event_summaries").json()["data"] == []
 
 
+def test_the_events_of_a_source_come_by_pages(legacy: httpx.Client, sandbox: Sandbox) -> None:
+    path = f"/v1/sources/{sandbox.source_id}/event_summaries"
+    whole = [event["id"] for event in legacy.get(path).json()["data"]]
+    first = legacy.get(path, params={"limit": 2}).json()
+    second = legacy.get(path, params={"limit": 2, "after": first["page_info"]["end_cursor"]}).json()
+    assert [[event["id"] for event in page["data"]] for page in (first, second)] == [whole[:2], whole[2:]]
+    assert legacy.get(path, params={"after": second["page_info"]["end_cursor"]}).json()["data"] == []
+    before = legacy.get(path, params={"limit": 1, "before": whole[2]}).json()["data"]
+    assert [event["id"] for event in before] == [whole[1]]
+    assert legacy.get(path, params={"after": "nobody"}).status_code == 400
+
+
+def test_an_http_trigger_is_a_source_of_requests_and_a_schedule_is_none(legacy: httpx.Client) -> None:
+    events = legacy.get("/v1/sources/hi_3qHr8Lv/event_summaries", params={"expand": "event"}).json()["data"]
+    assert events[0]["event"]["body"] == {"name": "Katherine Johnson", "email": "katherine@example.com"}
+    assert said(legacy.get("/v1/sources/ti_8mXf2Pb/event_summaries")) == NOT_FOUND
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pd_lsp.accounts.caches import AccountCaches
+from pd_lsp.configuration import allow_variables
 from pd_lsp.server.state import ServerState
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
@@ -33,12 +34,16 @@ def snapshot(step: Path, *trusted: Path) -> Snapshot:
 
 
 def test_in_a_trusted_folder_the_files_around_a_step_are_known(step: Path) -> None:
+    allow_variables(step.parent.parent.parent, ["NPM_TOKEN"])
     known = snapshot(step, step.parent.parent.parent)
+    assert known.allowed_variables() == ("NPM_TOKEN",)
     assert known.dotenv_names() == ("API_TOKEN",)
     assert [*known.other_steps()] == ["first"]
     assert known.has_stub()
 
 
 def test_in_another_folder_none_of_them_is(step: Path) -> None:
+    allow_variables(step.parent.parent.parent, ["NPM_TOKEN"])
     known = snapshot(step)
+    assert known.allowed_variables() == ()
     assert (known.dotenv_names(), dict(known.other_steps()), known.has_stub()) == (None, {}, False)

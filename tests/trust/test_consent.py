@@ -35,6 +35,8 @@ def test_always_holds_for_what_was_asked() -> None:
         replace(CONSENT, environment="production"),
         replace(CONSENT, interpreter="/project/.venv/bin/python"),
         replace(CONSENT, dotenv="/project/.env"),
+        replace(CONSENT, variables=("NPM_TOKEN",)),
+        replace(CONSENT, imports_from="/project/step"),
     ],
 )
 def test_always_falls_when_one_thing_is_another(changed: Consent) -> None:

@@ -31,6 +31,7 @@ def test_a_request_has_the_keys_that_the_platform_gives_it() -> None:
         ("application/json; charset=utf-8", b'{"a": 1}', {"a": 1}),
         ("application/vnd.api+json", b"[1]", [1]),
         ("application/json", b"{broken", "{broken"),
+        ("application/json", b'{"a": NaN}', '{"a": NaN}'),
         ("application/json", b"[" * 100_000, "[" * 100_000),
         ("application/x-www-form-urlencoded", b"a=1&b=%C3%A9&c=", {"a": "1", "b": "é", "c": ""}),
         ("text/csv", b"a,b\n", "a,b\n"),

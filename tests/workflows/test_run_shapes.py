@@ -1,8 +1,8 @@
-"""What is kept of runs: keys and kinds, in a private file, never a value."""
+"""What is known of earlier steps from their runs here: keys and kinds, never a value."""
 
 import json
 import os
-import stat
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,8 @@ import pytest
 from pd_lsp.credentials import Credentials, Redactor, secrets_of
 from pd_lsp.model import Step, Workflow
 from pd_lsp.shapes import Shape
-from pd_lsp.workflows.run_shapes import forget_run_shapes, keep_run_shape, kept_steps, read_run_shape, run_shape_file
+from pd_lsp.workflows.kept_runs import KeptRun, keep_run
+from pd_lsp.workflows.run_shapes import read_run_shape
 from pd_lsp.workflows.step_shapes import read_step_text, step_shapes
 
 TOKEN = "made-up-token-0123456789"
@@ -20,30 +21,39 @@ STEP = Path("/project/flow/fetch/entry.py")
 FETCH = Step("fetch", "./fetch/entry.py")
 
 
-def kept(value: Any, redactor: Redactor = REDACTOR) -> Shape:
-    """The shape of `$return_value` after a run that gave `value`, which the run has redacted."""
-    keep_run_shape(STEP, {"$return_value": redactor.redact_json(value)}, redactor)
+def keep(step: Path, exports: dict[str, Any], outcome: str = "succeeded") -> None:
+    """Keeps a run that gave on `exports`, which it has redacted."""
+    redacted = REDACTOR.redact_json(exports)
+    result = {"outcome": outcome, "duration": 1, "exports": redacted, "returned": None}
+    keep_run(KeptRun(step, "fetch", time.time(), "", result))
+
+
+def kept(value: Any) -> Shape:
+    """The shape of `$return_value` after a run that gave `value`."""
+    keep(STEP, {"$return_value": value})
     found = read_run_shape(STEP)
     assert found
     return found.shape.keys["$return_value"]
 
 
-def test_keys_and_kinds_are_kept_and_no_value() -> None:
+def test_keys_and_kinds_are_known_from_a_run() -> None:
     shape = kept({"name": "Zaphod", "tags": [{"id": 4242}, None], "ok": True})
     assert sorted(shape.keys) == ["name", "ok", "tags"]
     assert [shape.keys[key].kind for key in ("name", "ok", "tags")] == ["text", "true or false", "list"]
     items = shape.keys["tags"].items
     assert items
     assert (items.kind, items.keys["id"].kind, items.source) == ("nothing or object", "number", "a run here")
-    content = run_shape_file(STEP).read_text()
-    assert not [value for value in ("Zaphod", "4242") if value in content]
+
+
+def test_nothing_is_known_of_a_step_that_never_succeeded() -> None:
+    keep(STEP, {"n": 1}, outcome="raised")
+    assert read_run_shape(STEP) is None
 
 
 def test_a_key_that_is_a_secret_of_the_run_is_left_out() -> None:
     shape = kept({TOKEN: 1, f"user {TOKEN}": {"name": 1}, "‹odd›": 1, "plain": {TOKEN.upper(): 1}})
     assert list(shape.keys) == ["plain"]
     assert shape.keys["plain"].keys == {}
-    assert TOKEN not in run_shape_file(STEP).read_text().lower()
 
 
 @pytest.mark.parametrize("key", ["x" * 101, "", "a\nb", "a\u202eb", "\x00"])
@@ -57,68 +67,15 @@ def test_the_keys_of_a_table_are_data_and_left_out() -> None:
     assert list(shape.keys["names"].keys) == ["a", "b", "c"]
 
 
-def test_a_file_stays_small_and_shallow() -> None:
+def test_a_shape_stays_small_and_shallow() -> None:
     wide: Any = 1
-    for _ in range(3):
+    for _ in range(2):
         wide = {f"key_{number}": wide for number in range(100)}
-    kept(wide)
-    assert run_shape_file(STEP).stat().st_size < 200_000
+    assert sum(len(shape.keys) for shape in kept(wide).keys.values()) < 2_100
     deep: Any = 1
-    for _ in range(60):
+    for _ in range(40):
         deep = {"below": [deep]}
     assert kept(deep).keys["below"].kind == "list"
-
-
-def test_the_file_is_private() -> None:
-    kept(1)
-    file = run_shape_file(STEP)
-    assert [stat.S_IMODE(path.stat().st_mode) for path in (file, file.parent)] == [0o600, 0o700]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "",
-        "[]",
-        '{"form": 1}',
-        '{"form": 2, "step": "/project/flow/fetch/entry.py", "at": 1, "shape": {"kinds": []}}',
-        '{"form": 1, "step": "/another", "at": 1, "shape": {"kinds": []}}',
-        '{"form": 1, "step": "/project/flow/fetch/entry.py", "at": "x", "shape": {"kinds": []}}',
-        '{"form": 1, "step": "/project/flow/fetch/entry.py", "at": 1, "shape": {"kinds": 3}}',
-        '{"form": 1, "step": "/project/flow/fetch/entry.py", "at": 1, "shape": {"kinds": [], "keys": {"a\\nb": 1}}}',
-        '{"form": 1, "step": "/project/flow/fetch/entry.py", "at": 1, "shape": {"kinds": [], "items": 1}}',
-    ],
-)
-def test_a_damaged_file_is_ignored_and_written_anew(damage: str) -> None:
-    kept(1)
-    run_shape_file(STEP).write_text(damage)
-    assert read_run_shape(STEP) is None
-    assert kept({"a": 1}).kind == "object"
-
-
-def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
-    kept({"a": 1})
-    run_shape_file(STEP).rename(tmp_path / "elsewhere")
-    run_shape_file(STEP).symlink_to(tmp_path / "elsewhere")
-    assert read_run_shape(STEP) is None
-
-
-def test_what_is_kept_can_be_listed_and_forgotten() -> None:
-    assert kept_steps() == ()
-    kept(1)
-    keep_run_shape(Path("/another/entry.py"), {"n": 1}, REDACTOR)
-    assert kept_steps() == ("/another/entry.py", str(STEP))
-    forget_run_shapes()
-    assert (kept_steps(), read_run_shape(STEP)) == ((), None)
-
-
-def test_of_very_many_steps_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pd_lsp.workflows.run_shapes._MOST_STEPS", 2)
-    for number in range(4):
-        step = Path(f"/project/{number}/entry.py")
-        keep_run_shape(step, {"n": 1}, REDACTOR)
-        os.utime(run_shape_file(step), (number, number))
-    assert kept_steps() == ("/project/2/entry.py", "/project/3/entry.py")
 
 
 # Beside what code and saved events tell
@@ -132,7 +89,7 @@ def workflow(folder: Path, text: str) -> Workflow:
 
 def test_later_steps_get_what_a_run_has_seen(tmp_path: Path) -> None:
     flow = workflow(tmp_path, "def handler(pd):\n    pd.export('n', 1)\n    return load()\n")
-    keep_run_shape(tmp_path / "fetch" / "entry.py", {"$return_value": {"items": [{"id": 1}]}, "n": "x"}, REDACTOR)
+    keep(tmp_path / "fetch" / "entry.py", {"$return_value": {"items": [{"id": 1}]}, "n": "x"})
     shape = step_shapes(flow, (FETCH,), read_step_text)["fetch"]
     returned = shape.keys["$return_value"]
     assert (list(returned.keys), returned.source) == (["items"], "a run here")
@@ -142,7 +99,7 @@ def test_later_steps_get_what_a_run_has_seen(tmp_path: Path) -> None:
 def test_the_kinds_of_the_later_source_count_and_the_keys_of_both(tmp_path: Path) -> None:
     flow = workflow(tmp_path, "def handler(pd):\n    return {'a': 1, 'b': 1}\n")
     file = tmp_path / "fetch" / "entry.py"
-    keep_run_shape(file, {"$return_value": {"a": "text", "c": 1}}, REDACTOR)
+    keep(file, {"$return_value": {"a": "text", "c": 1}})
     os.utime(file, (1, 1))
     shape = step_shapes(flow, (FETCH,), read_step_text)["fetch"].keys["$return_value"]
     assert (sorted(shape.keys), shape.keys["a"].kind) == (["a", "b", "c"], "text")
@@ -153,7 +110,7 @@ def test_the_kinds_of_the_later_source_count_and_the_keys_of_both(tmp_path: Path
 
 def test_a_later_saved_event_counts_before_a_run(tmp_path: Path) -> None:
     flow = workflow(tmp_path, "def handler(pd):\n    return load()\n")
-    keep_run_shape(tmp_path / "fetch" / "entry.py", {"$return_value": 1}, REDACTOR)
+    keep(tmp_path / "fetch" / "entry.py", {"$return_value": 1})
     (tmp_path / "events").mkdir()
     saved = tmp_path / "events" / "1.json"
     saved.write_text(json.dumps({"event": {}, "steps": {"fetch": {"$return_value": "text"}}}))

@@ -4,13 +4,21 @@ import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vsc
 
 import { accountCommands } from "./accountCommands";
 import { stepAt } from "./lenses";
-import { parseAccountCount, REFRESH_ACCOUNTS, WRITE_STUB, type RunArguments } from "./protocol";
+import {
+  DEBUG_STEP,
+  parseAccountCount,
+  REFRESH_ACCOUNTS,
+  RUN_STEP,
+  WRITE_STUB,
+  type RunArguments,
+  type RunCommand,
+} from "./protocol";
 
 /** What the commands work on. */
 export interface CommandTargets {
   /** The client, when there is a server to talk to. */
   readonly client: () => LanguageClient | undefined;
-  readonly runStep: (run: RunArguments) => Promise<unknown>;
+  readonly runStep: (run: RunArguments, command: RunCommand) => Promise<unknown>;
   readonly stopRuns: () => void;
   readonly restart: () => Promise<void>;
   readonly showLog: () => void;
@@ -21,7 +29,8 @@ export interface CommandTargets {
 /** Registers every command of `package.json`. */
 export function registerCommands(targets: CommandTargets): Disposable[] {
   return Object.entries({
-    "pdLsp.runStep": () => runStepAtCursor(targets),
+    "pdLsp.runStep": () => runStepAtCursor(targets, RUN_STEP),
+    "pdLsp.debugStep": () => runStepAtCursor(targets, DEBUG_STEP),
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
@@ -31,7 +40,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
-async function runStepAtCursor(targets: CommandTargets): Promise<void> {
+async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
   const client = running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined || editor === undefined) {
@@ -43,7 +52,7 @@ async function runStepAtCursor(targets: CommandTargets): Promise<void> {
   if (step === undefined) {
     void window.showInformationMessage("There is no step to run here. A step is a function “def handler(pd):”.");
   } else {
-    await targets.runStep(step);
+    await targets.runStep(step, command);
   }
 }
 

@@ -2,14 +2,20 @@
 
 /** The commands that the server announces in `executeCommandProvider`. */
 export const RUN_STEP = "pd.runStep";
+export const DEBUG_STEP = "pd.debugStep";
 export const REFRESH_ACCOUNTS = "pd.refreshAccounts";
 export const WRITE_STUB = "pd.writeStub";
+
+/** Starting a step, with a debugger or without. */
+export type RunCommand = typeof RUN_STEP | typeof DEBUG_STEP;
 
 /** Notifications: the folders that the person trusts go to the server, what a run prints comes from it. */
 export const TRUSTED_FOLDERS = "pd/trustedFolders";
 export const OUTPUT = "pd/output";
+/** A step waits for its debugger. */
+export const DEBUG_SESSION = "pd/debugSession";
 
-/** The one argument of `pd.runStep`: a document, the name of its handler and, if wanted, a saved event to run with. */
+/** The one argument of `pd.runStep` and `pd.debugStep`: a document, the name of its handler and, if wanted, a saved event to run with. */
 export interface RunArguments {
   readonly uri: string;
   readonly handler: string;
@@ -55,6 +61,11 @@ export function parseRunOutput(value: unknown): RunOutput | null {
     return null;
   }
   return { run: textOf(value["run"]), stream: textOf(value["stream"]), text: value["text"] };
+}
+
+/** The name of the session in a `pd/debugSession` notification; null when it is not one. */
+export function parseDebugSession(value: unknown): string | null {
+  return isRecord(value) && typeof value["session"] === "string" ? value["session"] : null;
 }
 
 /** Reads what `pd.runStep` returned; null when nothing ran. Keys that are missing or strange count as empty. */

@@ -7,6 +7,6 @@ ends what belongs to its job when it dies; only its working folder is then left 
 
 It takes, as arguments, the command of the step after the working folder, the time limit in seconds and the memory
 limit in megabytes, 0 for none, which is kept on Windows (elsewhere by the step's own Python); on standard input four
-bytes of length, the request, and later perhaps `CANCEL`. The end of that input is the end of the run. It answers on
-standard output with frames (frames.py).
+bytes of length, the request, and later perhaps a wish: `CANCEL`, `PAUSE`, `RESUME`. The end of that input is the end of
+the run. It answers on standard output with frames (frames.py).
 """

@@ -1,5 +1,6 @@
 """Decides when a step has to end, and why; the same on every system (D11, D13)."""
 
+import math
 import time
 
 from pd_lsp.execution.supervisor import frames
@@ -36,6 +37,7 @@ class Ending:
         """Gives `step` that many seconds from now."""
         self.why = frames.BY_ITSELF
         self._step = step
+        self._seconds = seconds
         self._end_at = time.monotonic() + seconds
         self._count_at = time.monotonic() + _COUNTING
 
@@ -48,9 +50,12 @@ class Ending:
         self._keep_time()
         self._keep_count()
 
-    def cancel(self) -> None:
-        """Asks the step to stop because somebody wants that."""
-        self._ask_to_stop(frames.BY_CANCEL)
+    def follow(self, wish: bytes) -> None:
+        """Does what the server wishes: `CANCEL`, or that the time limit is lifted and begins anew."""
+        if wish == frames.CANCEL:
+            self._ask_to_stop(frames.BY_CANCEL)
+        elif self.why == frames.BY_ITSELF:
+            self._end_at = math.inf if wish == frames.PAUSE else time.monotonic() + self._seconds
 
     def _keep_time(self) -> None:
         if time.monotonic() < self._end_at:

@@ -20,6 +20,8 @@ BY_PROCESSES = b"processes"
 
 CANCEL = b"c"
 """What the server writes to ask for the end of a run."""
+PAUSE, RESUME = b"p", b"r"
+"""What it writes to lift the time limit, and to let all of it begin."""
 
 HEADER = 5
 LARGEST = 65_536

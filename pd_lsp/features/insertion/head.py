@@ -8,11 +8,11 @@ from pd_lsp.features.insertion.handler_lines import is_docstring
 from pd_lsp.features.insertion.import_order import ImportKey, key_of
 from pd_lsp.features.insertion.imported_names import ImportedName, imported_by
 from pd_lsp.model import as_pypi_writes
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import LineIndex, Offset, TextRange
 
-PACKAGE = re.compile(r"#[ \t]*pipedream[ \t]+add-package[ \t]+([\w.-]+)")
-_STAYS_FIRST = re.compile(r"#!|#.*coding[:=]|" + PACKAGE.pattern)
+_STAYS_FIRST = re.compile(r"#!|#.*coding[:=]")
 _SET_OFF = re.compile(r"[ \t]*\r?\n[ \t]*(\r?\n|\Z)")
 _IMPORTS = ("import_statement", "import_from_statement")
 _BOM = "\ufeff"
@@ -52,8 +52,9 @@ class Head:
 def head_of(tree: Tree, lines: LineIndex) -> Head:
     """What a module begins with."""
     start = Offset(len(_BOM) if tree.text.startswith(_BOM) else 0)
-    comments = _leading_comments(tree)
-    staying = [comment for comment in comments if _STAYS_FIRST.match(comment.text)]
+    comments, asking = _leading_comments(tree), [comment for comment in package_comments(tree) if comment.name]
+    of_packages = {comment.node for comment in asking}
+    staying = [comment for comment in comments if comment in of_packages or _STAYS_FIRST.match(comment.text)]
     first_comments = before = _line_end(lines, staying[-1]) if staying else None
     if comments and _SET_OFF.match(tree.text, _line_end(lines, comments[-1])):
         before = _line_end(lines, comments[-1])
@@ -67,7 +68,7 @@ def head_of(tree: Tree, lines: LineIndex) -> Head:
             imports.append(_head_import(lines, child))
         else:
             break
-    packages = frozenset(map(as_pypi_writes, PACKAGE.findall(tree.text)))
+    packages = frozenset(as_pypi_writes(comment.name) for comment in asking)
     return Head(start, first_comments, before, is_spaced, tuple(imports), packages)
 
 

@@ -11,10 +11,10 @@ from pd_lsp.features.insertion.imported_names import ImportedName, import_statem
 from pd_lsp.model import Template
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.literal import string_content, string_value
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.text import LineIndex, Offset, TextEdit, TextRange, apply_edits
 
-_PACKAGE = re.compile(r"^#[ \t]*pipedream[ \t]+add-package[ \t]+(\S+)[ \t]*\r?$", re.MULTILINE)
 _INPUT = """
 (subscript value: (attribute object: (identifier) @pd attribute: (identifier) @member (#eq? @member "inputs"))
            subscript: (string) @key)
@@ -115,7 +115,7 @@ def _take_apart(app: str, code: str) -> TemplateCode | None:
         text=code,
         parameter=handler.parameter,
         imports=tuple(imports),
-        packages=tuple(_PACKAGE.findall(code)),
+        packages=tuple(comment.wanted for comment in package_comments(tree)),
         handler=handler.range,
         body=inside,
         result=TextRange(result.range.start, result.children[0].range.start),

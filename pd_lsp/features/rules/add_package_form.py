@@ -21,8 +21,8 @@ Right:
 import re
 from collections.abc import Iterator
 
-from pd_lsp.features.rules.package_comments import package_comments
 from pd_lsp.features.rules.rule import Finding, Fix, Rule
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import TextEdit
 

@@ -23,9 +23,9 @@ Right:
 
 from collections.abc import Iterator
 
-from pd_lsp.features.rules.package_comments import PackageComment, package_comments
 from pd_lsp.features.rules.rule import Finding, Fix, Rule
 from pd_lsp.features.rules.step_code import code_of
+from pd_lsp.syntax.package_comments import PackageComment, package_comments
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextEdit, TextRange
 

@@ -22,9 +22,9 @@ Right:
 import re
 from collections.abc import Iterator
 
-from pd_lsp.features.rules.package_comments import package_comments
 from pd_lsp.features.rules.rule import Finding, Rule
 from pd_lsp.model import as_pypi_writes
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.syntax.tree import Tree
 from pd_lsp.text import TextRange

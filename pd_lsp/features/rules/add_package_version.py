@@ -21,8 +21,8 @@ Right:
 import re
 from collections.abc import Iterator
 
-from pd_lsp.features.rules.package_comments import package_comments
 from pd_lsp.features.rules.rule import Finding, Rule
+from pd_lsp.syntax.package_comments import package_comments
 from pd_lsp.syntax.snapshot import Snapshot
 
 _RANGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[ \t]*(?:>=?|<=?|~=|!=)[ \t]*[\w.*]+")

@@ -1,11 +1,10 @@
-"""What the server writes: four bytes of length, the request, and later perhaps the wish to cancel."""
+"""What the server writes: four bytes of length, the request, and later its wishes, a byte each."""
 
 import os
 import sys
 
 assert sys.platform != "win32"
 
-from pd_lsp.execution.supervisor import frames
 from pd_lsp.execution.supervisor.posix.outlet import Outlet
 
 _LENGTH = 4
@@ -21,17 +20,17 @@ class Control:
         self._left: int | None = None
         self._open = True
 
-    def take(self, content: bytes) -> bool:
-        """Takes the next piece; whether it asks to cancel."""
+    def take(self, content: bytes) -> bytes:
+        """Takes the next piece, and returns the wishes in it: `CANCEL`, `PAUSE`, `RESUME`."""
         if self._left is None:
             self._head += content
             if len(self._head) < _LENGTH:
-                return False
+                return b""
             self._left, content = int.from_bytes(self._head[:_LENGTH], "big"), self._head[_LENGTH:]
         part, content = content[: self._left], content[self._left :]
         self._left -= len(part)
         self.pass_on(part)
-        return frames.CANCEL in content
+        return content
 
     def pass_on(self, part: bytes = b"") -> None:
         """Writes what can be written; a step that does not read it has ended, or will."""

@@ -6,7 +6,7 @@ import sys
 
 assert sys.platform != "win32"
 
-from pd_lsp.execution.supervisor.posix.launch import Launched
+from pd_lsp.execution.supervisor.posix.launch import Launched, widen
 from pd_lsp.execution.supervisor.posix.processes import adopt_orphans, become_unreadable, end_all
 
 
@@ -29,6 +29,7 @@ def _supervise(keeper: int, seconds: float, command: list[str]) -> None:
 
     become_unreadable()
     adopt_orphans()
+    widen(1)
     relay(step, keeper, seconds)
 
 

@@ -34,7 +34,7 @@ class Launched:
         except OSError as error:
             self.error = error.errno or 0
         for pipe in (self.stdout, self.stderr):
-            _widen(pipe)
+            widen(pipe)
         for pipe in (theirs_request, theirs_stdout, theirs_stderr, theirs_messages):
             os.close(pipe)
 
@@ -52,8 +52,8 @@ class Launched:
         return count_descendants()
 
 
-def _widen(pipe: int) -> None:
-    """Lets a step write a megabyte before it waits for us (Linux)."""
+def widen(pipe: int) -> None:
+    """Lets a megabyte be written before anybody waits for the reader (Linux)."""
     if sys.platform.startswith("linux"):
         import fcntl
 

@@ -98,8 +98,9 @@ class _Relay:
         if descriptor in self._sources:
             self._pass_to_server(descriptor, content)
         elif descriptor == _SERVER_SAYS and content:
-            if self._control.take(content) and self._status is None:
-                self._ending.cancel()
+            for wish in self._control.take(content):
+                if self._status is None:
+                    self._ending.follow(bytes((wish,)))
         elif descriptor != self._child_ended:
             raise _GoneError
 

@@ -22,7 +22,8 @@ _SINGLE_PIECES = 1000
 _GATHERING = 0.002
 _SERVER_SAYS, _SERVER_HEARS = 0, 1
 _LENGTH = 4
-_ENDED, _CANCEL, _GONE = "ended", "cancel", "gone"
+_ENDED, _GONE = b"ended", b"gone"
+"""What can happen beside the wishes of the server, which are a byte each."""
 
 
 def relay(step: Launched, job: Job, seconds: float) -> None:
@@ -40,7 +41,7 @@ class _Relay:
         self._step = step
         self._job = job
         self._ending = Ending(step, seconds)
-        self._happened: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._happened: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._writing = threading.Lock()
         self._pieces = 0
         self._status = 0
@@ -73,8 +74,8 @@ class _Relay:
             return False
         if happened == _GONE:
             raise _GoneError
-        if happened == _CANCEL:
-            self._ending.cancel()
+        if happened != _ENDED:
+            self._ending.follow(happened)
         return happened == _ENDED
 
     def _finish(self, reader: threading.Thread) -> None:
@@ -89,13 +90,13 @@ class _Relay:
         self._happened.put(_ENDED)
 
     def _listen_to_server(self) -> None:
-        """Takes the request, and then the wish to cancel; the end of it is the end of the run."""
+        """Takes the request, and then its wishes; the end of it is the end of the run."""
         with suppress(OSError, EOFError):
             size = int.from_bytes(_exactly(_LENGTH), "big")
             _in_thread(_give, self._step.request, _exactly(size))
             while content := os.read(_SERVER_SAYS, frames.LARGEST):
-                if frames.CANCEL in content:
-                    self._happened.put(_CANCEL)
+                for wish in content:
+                    self._happened.put(bytes((wish,)))
         self._happened.put(_GONE)
 
     def _pass_to_server(self, pipe: int, kind: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Whether the editor's process is still there; the server does not outlive it (D23)."""
+"""Whether a process that is not ours is still there: the server does not outlive its editor (D23)."""
 
 import os
 import sys

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from pd_lsp.server.editor_process import is_alive
+from pd_lsp.execution.process_alive import is_alive
 
 
 def test_a_process_is_alive_until_it_has_ended() -> None:

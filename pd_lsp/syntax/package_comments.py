@@ -1,4 +1,8 @@
-"""The comments that ask Pipedream for a package: `# pipedream add-package slack_sdk==3.27.0`."""
+"""The comments that ask Pipedream for a package: `# pipedream add-package slack_sdk==3.27.0`.
+
+Nothing else reads them: what stands in a string is no comment, for a rule as for an installation
+(docs/platform.md, section 1.7).
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +11,8 @@ from dataclasses import dataclass
 from pd_lsp.syntax.tree import Node, Tree
 from pd_lsp.text import Offset, TextRange
 
-_COMMENT = re.compile(r"#[ \t]*pipedream[ \t]+add-package\b[ \t]*(?P<wanted>[^\r\n]*)")
+_COMMENT = re.compile(r"#[ \t]*pipedream[ \t]+add-package(?![\w-])[ \t]*(?P<wanted>[^\r\n]*)")
+_NAME = re.compile(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,12 @@ class PackageComment:
     """What it asks for: all that stands behind `add-package`."""
     range: TextRange
     """Where that stands; the whole comment where nothing does."""
+
+    @property
+    def name(self) -> str:
+        """The package, without a version, as it is written there; empty where the comment names none."""
+        found = _NAME.match(self.wanted)
+        return found.group() if found else ""
 
 
 def package_comments(tree: Tree) -> Iterator[PackageComment]:

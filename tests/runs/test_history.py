@@ -1,0 +1,72 @@
+"""Keeping a run: behind its result, and never in its way."""
+
+import sys
+import threading
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pd_lsp.credentials import Credentials, secrets_of
+from pd_lsp.execution.run import StepResult
+from pd_lsp.model import Accounts
+from pd_lsp.runs import history
+from pd_lsp.runs.fetched import Fetched
+from pd_lsp.runs.history import of_history
+from pd_lsp.runs.plan import RunChoices, plan_run
+from pd_lsp.runs.run import run
+from pd_lsp.runs.step_file import read_step
+from pd_lsp.settings import Settings
+from pd_lsp.workflows.events import SavedEvent
+from pd_lsp.workflows.kept_runs import digest_of, kept_runs
+
+TEXT = "def handler(pd):\n    return 1\n"
+
+
+@pytest.fixture
+def step(tmp_path: Path) -> Path:
+    file = tmp_path.resolve() / "step.py"
+    file.write_text(TEXT)
+    return file
+
+
+async def run_once(step: Path, event: SavedEvent, *, is_kept: bool = True) -> StepResult:
+    settings = Settings(python=Path(sys.executable))
+    snapshot, folder = read_step(step, Accounts())
+    plan = plan_run(snapshot, step, folder, settings, RunChoices(event=event))
+    return await run(plan, Fetched({}, {}, ()), settings, lambda _: None, is_kept=is_kept)
+
+
+async def test_a_result_does_not_wait_until_it_is_kept(step: Path) -> None:
+    go_on = threading.Event()
+    history._THREAD.submit(go_on.wait)
+    try:
+        result = await run_once(step, SavedEvent())
+        assert (result.returned, kept_runs(step)) == (1, ())
+    finally:
+        go_on.set()
+    (kept,) = await of_history(partial(kept_runs, step))
+    assert kept.result == result.to_json()
+    assert (kept.name, kept.text, kept.environment, kept.sandbox) == ("step", digest_of(TEXT), "none", False)
+
+
+async def test_what_need_not_be_kept_is_not(step: Path) -> None:
+    await run_once(step, SavedEvent(), is_kept=False)
+    assert await of_history(partial(kept_runs, step)) == ()
+
+
+async def test_what_the_step_found_in_pd_steps_is_kept_with_it(step: Path) -> None:
+    event = SavedEvent({"a": 1}, {"deep": 1}, {"other": {"n": 1}})
+    await run_once(step, event)
+    (kept,) = await of_history(partial(kept_runs, step))
+    assert kept.event == event
+
+
+async def test_what_was_said_before_a_run_is_blanked_in_its_result(step: Path) -> None:
+    settings = Settings(python=Path(sys.executable))
+    snapshot, folder = read_step(step, Accounts())
+    plan = replace(plan_run(snapshot, step, folder, settings, RunChoices()), notices=("A label: made-up-secret-1.",))
+    secrets = secrets_of(Credentials("slack", {"token": "made-up-secret-1"}))
+    result = await run(plan, Fetched({}, {}, secrets), settings, lambda _: None)
+    assert result.notices == ("A label: ‹slack.token›.",)
