@@ -36,6 +36,8 @@ class EditorClient(LanguageClient):
         """How often the server asked to be asked for diagnostics again."""
         self.published: dict[str, list[lsp.PublishDiagnosticsParams]] = {}
         """By document: the diagnostics that the server sent by itself."""
+        self.applied: list[lsp.WorkspaceEdit] = []
+        """The changes that the server asked for; nothing is changed."""
         self.registered: list[lsp.Registration] = []
         """What the server asked to be told of."""
         self.settings: Any = None
@@ -153,6 +155,11 @@ class EditorClient(LanguageClient):
         @self.feature(lsp.WORKSPACE_DIAGNOSTIC_REFRESH)
         def on_refresh(_params: None) -> None:
             self.asked_to_pull += 1
+
+        @self.feature(lsp.WORKSPACE_APPLY_EDIT)
+        def on_edit(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+            self.applied.append(params.edit)
+            return lsp.ApplyWorkspaceEditResult(applied=True)
 
         @self.feature(lsp.CLIENT_REGISTER_CAPABILITY)
         def on_registered(params: lsp.RegistrationParams) -> None:

@@ -1,7 +1,7 @@
 """Runs a plan that the person has agreed to, with the values that were fetched for it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -35,6 +35,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     handover: Handover | None = None,
     debugger: Debugger | None = None,
     cancelled: asyncio.Event | None = None,
+    held_back: Callable[[], Awaitable[object] | None] = lambda: None,
     is_kept: bool = True,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
@@ -67,7 +68,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         redactor=Redactor(tuple(handover.secrets)),
     )
     given = partial(handover.steps.__setitem__, plan.name)
-    result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
+    result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled, held_back=held_back)
     said_before = map(request.redactor.redact, plan.notices)
     result = replace(result, notices=(*said_before, *result.notices))
     if is_kept:

@@ -14,7 +14,7 @@ from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
 from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
-from pd_lsp.execution.run import Notice, StepEvent, StepResult
+from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _MOST_RUNS = 2
 """Runs at once for one server (D11)."""
+_MOST_SHOWN = 64_000_000
+"""Characters of a run's output that an editor is sent: no panel of one holds more (D13)."""
 _CANT_START = (RunRefusedError, RunError, AccountsError, UnreadableFileError, PrivateFileError)
 _TRUST_IS_LOOKED_AT = 0.5
 """Seconds between two looks at whether the folder of a run is still trusted: a terminal can end that too (D6)."""
@@ -57,6 +59,8 @@ class _Run:
     progress: str
     debugged: bool
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    shown: int = 0
+    """Characters of output that the editor was sent."""
 
 
 class Runs:
@@ -220,6 +224,7 @@ class Runs:
                     lambda event: self._show(running, event),
                     debugger=debugger,
                     cancelled=running.cancelled,
+                    held_back=server.room,
                 )
         finally:
             watching_trust.cancel()
@@ -240,6 +245,17 @@ class Runs:
         return await debugger_for(plan.file, announce, running.cancelled)
 
     def _show(self, running: _Run, event: StepEvent) -> None:
+        """Sends the editor what a run says, output as long as there is not too much of it."""
+        if isinstance(event, Output):
+            if running.shown >= _MOST_SHOWN:
+                return
+            running.shown += len(event.text)
+            if running.shown >= _MOST_SHOWN:
+                self._send(running, event)
+                event = Notice(f"Only the first {_MOST_SHOWN // 1_000_000} MB of output are shown in the editor.")
+        self._send(running, event)
+
+    def _send(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
         if self._server.speaks_pd:
             self._server.protocol.notify("pd/output", {"run": running.progress, "stream": stream, "text": event.text})
@@ -292,37 +308,37 @@ def register(server: "PdLanguageServer") -> None:
     @server.command(convert.RUN_STEP)
     @costs_only_its_answer(None)
     async def run_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(_argument(arguments))
+        return await server.runs.run_step(convert.command_argument(arguments))
 
     @server.command(convert.DEBUG_STEP)
     @costs_only_its_answer(None)
     async def debug_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(_argument(arguments), debugged=True)
+        return await server.runs.run_step(convert.command_argument(arguments), debugged=True)
 
     @server.command("pd.stopRun")
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
-        server.runs.stop(_argument(arguments).get("uri"))
+        server.runs.stop(convert.command_argument(arguments).get("uri"))
 
     @server.command("pd.lastRuns")
     @costs_only_its_answer(None)
     async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
-        return await last_runs(_argument(arguments))
+        return await last_runs(convert.command_argument(arguments))
 
     @server.command("pd.showRun")
     @costs_only_its_answer(None)
     async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
-        return await show_run(server, _argument(arguments))
+        return await show_run(server, convert.command_argument(arguments))
 
     @server.command("pd.saveEvent")
     @costs_only_its_answer(None)
     async def save_event(*arguments: Any) -> dict[str, Any] | None:
-        return await save_event_of_run(server, _argument(arguments))
+        return await save_event_of_run(server, convert.command_argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
-        return await write_stub(server, _argument(arguments))
+        return await write_stub(server, convert.command_argument(arguments))
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
@@ -346,7 +362,3 @@ def _caches(server: "PdLanguageServer") -> list[AccountCache]:
     """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
     places: list[Path | None] = [*server.trusted_places()] or [None]
     return list(dict.fromkeys(server.state.accounts_of(place) for place in places))
-
-
-def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
-    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}

@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path, PurePath
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from lsprotocol import types as lsp
@@ -30,9 +30,17 @@ _KINDS = {
     "template": lsp.CompletionItemKind.Snippet,
 }
 RUN_STEP, DEBUG_STEP = "pd.runStep", "pd.debugStep"
+INSERT_TEMPLATE = "pd.insertTemplate"
+CHOOSE_TEMPLATE = "pdLsp.insertTemplate"
+"""A command of the editor: it lets the person search among all apps, then calls INSERT_TEMPLATE."""
 WRITE_STUB = "pd.writeStub"
 _DEBUG = "Debug step"
-_COMMANDS = {"write stubs": WRITE_STUB}
+_COMMANDS = {"write stubs": WRITE_STUB, "choose template": CHOOSE_TEMPLATE}
+
+
+def command_argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
+    """The one object that a command takes (docs/commands.md), whatever an editor has sent in its place."""
+    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
 
 
 def path_of(uri: str) -> Path | None:
@@ -164,24 +172,32 @@ def raised(lines: LineIndex, line: int, said: str, unit: ColumnUnit) -> lsp.Diag
 
 
 def code_actions(
-    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
+    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit, position: lsp.Position
 ) -> list[lsp.CodeAction | lsp.Command]:
-    """Code actions with their edits, or with the command that does more than edit this document."""
+    """Code actions with their edits, or with the command that does more than edit this document at `position`."""
+    place = {"line": position.line, "character": position.character}
     return [
         lsp.CodeAction(
             title=action.title,
             kind=lsp.CodeActionKind.QuickFix if action.mends else lsp.CodeActionKind.Refactor,
             diagnostics=[diagnostic(lines, action.mends, unit)] if action.mends else None,
             is_preferred=action.is_preferred or None,
-            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]})
-            if action.edits
-            else None,
-            command=lsp.Command(title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri}])
+            edit=_changes(uri, lines, action, unit),
+            command=lsp.Command(
+                title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri, "position": place}]
+            )
             if action.command
             else None,
         )
         for action in actions
     ]
+
+
+def _changes(uri: str, lines: LineIndex, action: CodeAction, unit: ColumnUnit) -> lsp.WorkspaceEdit | None:
+    edits = action.edits
+    if action.elsewhere:
+        uri, lines, edits = uri_of(action.elsewhere.path), action.elsewhere.lines, action.elsewhere.edits
+    return lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in edits]}) if edits else None
 
 
 def code_lenses(

@@ -3,6 +3,7 @@ import { commands, window, type Disposable } from "vscode";
 import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { accountCommands } from "./accountCommands";
+import { chooseTemplate } from "./chooseTemplate";
 import { stepAt } from "./lenses";
 import {
   DEBUG_STEP,
@@ -13,6 +14,7 @@ import {
   type RunArguments,
   type RunCommand,
 } from "./protocol";
+import { parsePlace, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -34,6 +36,9 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
+    "pdLsp.insertTemplate": (place: unknown) => {
+      insertTemplate(targets, parsePlace(place));
+    },
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
     ...accountCommands(targets.workingFolder),
@@ -71,6 +76,26 @@ async function writeStub(targets: CommandTargets): Promise<void> {
     void window.showInformationMessage("Open a step of the project, then call this again.");
   } else if (client !== undefined && editor !== undefined) {
     await execute(client, WRITE_STUB, { uri: client.code2ProtocolConverter.asUri(editor.document.uri) });
+  }
+}
+
+/** At the place that a code action names, else at the cursor. */
+function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): void {
+  const client = running(targets);
+  const editor = window.activeTextEditor;
+  if (client === undefined) {
+    return;
+  }
+  const place =
+    named ??
+    (editor && {
+      uri: client.code2ProtocolConverter.asUri(editor.document.uri),
+      position: client.code2ProtocolConverter.asPosition(editor.selection.active),
+    });
+  if (place === undefined) {
+    void window.showInformationMessage("Open the step that the template goes into, then call this again.");
+  } else {
+    chooseTemplate(place, (command, argument) => execute(client, command, argument));
   }
 }
 

@@ -97,7 +97,7 @@ function parseError(value: unknown): StepError | null {
   return { type: textOf(value["type"]), message: textOf(value["message"]), traceback: textOf(value["traceback"]) };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
