@@ -108,8 +108,9 @@ async def test_the_time_limit_ends_a_step() -> None:
 
 
 async def test_what_a_step_leaves_running_is_ended_after_success_too() -> None:
-    run = await Watched(CLINGING.replace("BODY", "return 'done'")).under_way()
+    run = Watched(CLINGING.replace("BODY", "return 'done'"))
     result = await run.task
+    assert len(run.processes) == 4  # the supervisor, the step, and the two that cling
     assert (result.outcome, result.returned) == ("succeeded", "done")
     assert "The step left 2 running processes behind" in "".join(result.notices)
     assert run.left_nothing()
