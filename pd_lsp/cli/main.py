@@ -33,6 +33,7 @@ from pd_lsp.cli import (
     whoami,
 )
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.own_words import speak_in_own_words, told
 from pd_lsp.cli.screen import say
 
 COMMANDS = (
@@ -72,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for command in COMMANDS:
         command.add_parser(commands)
     _have_standard_streams()
+    speak_in_own_words()
     chosen = parser.parse_args(arguments)
     code = _called(chosen)
     if chosen.stay and sys.stdin.isatty():
@@ -97,6 +99,9 @@ def _called(chosen: argparse.Namespace) -> int:
     except OSError as error:
         _drop_output()
         print(f"pd-lsp: The output can't be written ({error.strerror}): write it somewhere else.", file=sys.stderr)
+        return MISTAKE
+    except Exception as error:  # noqa: BLE001 - its text could hold anything (D15)
+        say(f"pd-lsp: {told(error)}", sys.stderr)
         return MISTAKE
     return code
 
