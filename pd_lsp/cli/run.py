@@ -5,7 +5,6 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pd_lsp.cli import signed_in
@@ -136,6 +135,9 @@ def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
 def interrupted_by_person() -> asyncio.Event:
     """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
     interrupted = asyncio.Event()
-    with suppress(NotImplementedError):  # Windows
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGINT, interrupted.set)
+    except NotImplementedError:  # Windows, whose loop wakes for a signal all the same
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupted.set))
     return interrupted

@@ -24,7 +24,8 @@ def serve(arguments: Namespace) -> int:
     from pd_lsp.server.transport import serve as serve_messages
 
     _log_at(arguments.log_level)
-    stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # Neither is ever closed: on Windows that waits for a thread that reads, and it for an editor that says nothing.
+    stdin, stdout = os.fdopen(os.dup(0), "rb", closefd=False), os.fdopen(os.dup(1), "wb", closefd=False)
     _keep_standard_streams_free()
     with signed_in.signed_in(arguments) as (settings, accounts):
         server = create_server(settings, accounts)

@@ -64,12 +64,13 @@ def own_environment() -> dict[str, str]:
     """
     from pd_lsp.accounts.secret_sources import take_environment
     from pd_lsp.configuration import read_configuration
-    from pd_lsp.execution.supervisor.processes import become_unreadable
 
     kept = read_configuration().local_accounts
     named = {place.environment for account in kept for place in account.values.values()}
     taken = take_environment(os.environ, named)
     if taken and sys.platform != "win32":
+        from pd_lsp.execution.supervisor.posix.processes import become_unreadable
+
         become_unreadable()  # what Python takes out of its environment stays in the block that /proc shows
     return {**os.environ, **taken}
 

@@ -17,11 +17,10 @@ _LARGEST_FILE = 2 * 1024 * 1024 * 1024
 
 def become_unreadable() -> None:
     """No core file, no look into this process by others, and an end together with the supervisor, where possible."""
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         import ctypes
 
@@ -33,7 +32,8 @@ def become_unreadable() -> None:
 def limit_memory(megabytes: int) -> None:
     """Lets an allocation far past the limit fail with MemoryError.
 
-    The data segment is limited, not the address space: 256 MB of that are too few for ordinary imports.
+    The data segment is limited, not the address space: 256 MB of that are too few for ordinary imports. On Windows the
+    supervisor's job does it.
     """
     _limit("RLIMIT_DATA", (megabytes + _ROOM_FOR_LIBRARIES) * 1024 * 1024)
 
@@ -44,12 +44,17 @@ def limit_files() -> None:
 
 
 def _limit(name: str, most: int) -> None:
-    """Lowers a limit of the system for this process and those that it starts; one that is lower stays."""
-    if sys.platform == "win32":
-        return
-    import resource
+    """Lowers a limit of the system for this process and those that it starts; one that is lower stays.
 
-    what = getattr(resource, name)
-    hard = resource.getrlimit(what)[1]
-    if hard == resource.RLIM_INFINITY or most < hard:
-        resource.setrlimit(what, (most, most))
+    Where the system does not let us (macOS counts otherwise, and may refuse), there is none.
+    """
+    if sys.platform != "win32":
+        import resource
+
+        what = getattr(resource, name)
+        hard = resource.getrlimit(what)[1]
+        if hard == resource.RLIM_INFINITY or most < hard:
+            try:
+                resource.setrlimit(what, (most, most))
+            except (OSError, ValueError):
+                return

@@ -9,6 +9,7 @@ import os
 import queue
 import select
 import stat
+import sys
 import threading
 import time
 from collections import deque
@@ -85,7 +86,8 @@ class PipeWriter:
         self._has_room = asyncio.Event()
         self._is_gone = False
         self._loop = asyncio.get_running_loop()
-        os.set_blocking(file, False)
+        if sys.platform != "win32":  # where none is ever made
+            os.set_blocking(file, False)
 
     def write(self, data: bytes) -> None:
         """Takes one message, headers included, as pygls hands it over."""

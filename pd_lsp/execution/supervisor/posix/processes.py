@@ -5,6 +5,8 @@ import os
 import sys
 import time
 
+assert sys.platform != "win32"
+
 _SET_DUMPABLE = 4
 _SET_CHILD_SUBREAPER = 36
 _KILL = 9
@@ -84,18 +86,17 @@ def _descendants() -> list[int]:
 
 
 def _parents() -> "list[tuple[int, int]]":
-    if not sys.platform.startswith("linux"):
-        return []
-    found = []
-    for name in os.listdir("/proc"):  # noqa: PTH208 - pathlib is slow to import
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123 - as above
-                    state, parent = file.read().rpartition(b")")[2].split()[:2]
-            except (OSError, ValueError):
-                continue  # it has ended meanwhile
-            if state != b"Z":
-                found.append((int(name), int(parent)))
+    found: list[tuple[int, int]] = []
+    if sys.platform.startswith("linux"):
+        for name in os.listdir("/proc"):  # noqa: PTH208 - pathlib is slow to import
+            if name.isdigit():
+                try:
+                    with open(f"/proc/{name}/stat", "rb") as file:  # noqa: PTH123 - as above
+                        state, parent = file.read().rpartition(b")")[2].split()[:2]
+                except (OSError, ValueError):
+                    continue  # it has ended meanwhile
+                if state != b"Z":
+                    found.append((int(name), int(parent)))
     return found
 
 

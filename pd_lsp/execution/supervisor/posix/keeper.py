@@ -2,9 +2,12 @@
 # ruff: noqa: PLC0415 - a run waits for each import
 
 import os
+import sys
 
-from pd_lsp.execution.supervisor.launch import Launched, widen
-from pd_lsp.execution.supervisor.processes import adopt_orphans, become_unreadable, end_all
+assert sys.platform != "win32"
+
+from pd_lsp.execution.supervisor.posix.launch import Launched, widen
+from pd_lsp.execution.supervisor.posix.processes import adopt_orphans, become_unreadable, end_all
 
 
 def supervise(folder: str, seconds: float, command: list[str]) -> None:
@@ -22,7 +25,7 @@ def supervise(folder: str, seconds: float, command: list[str]) -> None:
 
 def _supervise(keeper: int, seconds: float, command: list[str]) -> None:
     step = Launched(command)  # first of all: while its Python starts, ours loads the rest
-    from pd_lsp.execution.supervisor.relay import relay
+    from pd_lsp.execution.supervisor.posix.relay import relay
 
     become_unreadable()
     adopt_orphans()

@@ -1,8 +1,11 @@
 """What the server writes: four bytes of length, the request, and later its wishes, a byte each."""
 
 import os
+import sys
 
-from pd_lsp.execution.supervisor.outlet import Outlet
+assert sys.platform != "win32"
+
+from pd_lsp.execution.supervisor.posix.outlet import Outlet
 
 _LENGTH = 4
 

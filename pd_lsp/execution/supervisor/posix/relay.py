@@ -1,24 +1,21 @@
-"""Passes the request to the step and what it says to the server, and decides when it ends (D11)."""
+"""Passes the request to the step and what it says to the server (D11)."""
 
-import math
 import os
 import select
 import signal
+import sys
 import time
 from contextlib import suppress
 
-from pd_lsp.execution.supervisor import frames
-from pd_lsp.execution.supervisor.control import Control
-from pd_lsp.execution.supervisor.launch import Launched
-from pd_lsp.execution.supervisor.outlet import Outlet
-from pd_lsp.execution.supervisor.processes import count_descendants, end_all, end_group, reap
+assert sys.platform != "win32"
 
-GRACE = 1.5
-"""Seconds between asking a step to stop and killing it."""
-MOST_PROCESSES = 256
-"""Processes that a run may have at once (D13), the step's own among them."""
-_COUNTING = 0.25
-"""Seconds between two counts; reading all of /proc takes some milliseconds."""
+from pd_lsp.execution.supervisor import frames
+from pd_lsp.execution.supervisor.ending import Ending
+from pd_lsp.execution.supervisor.posix.control import Control
+from pd_lsp.execution.supervisor.posix.launch import Launched
+from pd_lsp.execution.supervisor.posix.outlet import Outlet
+from pd_lsp.execution.supervisor.posix.processes import end_all, reap
+
 _QUIET = 0.5
 """Seconds of silence after which an ended step has said all: a process out of our reach may hold its pipes open."""
 _SINGLE_PIECES = 1000
@@ -31,8 +28,7 @@ def relay(step: Launched, keeper: int, seconds: float) -> None:
     """Serves one run to its end. When the server or the keeper is gone, the run ends at once."""
     with suppress(_GoneError, ConnectionError):
         _Relay(step, keeper, seconds).serve()
-    if step.process:
-        end_group(step.process)
+    step.kill()
     end_all()
 
 
@@ -48,10 +44,7 @@ class _Relay:
         self._sources = {step.stdout: frames.STDOUT, step.stderr: frames.STDERR, step.messages: frames.MESSAGE}
         self._server = Outlet(_SERVER_HEARS)
         self._control = Control(Outlet(step.request))
-        self._why = frames.BY_ITSELF
-        self._seconds = seconds
-        self._end_at = time.monotonic() + seconds
-        self._count_at = time.monotonic() + _COUNTING
+        self._ending = Ending(step, seconds)
         self._status: int | None = None
         self._pieces = 0
 
@@ -66,13 +59,12 @@ class _Relay:
 
     def _serve_step(self) -> None:
         while not self._step_ended():
-            self._wait(min(_COUNTING, max(0, self._end_at - time.monotonic())))
-            self._keep_time()
-            self._keep_count()
+            self._wait(self._ending.rest())
+            self._ending.look()
         left = end_all()
         while self._sources and (self._wait(_QUIET) or self._server.waiting):
             pass
-        words = b"%d %s %d" % (self._status or 0, self._why, left)
+        words = b"%d %s %d" % (self._status or 0, self._ending.why, left)
         self._server.write(frames.frame(frames.ENDED, words))
 
     def _step_ended(self) -> bool:
@@ -107,7 +99,8 @@ class _Relay:
             self._pass_to_server(descriptor, content)
         elif descriptor == _SERVER_SAYS and content:
             for wish in self._control.take(content):
-                self._follow(bytes((wish,)))
+                if self._status is None:
+                    self._ending.follow(bytes((wish,)))
         elif descriptor != self._child_ended:
             raise _GoneError
 
@@ -119,35 +112,6 @@ class _Relay:
         self._pieces += 1
         if self._pieces > _SINGLE_PIECES and len(content) < frames.LARGEST:
             time.sleep(_GATHERING)
-
-    def _keep_time(self) -> None:
-        if time.monotonic() < self._end_at:
-            return
-        if self._why == frames.BY_ITSELF:
-            self._ask_to_stop(frames.BY_TIME_LIMIT)
-        else:
-            end_group(self._step.process)
-
-    def _keep_count(self) -> None:
-        now = time.monotonic()
-        if now >= self._count_at:
-            self._count_at = now + _COUNTING
-            if count_descendants() > MOST_PROCESSES:
-                self._why = frames.BY_PROCESSES
-                end_group(self._step.process)
-
-    def _follow(self, wish: bytes) -> None:
-        if wish == frames.CANCEL:
-            self._ask_to_stop(frames.BY_CANCEL)
-        elif self._why == frames.BY_ITSELF:
-            self._end_at = math.inf if wish == frames.PAUSE else time.monotonic() + self._seconds
-
-    def _ask_to_stop(self, why: bytes) -> None:
-        """Raises KeyboardInterrupt in the step, which may still clean up; GRACE later it is killed."""
-        if self._why == frames.BY_ITSELF and self._status is None:
-            self._why = why
-            self._end_at = time.monotonic() + GRACE
-            os.kill(self._step.process, signal.SIGINT)
 
 
 def _wake_when_a_child_ends() -> int:

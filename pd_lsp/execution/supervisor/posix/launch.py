@@ -5,6 +5,11 @@
 import os
 import sys
 
+assert sys.platform != "win32"
+
+from pd_lsp.execution.supervisor.posix.processes import count_descendants, end_group
+
+_INTERRUPT = 2
 _SET_PIPE_SIZE = 1031
 _SIGNALS = (1, 2, 3, 13, 15)
 """Hang-up, interrupt, quit, broken pipe, terminate: an editor may have been started with some of them ignored."""
@@ -32,6 +37,19 @@ class Launched:
             widen(pipe)
         for pipe in (theirs_request, theirs_stdout, theirs_stderr, theirs_messages):
             os.close(pipe)
+
+    def interrupt(self) -> None:
+        """Raises KeyboardInterrupt in the step, which may still clean up."""
+        os.kill(self.process, _INTERRUPT)
+
+    def kill(self) -> None:
+        """Ends the step, if it was started, and the group it leads."""
+        if self.process:
+            end_group(self.process)
+
+    def count(self) -> int:
+        """How many processes there are below us; 0 where the system does not tell (macOS)."""
+        return count_descendants()
 
 
 def widen(pipe: int) -> None:
