@@ -7,7 +7,7 @@ from pd_lsp.features.code_actions.template_actions import ANOTHER_APP, offered_t
 from pd_lsp.model import Account, Accounts, AppProp, AppSlug
 from pd_lsp.text import Offset, TextRange, apply_edits
 from tests.checks import action_titles
-from tests.samples import SLACK, TEMPLATE, in_workflow, snapshot
+from tests.samples import OPENAI, SLACK, TEMPLATE, in_workflow, snapshot
 
 
 def test_an_empty_file_is_offered_the_templates_of_connected_apps() -> None:
@@ -73,3 +73,17 @@ def test_somebody_with_thousands_of_apps_is_offered_a_list_that_can_be_read() ->
     many = Accounts(tuple(Account(f"apn_{n}", replace(SLACK, slug=f"app_{n}"), "x") for n in range(3000)), True)
     moment = replace(snapshot("", accounts=many), templates=lambda _slug, _app: (TEMPLATE,))
     assert len(action_titles(moment)) == 60 + 1
+
+
+def test_of_an_app_that_the_step_lacks_the_first_template_alone_is_offered() -> None:
+    other = replace(TEMPLATE, title="List channels")
+    moment = in_workflow("def handler(pd):\n    return 1\n", accounts=Accounts((Account("apn_1", OPENAI, "x"),), True))
+    moment = replace(moment, templates=lambda _slug, _app: (TEMPLATE, other))
+    titles = action_titles(moment, 21)
+    assert [title for title in titles if title.startswith("Insert slack")] == [
+        "Insert slack: Post a message",
+        "Insert slack: List channels",
+    ]
+    assert [title for title in titles if title.startswith("Insert OpenAI")] == [
+        "Insert OpenAI: Post a message (not yet an app of this step)"
+    ]

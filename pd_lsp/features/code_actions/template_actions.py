@@ -1,6 +1,6 @@
 """Inserting the template of an app: as a whole step in an empty file, as lines inside an existing handler."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -32,18 +32,27 @@ class OfferedTemplate:
 def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
     """One action for each template of an app of this step, then of each app with a connected account.
 
-    The last one leads to the templates of all other apps.
+    Of an app that the step lacks it is the first template alone, so that the list can be read. The last action leads to
+    all others.
     """
     site = site_at(snapshot.tree, snapshot.lines, selected.end, is_step=snapshot.step is not None)
     if site is None:
         return []
     found = []
-    for offered in islice(offered_templates(snapshot), _MOST_OFFERED):
+    for offered in islice(_few(offered_templates(snapshot)), _MOST_OFFERED):
         edits = insert_at(site, offered.template, offered.prop.name)
         if edits:
             title = f"Insert {offered.app_name}: {offered.template.title}"
             found.append(CodeAction(f"{title} ({NOT_YET})" if offered.is_missing else title, edits))
     return [*found, CodeAction(ANOTHER_APP, command="choose template")]
+
+
+def _few(templates: Iterable[OfferedTemplate]) -> Iterator[OfferedTemplate]:
+    shown = set()
+    for offered in templates:
+        if not offered.is_missing or offered.prop.app not in shown:
+            shown.add(offered.prop.app)
+            yield offered
 
 
 def offered_templates(snapshot: Snapshot) -> Iterator[OfferedTemplate]:
