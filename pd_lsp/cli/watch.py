@@ -7,6 +7,7 @@ started anew.
 import asyncio
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,12 +63,12 @@ async def _next_plan(
 ) -> "RunPlan | None":
     """The plan for what was saved, once that can run with what was agreed to; None when the person interrupts."""
     first, last, seen = before
-    while True:
+    while not interrupted.is_set():
         print(f"Watching {last.file}: save it to run it again with live credentials, Ctrl+C ends.", file=sys.stderr)
         while (now := _stamps(arguments, last)) == seen:
-            if interrupted.is_set():
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(interrupted.wait(), _LOOKED_AT)
                 return None
-            await asyncio.sleep(_LOOKED_AT)
         seen = now
         try:
             plan = await planned(arguments, settings, caches)
@@ -75,7 +76,9 @@ async def _next_plan(
         except CommandError as error:
             say(f"pd-lsp: {error}", sys.stderr)
             continue
-        return plan
+        if not interrupted.is_set():
+            return plan
+    return None
 
 
 def _refuse_more(first: "RunPlan", plan: "RunPlan") -> None:
