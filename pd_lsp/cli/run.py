@@ -12,7 +12,7 @@ from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
-from pd_lsp.cli.screen import Screen, say, summary
+from pd_lsp.cli.screen import Screen, say, summary, warn
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
 
@@ -80,7 +80,9 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         fetched = await fetch(plan, caches)
         screen = Screen(silent=arguments.json)
         async with screen.counting(plan.time_limit):
-            result = await run(plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted)
+            result = await run(
+                plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted, on_unkept=warn
+            )
         if not arguments.json:
             say(summary(result), sys.stderr if result.error else sys.stdout)
         return result

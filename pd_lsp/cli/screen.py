@@ -76,6 +76,11 @@ def say(text: str, stream: TextIO) -> None:
     print(terminal_text(text) if stream.isatty() else text, file=stream, flush=True)
 
 
+def warn(text: str) -> None:
+    """Says it on standard error, also where the rest of a command is one JSON document; any thread may."""
+    say(text, sys.stderr)
+
+
 def summary(result: "StepResult") -> str:
     """What came of a run, for a person to read. Notices were shown as they came."""
     lines = [f"The step {result.outcome} after {result.duration:.2f} s."]

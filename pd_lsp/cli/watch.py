@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import CommandError
 from pd_lsp.cli.planning import planned
-from pd_lsp.cli.screen import Screen, say, summary
+from pd_lsp.cli.screen import Screen, say, summary, warn
 
 if TYPE_CHECKING:
     from pd_lsp.accounts.caches import AccountCaches
@@ -46,7 +46,7 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
         seen = _stamps(arguments, plan)
         screen = Screen()
         async with screen.counting(plan.time_limit):
-            result = await run(plan, used, settings, screen.show, cancelled=interrupted)
+            result = await run(plan, used, settings, screen.show, cancelled=interrupted, on_unkept=warn)
         say(summary(result), sys.stderr if result.error else sys.stdout)
         agreed = await _next_plan(arguments, settings, caches, interrupted, (first, plan, seen))
         if agreed is None:
