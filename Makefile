@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test check fix generate bench bench-peers pictures extension requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -11,7 +11,10 @@ demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 test: .venv/ready .venv-examples/ready .venv-checkers/ready ## lint, types and tests
 	@.venv/bin/poe --quiet check
 
-check: test extension ## everything that can be checked here
+templates: .venv/ready .venv-checkers/ready .venv-templates/ready ## run the hand-made templates with their client libraries
+	@.venv/bin/poe --quiet templates
+
+check: test templates extension ## everything that can be checked here
 
 fix: .venv/ready ## format and repair
 	@.venv/bin/poe --quiet fix
@@ -44,6 +47,11 @@ extension: vscode-extension/node_modules/ready ## check and package the VS Code 
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
 	@touch $@
 
+.venv-templates/ready: requirements/templates.txt
+	@$(PYTHON) -m venv .venv-templates
+	@.venv-templates/bin/python $(PIP) --require-hashes -r requirements/templates.txt
+	@touch $@
+
 .venv-checkers/ready .venv-peers/ready: .venv-%/ready: requirements/%.txt requirements/pyright/package-lock.json
 	@$(PYTHON) -m venv $(@D)
 	@$(@D)/bin/python $(PIP) --require-hashes -r $<
@@ -61,11 +69,12 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.10 --g
 
 requirements: .venv/ready ## pin the newest allowed versions, with hashes and without addresses
 	$(COMPILE) --upgrade requirements/install.in -o requirements/install.txt
-	$(COMPILE) --upgrade pyproject.toml -o requirements/server.txt
+	$(COMPILE) --upgrade --extra speed pyproject.toml -o requirements/server.txt
 	$(COMPILE) --upgrade requirements/checks.in -o requirements/checks.txt
 	$(COMPILE) --upgrade requirements/examples.in -o requirements/examples.txt
+	$(COMPILE) --upgrade requirements/templates.in -o requirements/templates.txt
 	$(COMPILE) --upgrade requirements/checkers.in -o requirements/checkers.txt
 	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples .venv-checkers .venv-peers vscode-extension/node_modules vscode-extension/out
+	rm -rf .venv .venv-examples .venv-checkers .venv-templates .venv-peers vscode-extension/node_modules vscode-extension/out

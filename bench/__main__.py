@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench.accounts import FEW, MANY, measured
 from bench.documents import Document, example_steps, long_file
+from bench.output import Printing, UnheardError, redacting
 from bench.peers.figures import percentile
 from bench.pipes import NoAnswerError
 from bench.wire import Keystroke, Server, WrongAnswerError, offers
@@ -42,8 +43,9 @@ def main() -> int:
             _typing(max(rounds // 2, 1), [long_file(Path(folder))], "a file of 5,000 lines", Path(folder))
             _running(rounds, Path(folder))
             _replaying(25 * rounds, Path(folder))
+            _printing(rounds, Path(folder))
             _many_accounts(max(rounds // 2, 1))
-    except (WrongAnswerError, NoAnswerError) as error:
+    except (WrongAnswerError, NoAnswerError, UnheardError) as error:
         print(error, file=sys.stderr)
         return 1
     print("\nA ratio of 1 is as fast as the bare one. Processor time is the server's own, wall time what one waits.")
@@ -182,6 +184,19 @@ def _replaying(count: int, folder: Path) -> None:
     for _ in range(count):
         _core(step)
     _row("pd-lsp replay, the whole command", replayed - begun, time.perf_counter() - replayed, "s")
+
+
+def _printing(rounds: int, folder: Path) -> None:
+    print("\nWhat a step prints, through a run that masks the values of 5 accounts, against a plain pipe")
+
+    def show(name: str, ours: float, bare: float, megabytes: float) -> None:
+        speeds = f"({megabytes / ours:6.1f} MB/s / {megabytes / bare:7.1f} MB/s)"
+        print(f"  {name:<44} {ours / bare:6.2f} ×   {speeds}", flush=True)
+
+    Printing(STEPS_PYTHON, folder, max(rounds // 2, 1), show).measure(12 * rounds)
+    print("\nThe redactor alone, 64 kB at a time")
+    for name, speed in redacting(rounds, max(rounds // 2, 1)).items():
+        print(f"  {name:<44} {speed:6.1f} MB/s", flush=True)
 
 
 def _many_accounts(rounds: int) -> None:

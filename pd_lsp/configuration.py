@@ -71,6 +71,8 @@ class Configuration:
     """By folder: names of variables of the person's own environment that steps in it get (D7)."""
     step_folder_on_path: bool = False
     """Whether steps may import modules from their own folder (D12)."""
+    debugs: bool = False
+    """Whether the person knows that a debugger shows the real values of a step, and wants it (D8)."""
     keeps_runs: bool = True
     """Whether the latest runs of each step are kept; not where the file does not tell, which may have said so."""
     problems: tuple[str, ...] = ()
@@ -118,6 +120,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         chosen_accounts=read.one("chosen_accounts", _choices) or {},
         allowed_variables=read.one("allowed_variables", _lists) or {},
         step_folder_on_path=read.one("step_folder_on_path", _flag) is True,
+        debugs=read.one("debugging", _flag) is True,
         keeps_runs="keep_runs" not in document or read.one("keep_runs", _flag) is True,
         problems=tuple(problems),
     )
@@ -170,6 +173,11 @@ def allow_variables(folder: Path, names: Sequence[str], *, allowed: bool = True)
             del folders[str(folder)]
 
     change_configuration(change)
+
+
+def agree_to_debugging() -> None:
+    """Remembers that the person wants to debug steps, with all their values. Raises PrivateFileError."""
+    change_configuration(lambda document: document.update(debugging=True))
 
 
 def _inner(document: dict[str, Json], name: str) -> dict[str, Json]:

@@ -52,6 +52,10 @@ class App:
     complete: bool = False
     """Whether `fields` are all the keys an account of this app can have."""
     source: KeySource = "the catalogue"
+    id: str = ""
+    """`app_…`, which workflow.yaml calls `appId`; empty where the service did not say it."""
+    auth_type: str = ""
+    """`oauth`, `keys` or `none`, as the service says it; empty where it did not."""
 
     @property
     def keys(self) -> KeySet:

@@ -70,7 +70,7 @@ def snapshot(
         step=step,
         catalogue=CATALOGUE.get,
         headers_of=lambda slug: HEADERS.get(slug, {}),
-        templates=lambda slug: (TEMPLATE,) if slug == "slack" else (),
+        templates=lambda slug, _app: (TEMPLATE,) if slug == "slack" else (),
         levels=levels or {},
     )
 

@@ -29,6 +29,11 @@ def test_starting_the_server_imports_nothing_heavy() -> None:
     assert not imported_by("import pd_lsp.server.app, pd_lsp.server.transport") & set(HEAVY)
 
 
+def test_a_run_from_the_command_line_imports_no_rules_and_nothing_heavy() -> None:
+    rooms = "pd_lsp.cli.main, pd_lsp.cli.planning, pd_lsp.runs.run, pd_lsp.runs.packages, pd_lsp.runs.step_file"
+    assert not imported_by(f"import {rooms}") & {*HEAVY, "pd_lsp.features.rules", "http.server"}
+
+
 def test_names_that_are_kept_are_read_without_what_asks_for_them() -> None:
     code = (
         "from pd_lsp.accounts.caches import AccountCaches\n"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pd_lsp.accounts.names import ACCOUNT_ID, is_slug, readable
+from pd_lsp.accounts.names import ACCOUNT_ID, APP_ID, AUTH_TYPES, is_slug, readable
 from pd_lsp.model import Account, App, AppSlug, AuthField, KeySource
 from pd_lsp.private_files import Json, PrivateFileError, cache_folder, read_json, update_json
 
@@ -108,7 +108,15 @@ def _document(kept: Kept) -> Json:
 
 def _app_document(app: App) -> Json:
     fields: list[Json] = [[field.name, field.description] for field in app.fields]
-    return {"slug": app.slug, "name": app.name, "fields": fields, "complete": app.complete, "source": app.source}
+    return {
+        "slug": app.slug,
+        "name": app.name,
+        "fields": fields,
+        "complete": app.complete,
+        "source": app.source,
+        "id": app.id,
+        "auth_type": app.auth_type,
+    }
 
 
 def _account_document(account: Account, place_of_app: int) -> Json:
@@ -135,9 +143,11 @@ def _read(value: Any) -> Kept:
 def _app_from(entry: Any) -> App:
     fields = tuple([AuthField(_text(name), readable(description)) for name, description in entry["fields"]])
     source = _SOURCES[_SOURCES.index(entry["source"])]
-    if not is_slug(entry["slug"]):
+    app_id, auth_type = entry.get("id", ""), entry.get("auth_type", "")  # files of older versions have neither
+    if not is_slug(entry["slug"]) or (app_id and not APP_ID.fullmatch(app_id)) or auth_type not in ("", *AUTH_TYPES):
         raise ValueError
-    return App(AppSlug(entry["slug"]), readable(entry["name"]), fields, entry["complete"] is True, source)
+    slug, name = AppSlug(entry["slug"]), readable(entry["name"])
+    return App(slug, name, fields, entry["complete"] is True, source, app_id, auth_type)
 
 
 def _account_from(entry: Any, apps: Sequence[App]) -> Account:

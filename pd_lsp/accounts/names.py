@@ -11,6 +11,8 @@ from pd_lsp.model import Account, App, AppSlug, AuthField, KeySource
 OAUTH_FIELDS = ("oauth_access_token", "oauth_client_id", "oauth_refresh_token", "oauth_uid")
 """The keys that the account of every OAuth app has (docs/platform.md, section 2.1)."""
 ACCOUNT_ID = re.compile(r"apn_[A-Za-z0-9]+")
+APP_ID = re.compile(r"app_[A-Za-z0-9]{1,100}")
+AUTH_TYPES = ("oauth", "keys", "none")
 _SLUG = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _LONGEST_NAME = 200
 _BREAKS = "\u2028\u2029"
@@ -48,7 +50,16 @@ def app_from(answer: Any) -> App | None:
     fields = {field.name: field for field in ([AuthField(name) for name in OAUTH_FIELDS] if oauth else []) + custom}
     complete = entry.get("auth_type") == "keys" and bool(custom) and is_whole
     source: KeySource = "every OAuth account" if oauth else "the app's own list"
-    return App(AppSlug(slug), readable(entry.get("name")) or slug, tuple(fields.values()), complete, source)
+    name, app_id, auth_type = readable(entry.get("name")) or slug, entry.get("id"), entry.get("auth_type")
+    return App(
+        slug=AppSlug(slug),
+        name=name,
+        fields=tuple(fields.values()),
+        complete=complete,
+        source=source,
+        id=app_id if isinstance(app_id, str) and APP_ID.fullmatch(app_id) else "",
+        auth_type=auth_type if auth_type in AUTH_TYPES else "",
+    )
 
 
 def is_slug(text: str) -> bool:

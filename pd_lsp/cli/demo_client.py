@@ -29,11 +29,15 @@ class EditorClient(LanguageClient):
         self.shown: list[str] = []
         self.logged: list[str] = []
         self.output: list[tuple[str, str]] = []
+        self.debug_sessions: asyncio.Queue[str] = asyncio.Queue()
+        """The steps that wait for a debugger, as the server told of them."""
         self.shown_progress: list[lsp.ProgressParams] = []
         self.asked_to_pull = 0
         """How often the server asked to be asked for diagnostics again."""
         self.published: dict[str, list[lsp.PublishDiagnosticsParams]] = {}
         """By document: the diagnostics that the server sent by itself."""
+        self.applied: list[lsp.WorkspaceEdit] = []
+        """The changes that the server asked for; nothing is changed."""
         self.registered: list[lsp.Registration] = []
         """What the server asked to be told of."""
         self.settings: Any = None
@@ -130,6 +134,10 @@ class EditorClient(LanguageClient):
         def on_progress(params: lsp.ProgressParams) -> None:
             self.shown_progress.append(params)
 
+        @self.feature("pd/debugSession")
+        def on_debug_session(params: Any) -> None:
+            self.debug_sessions.put_nowait(params.session)
+
         @self.feature("pd/output")
         def on_output(params: Any) -> None:
             self.on_output(params.stream, params.text)
@@ -147,6 +155,11 @@ class EditorClient(LanguageClient):
         @self.feature(lsp.WORKSPACE_DIAGNOSTIC_REFRESH)
         def on_refresh(_params: None) -> None:
             self.asked_to_pull += 1
+
+        @self.feature(lsp.WORKSPACE_APPLY_EDIT)
+        def on_edit(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
+            self.applied.append(params.edit)
+            return lsp.ApplyWorkspaceEditResult(applied=True)
 
         @self.feature(lsp.CLIENT_REGISTER_CAPABILITY)
         def on_registered(params: lsp.RegistrationParams) -> None:

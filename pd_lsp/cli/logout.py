@@ -52,6 +52,7 @@ def _forget(document: "dict[str, Json]", left: set[str]) -> None:
     """Takes out every sign-in but those whose key could not be deleted: the next `logout` has to find it."""
     from pd_lsp.accounts.sign_in import API_KEY_ENTRY, client_secret_entry
 
+    document.pop("debugging", None)
     projects = document.pop("projects", None)
     if left - {API_KEY_ENTRY}:
         document["projects"] = [

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.own_words import speak_in_own_words, told
 from pd_lsp.cli.screen import say
 
 
@@ -18,6 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from pd_lsp.cli.commands import parser
 
         _have_standard_streams()
+        speak_in_own_words()
         chosen = parser().parse_args(arguments)
     code = _called(chosen)
     if chosen.stay and sys.stdin.isatty():
@@ -44,6 +46,9 @@ def _called(chosen: argparse.Namespace) -> int:
         if error.filename is None and error.strerror:
             _drop_output()
         say(f"pd-lsp: {_sentence(error)}", sys.stderr)
+        return MISTAKE
+    except Exception as error:  # noqa: BLE001 - its text could hold anything (D15)
+        say(f"pd-lsp: {told(error)}", sys.stderr)
         return MISTAKE
     return code
 

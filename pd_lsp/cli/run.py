@@ -5,11 +5,11 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pd_lsp.cli import signed_in
 from pd_lsp.cli.asking import confirm
+from pd_lsp.cli.debugging import agree_to_debug, waited_for
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
 from pd_lsp.cli.screen import Screen, say, summary, warn
@@ -37,6 +37,9 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--through", action="store_true", help="run the Python steps before it too, and feed each from those before"
     )
+    parser.add_argument(
+        "--debug", action="store_true", help="start it under the debugger of an editor (docs/debugging.md)"
+    )
     parser.add_argument("--watch", action="store_true", help="run it again whenever it is saved, until Ctrl+C")
     add_variables(parser)
     add_limits(parser)
@@ -49,6 +52,8 @@ def run_step(arguments: Namespace) -> int:
         raise CommandError("Nobody sits at this terminal to start a live run: add --yes if it is meant.")
     if arguments.watch and (arguments.json or arguments.through or str(arguments.event) == "-"):
         raise CommandError("--watch goes without --json, --through and an event from standard input: leave those out.")
+    if arguments.watch and arguments.debug:
+        raise CommandError("--watch goes without --debug: leave one of them out.")
     with signed_in.signed_in(arguments) as (settings, caches):
         ran = asyncio.run(_run(arguments, settings, caches))
     result = ran[-1][1]
@@ -78,10 +83,18 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         if not arguments.json:
             say_before(plan, several=arguments.through)
         fetched = await fetch(plan, caches)
+        debugger = await waited_for(plan, interrupted) if arguments.debug and plan is plans[-1] else None
         screen = Screen(silent=arguments.json)
-        async with screen.counting(plan.time_limit):
+        async with screen.counting(None if debugger else plan.time_limit):
             result = await run(
-                plan, fetched, settings, screen.show, handover=handover, cancelled=interrupted, on_unkept=warn
+                plan,
+                fetched,
+                settings,
+                screen.show,
+                handover=handover,
+                debugger=debugger,
+                cancelled=interrupted,
+                on_unkept=warn,
             )
         if not arguments.json:
             say(summary(result), sys.stderr if result.error else sys.stdout)
@@ -94,6 +107,8 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
             plans = await plans_through(arguments, settings, caches)
         else:
             plans = [await planned(arguments, settings, caches)]
+        if arguments.debug:
+            agree_to_debug(agreed=arguments.yes)
         for plan in plans:
             look_twice(plan, agreed=arguments.yes)
         interrupted = interrupted_by_person()  # until now Ctrl+C ends the command, an installation too
@@ -127,6 +142,9 @@ def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
 def interrupted_by_person() -> asyncio.Event:
     """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
     interrupted = asyncio.Event()
-    with suppress(NotImplementedError):  # Windows
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGINT, interrupted.set)
+    except NotImplementedError:  # Windows, whose loop wakes for a signal all the same
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupted.set))
     return interrupted

@@ -31,8 +31,8 @@ class Screen:
         self._may_count = not silent and sys.stdout.isatty() and sys.stderr.isatty()
 
     @asynccontextmanager
-    async def counting(self, limit: float) -> "AsyncIterator[None]":
-        """Counts the seconds of a run that goes on inside; `limit` is its time limit."""
+    async def counting(self, limit: float | None) -> "AsyncIterator[None]":
+        """Counts the seconds of a run that goes on inside; `limit` is its time limit, or None."""
         from pd_lsp.runs.elapsed import counted
 
         try:

@@ -17,6 +17,8 @@ from pd_lsp.cli.planning import planned
 from pd_lsp.cli.screen import Screen, say, summary, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.execution.run import StepResult
     from pd_lsp.runs.plan import RunPlan
@@ -71,7 +73,9 @@ async def _next_plan(
                 return None
         seen = now
         try:
-            plan = await planned(arguments, settings, caches)
+            plan = await _unless_interrupted(planned(arguments, settings, caches), interrupted)
+            if plan is None:
+                return None
             _refuse_more(first, plan)
         except CommandError as error:
             say(f"pd-lsp: {error}", sys.stderr)
@@ -79,6 +83,20 @@ async def _next_plan(
         if not interrupted.is_set():
             return plan
     return None
+
+
+async def _unless_interrupted(
+    planning: "Coroutine[object, object, RunPlan]", interrupted: asyncio.Event
+) -> "RunPlan | None":
+    """What comes of `planning`; None when the person interrupts it, once what it has started is gone."""
+    made, waiting = asyncio.ensure_future(planning), asyncio.ensure_future(interrupted.wait())
+    try:
+        await asyncio.wait({made, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        return made.result() if made.done() else None
+    finally:
+        for one in (made, waiting):
+            one.cancel()
+        await asyncio.wait({made})
 
 
 def _refuse_more(first: "RunPlan", plan: "RunPlan") -> None:

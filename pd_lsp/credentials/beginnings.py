@@ -23,10 +23,11 @@ class Beginnings:
 
     def in_end_of(self, content: bytes) -> Iterator[int]:
         """Every index from which on `content` begins one of the strings without ending it, in any case."""
-        lower = content.lower()
+        before = max(0, len(content) - self.longest)
+        lower = content[before:].lower()
         size = len(lower)
-        yield from (index for index in range(max(0, size - _HEAD + 1), size) if lower[index:] in self._short)
+        yield from (before + index for index in range(max(0, size - _HEAD + 1), size) if lower[index:] in self._short)
         for index, head in self._heads.find(lower):
             rest = lower[index:]
             if any(len(text) > len(rest) and text.startswith(rest) for text in self._long[head]):
-                yield index
+                yield before + index

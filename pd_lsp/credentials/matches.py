@@ -19,6 +19,9 @@ _FIRST_LINE = 4
 """Fewer characters than these at the end of a line are not taken for the beginning of a wrapped form."""
 
 _WORD = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+_WRAPPED = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+/-_\\\r\n \t")
+"""What a wrapped form consists of, with what may cut it."""
+_OUTSIDE_WRAPPED = bytes(ord(" ") if byte in _WRAPPED else ord("!") for byte in range(256))
 _ESCAPE = re.compile(rb"(?:\\[abfnrtv]|%[0-9A-Fa-f]{2}|\x1b\[[0-9;:?]{0,24}[A-Za-z])\Z")
 """What ends in a letter or digit and yet is no part of the word that follows."""
 
@@ -38,13 +41,12 @@ class Matches:
 
     def __init__(self, secrets: Iterable[Secret]) -> None:
         """Takes the secrets; the first of two with one value gives the marker."""
-        self._forms = _by_text(form for secret in secrets for form in forms_of(secret))
-        self._pieces = _pieces_of(form for forms in self._forms.values() for form in forms if form.wrapped)
-        self._needles = Needles({*self._forms, *self._pieces})
-        self._beginnings = Beginnings(self._forms)
-        wrapped = [text for text, forms in self._forms.items() if any(form.wrapped for form in forms)]
-        self._wrapped_beginnings = Beginnings(wrapped)
-        self._before = frozenset(byte for forms in self._forms.values() for form in forms for byte in form.before)
+        forms = _distinct(form for secret in secrets for form in forms_of(secret))
+        self._parts = _parts_of(forms)
+        self._needles = Needles(self._parts)
+        self._beginnings = Beginnings({form.text for form in forms})
+        self._wrapped_beginnings = Beginnings({form.text for form in forms if form.wrapped})
+        self._before = frozenset(byte for form in forms for byte in form.before)
 
     def find(self, content: bytes) -> list[Match]:
         """Every match, overlapping ones too, by where it starts and the longest first."""
@@ -63,25 +65,24 @@ class Matches:
 
     def _found(self, text: bytes, content: bytes, squeezed: Squeezed | None) -> Iterator[Match]:
         """The matches in `text`, which is `content` or, squeezed, what is left of it."""
-        for start, needle in self._needles.find(text):
-            for form in self._forms.get(needle, ()):
-                end = start + len(needle)
-                if form.exact is None or text[start:end] == form.exact:
-                    span = (squeezed.original(start), squeezed.original(end - 1) + 1) if squeezed else (start, end)
-                    if span[1] - span[0] <= _longest_span(len(needle)):
-                        yield from _accepted(form, content, *span)
-            if not squeezed:
-                for offset, form in self._pieces.get(needle, ()):
-                    yield from _wrapped(form, content, start - offset)
+        lower = text.lower()
+        for at, part in self._needles.find(lower):
+            for offset, form in self._parts[part]:
+                start = at - offset
+                if start >= 0 and lower.startswith(form.text, start):
+                    if not offset and (match := _whole(form, text, start, content, squeezed)):
+                        yield match
+                elif form.wrapped and not squeezed and _goes_on(form.text[offset + len(part) :], lower, at + len(part)):
+                    yield from _wrapped(form, content, start)
 
     def _pending(self, content: bytes, base: int) -> Iterator[int]:
-        tail = max(base, len(content) - self._beginnings.longest)
-        yield from (tail + index for index in self._beginnings.in_end_of(content[tail:]))
+        yield from self._beginnings.in_end_of(content)
         tail = max(base, len(content) - _longest_span(self._beginnings.longest))
         if b"\x1b" in content[tail:]:
             squeezed = Squeezed(content[tail:], COLOURS, UNFINISHED_COLOUR)
             yield from (tail + squeezed.original(index) for index in self._beginnings.in_end_of(squeezed.text))
         tail = max(base, len(content) - _longest_span(self._wrapped_beginnings.longest))
+        tail += content[tail:].translate(_OUTSIDE_WRAPPED).rfind(b"!") + 1
         if LINE_ENDS.search(content, tail) or UNFINISHED_LINE_END.search(content, tail):
             squeezed = Squeezed(content[tail:], LINE_ENDS, UNFINISHED_LINE_END)
             for index in self._wrapped_beginnings.in_end_of(squeezed.text):
@@ -90,34 +91,80 @@ class Matches:
                     yield tail + squeezed.original(begin)
 
 
-def _by_text(forms: Iterable[Form]) -> dict[bytes, list[Form]]:
-    found: defaultdict[bytes, list[Form]] = defaultdict(list)
+def _distinct(forms: Iterable[Form]) -> list[Form]:
+    """The first of those that are looked for in one way."""
+    found: dict[tuple[bytes, bytes | None, bool, bytes], Form] = {}
     for form in forms:
-        same = found[form.text]
-        if not any((other.exact, other.word) == (form.exact, form.word) for other in same):
-            same.append(form)
-    return found
+        found.setdefault((form.text, form.exact, form.word, form.rest), form)
+    return list(found.values())
 
 
-def _pieces_of(forms: Iterable[Form]) -> dict[bytes, list[tuple[int, Form]]]:
-    """Two pieces of each form near its beginning: encoders wrap at sixty characters or more, so one piece is whole."""
+def _parts_of(forms: Iterable[Form]) -> dict[bytes, list[tuple[int, Form]]]:
+    """What to look for, and where it stands in which forms.
+
+    A form is looked for as a whole, or, where line ends may cut it, by two pieces near its beginning: encoders wrap at
+    sixty characters or more, so one piece is whole.
+    """
     found: defaultdict[bytes, list[tuple[int, Form]]] = defaultdict(list)
     for form in forms:
-        size = min(_PIECE, len(form.text) // 2)
-        for offset in (0, size):
+        size = min(_PIECE, len(form.text) // 2) if form.wrapped else len(form.text)
+        for offset in (0, size) if form.wrapped else (0,):
             found[form.text[offset : offset + size]].append((offset, form))
     return found
 
 
-def _accepted(form: Form, content: bytes, start: int, end: int) -> Iterator[Match]:
+def _whole(form: Form, text: bytes, start: int, content: bytes, squeezed: Squeezed | None) -> Match | None:
+    """The form, which stands at `start` in `text`, if its case is right and it is not cut too often."""
+    end = start + len(form.text)
+    if form.exact is not None and text[start:end] != form.exact:
+        return None
+    if squeezed:
+        start, end = squeezed.original(start), squeezed.original(end - 1) + 1
+        if end - start > _longest_span(len(form.text)):
+            return None
+    return _accepted(form, content, start, end)
+
+
+def _goes_on(rest: bytes, lower: bytes, position: int) -> bool:
+    """Whether `rest`, of which no byte can be a line end's, stands at `position`, however often line ends cut it."""
+    while not lower.startswith(rest, position):
+        end = _end_of_line(lower, position, position + len(rest))
+        cut = LINE_ENDS.match(lower, end) if rest.startswith(lower[position:end]) else None
+        if not cut:
+            return False
+        rest = rest[end - position :]
+        position = cut.end()
+    return True
+
+
+def _end_of_line(lower: bytes, start: int, stop: int) -> int:
+    """Where the first line end after `start` begins, or `stop`."""
+    end = lower.find(b"\n", start, stop + 1)  # the return before it may be the last byte
+    end = stop if end < 0 else end - (end > start and lower[end - 1] == ord("\r"))
+    escaped = lower.find(b"\\", start, end)
+    return end if escaped < 0 else escaped
+
+
+def _accepted(form: Form, content: bytes, start: int, end: int) -> Match | None:
+    """The form at `content[start:end]` with the ragged bytes beside it, if it is a word where it has to be one."""
     if form.word and not _is_word(content, start, end):
-        return
+        return None
+    end += _common(form.rest, content[end : end + len(form.rest)].lower())
     unsettled = end == len(content) and (form.word or bool(form.after))
     if form.before and start and content[start - 1 : start].lower() in form.before:
         start -= 1
     if form.after and content[end : end + 1].lower() in form.after and end < len(content):
         end += 1
-    yield Match(start, end, form.shown, unsettled)
+    return Match(start, end, form.shown, unsettled)
+
+
+def _common(rest: bytes, lower: bytes) -> int:
+    """How many bytes two texts have in common at their beginning."""
+    low, high = 0, min(len(rest), len(lower))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if rest[:middle] == lower[:middle] else (low, middle - 1)
+    return low
 
 
 def _is_word(content: bytes, start: int, end: int) -> bool:
@@ -130,15 +177,15 @@ def _is_word(content: bytes, start: int, end: int) -> bool:
 def _wrapped(form: Form, content: bytes, start: int) -> Iterator[Match]:
     """The form where line ends cut it; it would start at about `start` if none did."""
     size = len(form.text)
-    if content[max(0, start) : start + size].lower() == form.text:
-        return
     low = max(0, start - size - 64)
     squeezed = Squeezed(content[low : start + 2 * size + 64], LINE_ENDS)
     text = squeezed.text.lower()
     index = text.find(form.text)
     while index >= 0:
         begin = low + squeezed.original(_after_first_cut(squeezed, index))
-        yield from _accepted(form, content, begin, low + squeezed.original(index + size - 1) + 1)
+        match = _accepted(form, content, begin, low + squeezed.original(index + size - 1) + 1)
+        if match:
+            yield match
         index = text.find(form.text, index + 1)
 
 
@@ -149,5 +196,5 @@ def _after_first_cut(squeezed: Squeezed, index: int) -> int:
 
 
 def _longest_span(size: int) -> int:
-    """How many bytes a form of `size` bytes may take where it is cut."""
-    return 4 * size + 256
+    """How many bytes a form of `size` bytes may take where it is cut, also by a colour of its own for each."""
+    return 24 * size + 256

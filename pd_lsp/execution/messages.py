@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from pd_lsp.model import Json
 
@@ -28,6 +28,11 @@ class Said:
     """A sentence for the person."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DebuggerLeft:
+    """The step is no longer debugged, and goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class Finished:
         return {**self.exports, **({} if self.returned is None else {"$return_value": self.returned})}
 
 
+Message: TypeAlias = Started | Said | DebuggerLeft | Finished
+
+
 class Messages:
     """Puts pieces together to messages."""
 
@@ -65,7 +73,7 @@ class Messages:
         self._nonce = nonce
         self._piece = bytearray()
 
-    def feed(self, content: bytes) -> Iterator[Started | Said | Finished]:
+    def feed(self, content: bytes) -> Iterator[Message]:
         """The messages that are complete now, in order. Raises MessageError at the first that is none."""
         *lines, rest = content.split(b"\n")
         if len(self._piece) + max(map(len, (*lines, rest))) > self._longest:
@@ -77,7 +85,7 @@ class Messages:
         self._piece += rest
 
 
-def _message(line: bytes, nonce: str) -> Started | Said | Finished:
+def _message(line: bytes, nonce: str) -> Message:
     try:
         document = json.loads(line, parse_constant=_no_json)
     except (ValueError, RecursionError):
@@ -88,10 +96,12 @@ def _message(line: bytes, nonce: str) -> Started | Said | Finished:
     raise MessageError("The step's Python sent a message that does not belong to this run.")
 
 
-def _event(event: str, fields: dict[str, Any]) -> Started | Said | Finished:
+def _event(event: str, fields: dict[str, Any]) -> Message:
     match event, fields:
         case "started", _:
             return Started()
+        case "debugger left", _:
+            return DebuggerLeft()
         case "notice", {"text": str(text)}:
             return Said(text)
         case "finished", {"exports": dict(exports), "returned": returned, "response": response, "flow": dict(flow)}:

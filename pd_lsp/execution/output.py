@@ -73,8 +73,10 @@ class OutputStream:
     def _show(self, content: bytes, *, last: bool) -> None:
         if self._kept.add(content):
             self._audience.hear(Notice(f"Only the first and the last half of 1 MB of {self._name} is kept."))
-        for piece in _pieces(self._decoder.decode(content, last)):
-            self._audience.hear(Output(self._name, piece))
+        for start in range(0, len(content) or 1, LONGEST_PIECE):
+            end = start + LONGEST_PIECE
+            for piece in _pieces(self._decoder.decode(content[start:end], last and end >= len(content))):
+                self._audience.hear(Output(self._name, piece))
 
 
 class Kept:
@@ -112,5 +114,6 @@ def shorten(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    step = len(text) if len(text.encode()) <= LONGEST_PIECE else _SAFE_CHARACTERS
+    is_short = len(text) <= LONGEST_PIECE and (text.isascii() or len(text.encode()) <= LONGEST_PIECE)
+    step = len(text) if is_short else _SAFE_CHARACTERS
     return (text[start : start + step] for start in range(0, len(text), step or 1))

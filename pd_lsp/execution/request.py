@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pd_lsp.credentials import Credentials, Redactor
+from pd_lsp.execution.debug_session import Debugger
 from pd_lsp.model import Json
 
 FIRST_RUN: Json = {"run": {"runs": 1}}
@@ -47,6 +48,8 @@ class StepRequest:
     """Bytes that exports, return value and response may have together; with event and output, before a notice."""
     any_value: bool = False
     """Whether a value that is no JSON is shown as text, where the platform would let the step fail."""
+    debugger: Debugger | None = None
+    """The debugger that waits for the step; the time limit does not run while it is there."""
     redactor: Redactor = field(default_factory=lambda: Redactor(()), repr=False)
     """Knows every value of this run."""
 
@@ -66,5 +69,6 @@ def encode(request: StepRequest, environment: Mapping[str, str], nonce: str) -> 
         "memory_limit": request.memory_limit,
         "size_limit": request.size_limit,
         "any_value": request.any_value,
+        "debugger": request.debugger.to_json() if request.debugger else None,
     }
     return json.dumps(document).encode()

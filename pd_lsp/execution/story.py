@@ -1,16 +1,18 @@
 """What happens in one run, frame by frame, until it can be told as a result."""
 
+import asyncio
 import json
+import math
 import re
 import time
 
-from pd_lsp.execution.messages import Finished, MessageError, Messages, Said, Started
+from pd_lsp.execution.messages import DebuggerLeft, Finished, Message, MessageError, Messages, Said, Started
 from pd_lsp.execution.output import Audience, OutputStream, shorten
 from pd_lsp.execution.request import StepRequest
 from pd_lsp.execution.result import Notice
 from pd_lsp.execution.supervisor import frames
 
-_ENDED = re.compile(rb"(-?\d{1,5}) (\w+) (\d{1,9})")
+_ENDED = re.compile(rb"(-?\d{1,10}) (\w+) (\d{1,9})")
 
 
 class Story:
@@ -24,8 +26,8 @@ class Story:
         self.stderr = OutputStream("stderr", request.redactor, audience)
         self.stop_asked = False
         """Whether the person wants the run to end."""
-        self.not_started = 0
-        """The system's number of the error that kept the interpreter from starting."""
+        self.not_started = self.not_held = 0
+        """The system's number of the error that kept the interpreter from starting, or a job from holding the run."""
         self.begun = False
         """Whether the runner has read its request."""
         self.finished: Finished | None = None
@@ -39,8 +41,11 @@ class Story:
         """Bytes that the step has printed, and that its messages have."""
         self.given = len(json.dumps(dict(request.steps)))
         """Bytes of the event and the results of earlier steps."""
+        self.debugger_left = asyncio.Event()
+        """Whether a debugger was there and is gone."""
         self._messages = Messages(nonce, request.size_limit)
         self._began = time.monotonic()
+        self._limit_began = math.inf if request.debugger else self._began
 
     @property
     def seconds(self) -> float:
@@ -61,6 +66,8 @@ class Story:
                 self._listen(content)
             case frames.NOT_STARTED if content.isdigit():
                 self.not_started = int(content)
+            case frames.NOT_HELD if content.isdigit():
+                self.not_held = int(content)
             case frames.ENDED if ended := _ENDED.fullmatch(content):
                 self.ended = int(ended[1]), ended[2], int(ended[3])
 
@@ -75,12 +82,16 @@ class Story:
         except MessageError as error:
             self.problem = str(error)
 
-    def _heard(self, message: Started | Said | Finished) -> None:
+    def _heard(self, message: Message) -> None:
         match message:
             case Started():
                 self.begun = True
             case Said(text):
                 self.notice(text)
+            case DebuggerLeft() if self.request.debugger and not self.debugger_left.is_set():
+                self._limit_began = time.monotonic()
+                self.debugger_left.set()
             case Finished() if self.finished is None:
                 self.finished = message
-                self.finished_freely = not self.stop_asked and self.seconds < self.request.time_limit
+                within_limit = time.monotonic() - self._limit_began < self.request.time_limit
+                self.finished_freely = not self.stop_asked and within_limit

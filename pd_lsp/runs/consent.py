@@ -35,7 +35,14 @@ def environment_of(plan: RunPlan, settings: Settings) -> str:
     return " and ".join(sorted(places)) or "none"
 
 
-def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = ()) -> str:
+DEBUGGING = (
+    "A debugger shows the real values of a step, those of its credentials too: in variables, in the debug console, and "
+    "in whatever your editor keeps of them. Nothing is blanked there."
+)
+"""What the person has to know once, before they debug anything."""
+
+
+def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (), *, debugged: bool = False) -> str:
     """The question before a run: file, accounts, environment, interpreter, time limit, and the names of variables."""
     environment = environment_of(plan, settings)
     shown = environment.upper() if "production" in environment else environment
@@ -45,6 +52,8 @@ def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (
         f"Accounts: {accounts}. Environment: {shown}.",
         f"Python: {one_line(str(plan.interpreter.path))}. Time limit: {plan.time_limit:g} s.",
     ]
+    if debugged:
+        lines.append("Under a debugger, which shows real values; the limit does not run while it is there.")
     if plan.dotenv:
         lines.append(f"Variables from {one_line(str(plan.dotenv))}.")
     if plan.variables:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from pd_lsp.catalog import known_app, known_headers
-from pd_lsp.features.rules.levels import read_levels
+from pd_lsp.features.rule_levels import read_levels
 from pd_lsp.model import Accounts, Step, Workflow, earlier_steps
 from pd_lsp.shapes import Shape
 from pd_lsp.syntax.budget import is_within_budget

@@ -49,7 +49,9 @@ def answer(server: "PdLanguageServer") -> None:
             return []
         ends = (convert.offset(snapshot.lines, place, server.unit) for place in (params.range.start, params.range.end))
         found = code_actions(snapshot, TextRange(*ends))
-        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit)
+        if not server.speaks_pd:  # which says that the editor can let the person choose
+            found = [action for action in found if action.command != "choose template"]
+        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit, params.range.end)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
     @costs_only_its_answer([])
@@ -57,7 +59,9 @@ def answer(server: "PdLanguageServer") -> None:
         snapshot = state.snapshot(params.text_document.uri)
         if snapshot is None:
             return []
-        return convert.code_lenses(params.text_document.uri, snapshot.lines, runnables(snapshot), server.unit)
+        found = runnables(snapshot)
+        uri, debugs = params.text_document.uri, server.debugs_steps
+        return convert.code_lenses(uri, snapshot.lines, found, server.unit, debugs=debugs)
 
 
 def _once_known(

@@ -2,6 +2,8 @@
 
 import asyncio
 import shlex
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +11,9 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from pd_lsp.configuration import agree_to_debugging, read_configuration
 from pd_lsp.model import Account
-from pd_lsp.runs.consent import consent_of, one_line, question
+from pd_lsp.runs.consent import DEBUGGING, consent_of, one_line, question
 from pd_lsp.runs.packages import NewPackages, PackagesRefusedError
 from pd_lsp.runs.plan import RunPlan, RunRefusedError
 from pd_lsp.server import convert
@@ -20,10 +23,32 @@ from pd_lsp.trust.suspicious import suspicious_lines
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
 
-_ONCE, _ALWAYS, _CANCEL, _INSTALL = "Run once", "Always for this file", "Cancel", "Install"
+_ONCE, _ALWAYS, _CANCEL = "Run once", "Always for this file", "Cancel"
+_INSTALL, _DEBUG = "Install", "Debug"
 
 
-async def ask_consent(server: "PdLanguageServer", plan: RunPlan, cancelled: asyncio.Event) -> bool:
+async def ask_debugging(server: "PdLanguageServer", plan: RunPlan, cancelled: asyncio.Event) -> bool:
+    """Whether the person wants to debug steps, whose values a debugger shows: asked once, and remembered.
+
+    Raises RunRefusedError where the editor can't ask them, and PrivateFileError.
+    """
+    if read_configuration().debugs:
+        return True
+    window = server.client_capabilities.window
+    if not (window and window.show_message):
+        raise RunRefusedError(
+            f"{DEBUGGING} This editor can't ask whether you want that: if you do, type "
+            f"`{_allowing(server, plan.file, '--debug')}` in a terminal."
+        )
+    agreed = await first_answer(server, f"{DEBUGGING}\nDebug steps?", (_DEBUG, _CANCEL), cancelled) == _DEBUG
+    if agreed:
+        agree_to_debugging()
+    return agreed
+
+
+async def ask_consent(
+    server: "PdLanguageServer", plan: RunPlan, cancelled: asyncio.Event, *, debugged: bool = False
+) -> bool:
     """Whether the person agrees to this run; no, where `cancelled` is set before they answer.
 
     Raises RunRefusedError where the editor can't ask them.
@@ -35,13 +60,12 @@ async def ask_consent(server: "PdLanguageServer", plan: RunPlan, cancelled: asyn
         return True
     window = server.client_capabilities.window
     if not (window and window.show_message):
-        command = shlex.join(["pd-lsp", "allow", str(plan.file), *server.state.settings.as_arguments()])
         raise RunRefusedError(
-            f"This editor can't ask before a run: type `{command}` in a terminal, and run the step again after that."
+            f"This editor can't ask before a run: type `{_allowing(server, plan.file)}` in a terminal, and run the "
+            "step again after that."
         )
-    answer = await first_answer(
-        server, question(plan, server.state.settings, strange), (_ONCE, _ALWAYS, _CANCEL), cancelled
-    )
+    asked = question(plan, server.state.settings, strange, debugged=debugged)
+    answer = await first_answer(server, asked, (_ONCE, _ALWAYS, _CANCEL), cancelled)
     if answer == _ALWAYS and not strange:
         remember(consent, plan.text)
     return answer in (_ONCE, _ALWAYS)
@@ -60,11 +84,17 @@ async def ask_packages(server: "PdLanguageServer", new: NewPackages, file: Path,
     """Whether the person wants these packages. Raises PackagesRefusedError where they can't be asked."""
     window = server.client_capabilities.window
     if not (window and window.show_message):
-        command = shlex.join(["pd-lsp", "allow", str(file), *server.state.settings.as_arguments()])
         raise PackagesRefusedError(
-            f"The step needs packages, and this editor can't ask for them: type `{command}` in a terminal."
+            "The step needs packages, and this editor can't ask for them: type "
+            f"`{_allowing(server, file)}` in a terminal."
         )
     return await first_answer(server, new.question, (_INSTALL, _CANCEL), cancelled) == _INSTALL
+
+
+def _allowing(server: "PdLanguageServer", file: Path, *options: str) -> str:
+    """The command that says yes in a terminal."""
+    words = ["pd-lsp", "allow", str(file), *options, *server.state.settings.as_arguments()]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 async def first_answer(

@@ -12,8 +12,9 @@ from lsprotocol import types as lsp
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
+from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
-from pd_lsp.execution.run import Notice, StepEvent, StepResult
+from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
@@ -26,7 +27,7 @@ from pd_lsp.runs.run import run
 from pd_lsp.runs.step_accounts import with_accounts_of_platform
 from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
-from pd_lsp.server.asking import ask_account, ask_consent, ask_packages
+from pd_lsp.server.asking import ask_account, ask_consent, ask_debugging, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 _MOST_RUNS = 2
 """Runs at once for one server (D11)."""
+_MOST_SHOWN = 64_000_000
+"""Characters of a run's output that an editor is sent: no panel of one holds more (D13)."""
 _CANT_START = (RunRefusedError, RunError, AccountsError, UnreadableFileError, PrivateFileError)
 _TRUST_IS_LOOKED_AT = 0.5
 """Seconds between two looks at whether the folder of a run is still trusted: a terminal can end that too (D6)."""
@@ -54,7 +57,10 @@ class _Run:
     path: Path
     request_id: Any
     progress: str
+    debugged: bool
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    shown: int = 0
+    """Characters of output that the editor was sent."""
 
 
 class Runs:
@@ -64,8 +70,11 @@ class Runs:
         self._server = server
         self._runs: dict[str, _Run] = {}
 
-    async def run_step(self, argument: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start."""
+    async def run_step(self, argument: Mapping[str, Any], *, debugged: bool = False) -> dict[str, Any] | None:
+        """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start.
+
+        With `debugged` it begins once the editor has started a debug adapter for it.
+        """
         uri = argument.get("uri")
         snapshot = self._server.state.snapshot(uri) if isinstance(uri, str) else None
         path = convert.path_of(uri) if isinstance(uri, str) else None
@@ -77,7 +86,7 @@ class Runs:
             self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
             return None
         token = str(uuid.uuid4())
-        running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token)
+        running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token, debugged)
         try:
             return await self._run(snapshot, running, argument)
         except _CANT_START as error:
@@ -117,11 +126,15 @@ class Runs:
             return None
         plan = replace(plan, notices=(*plan.notices, *notices, *python.notices))
         state.note_edits(running.uri)
-        if not await ask_consent(self._server, plan, running.cancelled):
+        if running.debugged and not await ask_debugging(self._server, plan, running.cancelled):
+            return None
+        if not await ask_consent(self._server, plan, running.cancelled, debugged=running.debugged):
             return None
         state.note_agreed(running.uri, plan.text)
         self._trusted(running)
         result = await self._run_plan(plan, running)
+        if result is None:
+            return None
         if state.note_outcome(running.uri, plan.text, result.error):
             self._server.publisher.refresh()
         return {"step": plan.name, **result.to_json()}
@@ -190,7 +203,7 @@ class Runs:
             await asyncio.sleep(_TRUST_IS_LOOKED_AT)
             self.stop_untrusted()
 
-    async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult:
+    async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
         server, loop = self._server, asyncio.get_running_loop()
 
         def on_unkept(sentence: str) -> None:
@@ -204,13 +217,18 @@ class Runs:
                 self._show(running, Notice(notice))
             fetched = await fetch(plan, server.state.accounts)
             watched.append(server.gate.watch(fetched.secrets))
-            async with counted(plan.time_limit, progress.report):
+            debugger = await self._debugger(plan, running) if running.debugged else None
+            if running.debugged and debugger is None:
+                return None
+            async with counted(None if debugger else plan.time_limit, progress.report):
                 return await run(
                     plan,
                     fetched,
                     server.state.settings,
                     lambda event: self._show(running, event),
+                    debugger=debugger,
                     cancelled=running.cancelled,
+                    held_back=server.room,
                     on_unkept=on_unkept,
                 )
         finally:
@@ -219,7 +237,30 @@ class Runs:
             for redactor in watched:
                 server.gate.forget_soon(redactor)
 
+    async def _debugger(self, plan: RunPlan, running: _Run) -> Debugger | None:
+        """The debugger that the editor starts for this run; None where the person stops it before that."""
+
+        def announce(session: str) -> None:
+            about = {"run": running.progress, "uri": running.uri, "session": session}
+            if self._server.speaks_pd:
+                self._server.protocol.notify("pd/debugSession", about)
+            else:
+                self._server.say("The step waits for a debugger: start the one for pd-lsp in your editor.")
+
+        return await debugger_for(plan.file, announce, running.cancelled)
+
     def _show(self, running: _Run, event: StepEvent) -> None:
+        """Sends the editor what a run says, output as long as there is not too much of it."""
+        if isinstance(event, Output):
+            if running.shown >= _MOST_SHOWN:
+                return
+            running.shown += len(event.text)
+            if running.shown >= _MOST_SHOWN:
+                self._send(running, event)
+                event = Notice(f"Only the first {_MOST_SHOWN // 1_000_000} MB of output are shown in the editor.")
+        self._send(running, event)
+
+    def _send(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
         if self._server.speaks_pd:
             self._server.protocol.notify("pd/output", {"run": running.progress, "stream": stream, "text": event.text})
@@ -272,51 +313,57 @@ def register(server: "PdLanguageServer") -> None:
     @server.command(convert.RUN_STEP)
     @costs_only_its_answer(None)
     async def run_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(_argument(arguments))
+        return await server.runs.run_step(convert.command_argument(arguments))
+
+    @server.command(convert.DEBUG_STEP)
+    @costs_only_its_answer(None)
+    async def debug_step(*arguments: Any) -> dict[str, Any] | None:
+        return await server.runs.run_step(convert.command_argument(arguments), debugged=True)
 
     @server.command("pd.stopRun")
     @costs_only_its_answer(None)
     def stop_run(*arguments: Any) -> None:
-        server.runs.stop(_argument(arguments).get("uri"))
+        server.runs.stop(convert.command_argument(arguments).get("uri"))
 
     @server.command("pd.lastRuns")
     @costs_only_its_answer(None)
     async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
-        return await last_runs(_argument(arguments))
+        return await last_runs(convert.command_argument(arguments))
 
     @server.command("pd.showRun")
     @costs_only_its_answer(None)
     async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
-        return await show_run(server, _argument(arguments))
+        return await show_run(server, convert.command_argument(arguments))
 
     @server.command("pd.saveEvent")
     @costs_only_its_answer(None)
     async def save_event(*arguments: Any) -> dict[str, Any] | None:
-        return await save_event_of_run(server, _argument(arguments))
+        return await save_event_of_run(server, convert.command_argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
-        return await write_stub(server, _argument(arguments))
+        return await write_stub(server, convert.command_argument(arguments))
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
     async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
-        if not server.may_use_network():
-            server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
-            return None
-        answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
-        for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
-            server.say(problem, lsp.MessageType.Error)
-        listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
-        return {"accounts": sum(listed)} if listed else None
+        return await _refresh_accounts(server)
+
+
+async def _refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
+    """Asks for the accounts of all that is open and trusted; how many there are."""
+    if not server.may_use_network():
+        server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
+        return None
+    answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
+    for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
+        server.say(problem, lsp.MessageType.Error)
+    listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
+    return {"accounts": sum(listed)} if listed else None
 
 
 def _caches(server: "PdLanguageServer") -> list[AccountCache]:
     """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
     places: list[Path | None] = [*server.trusted_places()] or [None]
     return list(dict.fromkeys(server.state.accounts_of(place) for place in places))
-
-
-def _argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
-    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}

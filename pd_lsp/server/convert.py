@@ -2,10 +2,10 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path, PurePath
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from lsprotocol import types as lsp
@@ -29,9 +29,18 @@ _KINDS = {
     "argument": lsp.CompletionItemKind.Variable,
     "template": lsp.CompletionItemKind.Snippet,
 }
-RUN_STEP = "pd.runStep"
+RUN_STEP, DEBUG_STEP = "pd.runStep", "pd.debugStep"
+INSERT_TEMPLATE = "pd.insertTemplate"
+CHOOSE_TEMPLATE = "pdLsp.insertTemplate"
+"""A command of the editor: it lets the person search among all apps, then calls INSERT_TEMPLATE."""
 WRITE_STUB = "pd.writeStub"
-_COMMANDS = {"write stubs": WRITE_STUB}
+_DEBUG = "Debug step"
+_COMMANDS = {"write stubs": WRITE_STUB, "choose template": CHOOSE_TEMPLATE}
+
+
+def command_argument(arguments: tuple[Any, ...]) -> Mapping[str, Any]:
+    """The one object that a command takes (docs/commands.md), whatever an editor has sent in its place."""
+    return arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
 
 
 def path_of(uri: str) -> Path | None:
@@ -163,19 +172,20 @@ def raised(lines: LineIndex, line: int, said: str, unit: ColumnUnit) -> lsp.Diag
 
 
 def code_actions(
-    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit
+    uri: str, lines: LineIndex, actions: Iterable[CodeAction], unit: ColumnUnit, position: lsp.Position
 ) -> list[lsp.CodeAction | lsp.Command]:
-    """Code actions with their edits, or with the command that does more than edit this document."""
+    """Code actions with their edits, or with the command that does more than edit this document at `position`."""
+    place = {"line": position.line, "character": position.character}
     return [
         lsp.CodeAction(
             title=action.title,
             kind=lsp.CodeActionKind.QuickFix if action.mends else lsp.CodeActionKind.Refactor,
             diagnostics=[diagnostic(lines, action.mends, unit)] if action.mends else None,
             is_preferred=action.is_preferred or None,
-            edit=lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in action.edits]})
-            if action.edits
-            else None,
-            command=lsp.Command(title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri}])
+            edit=_changes(uri, lines, action, unit),
+            command=lsp.Command(
+                title=action.title, command=_COMMANDS[action.command], arguments=[{"uri": uri, "position": place}]
+            )
             if action.command
             else None,
         )
@@ -183,19 +193,27 @@ def code_actions(
     ]
 
 
-def code_lenses(uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit) -> list[lsp.CodeLens]:
-    """A lens above each handler; one that can run carries the command."""
-    return [
-        lsp.CodeLens(
-            range=text_range(lines, runnable.range, unit),
-            command=lsp.Command(
-                title=runnable.title,
-                command=RUN_STEP if runnable.runs else "",
-                arguments=[{"uri": uri, "handler": "handler"}] if runnable.runs else None,
-            ),
-        )
-        for runnable in runnables
-    ]
+def _changes(uri: str, lines: LineIndex, action: CodeAction, unit: ColumnUnit) -> lsp.WorkspaceEdit | None:
+    edits = action.edits
+    if action.elsewhere:
+        uri, lines, edits = uri_of(action.elsewhere.path), action.elsewhere.lines, action.elsewhere.edits
+    return lsp.WorkspaceEdit(changes={uri: [text_edit(lines, edit, unit) for edit in edits]}) if edits else None
+
+
+def code_lenses(
+    uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit, *, debugs: bool
+) -> list[lsp.CodeLens]:
+    """A lens above each handler; one that can run carries the command, and `debugs` adds one that debugs it."""
+    lenses = []
+    for runnable in runnables:
+        commands = [(runnable.title, RUN_STEP if runnable.runs else "")]
+        commands += [(_DEBUG, DEBUG_STEP)] if runnable.runs and debugs else []
+        arguments = [{"uri": uri, "handler": "handler"}] if runnable.runs else None
+        where = text_range(lines, runnable.range, unit)
+        lenses += [
+            lsp.CodeLens(range=where, command=lsp.Command(*command, arguments=arguments)) for command in commands
+        ]
+    return lenses
 
 
 def location(uri: str, place: Place, unit: ColumnUnit) -> lsp.Location:

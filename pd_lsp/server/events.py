@@ -199,7 +199,7 @@ def give_events(server: "PdLanguageServer") -> None:
 async def _answered(
     server: "PdLanguageServer", command: "_Command", arguments: tuple[Any, ...]
 ) -> list[dict[str, Any]] | None:
-    argument = arguments[0] if arguments and isinstance(arguments[0], Mapping) else {}
+    argument = convert.command_argument(arguments)
     try:
         return await command(server, argument)
     except EventsNotGivenError as error:

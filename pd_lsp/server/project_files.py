@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pd_lsp.features.rules.levels import read_levels
+from pd_lsp.features.rule_levels import read_levels
 from pd_lsp.features.rules.rule import Level
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.model import Account

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
-from pd_lsp.features.rules.levels import read_levels
+from pd_lsp.features.rule_levels import read_levels
 from pd_lsp.server.guarded import costs_only_its_answer
 
 if TYPE_CHECKING:

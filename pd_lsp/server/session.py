@@ -24,6 +24,7 @@ def follow_session(server: "PdLanguageServer") -> None:
         options = params.initialization_options
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
         take_levels(server, options.get("rules") if isinstance(options, dict) else None)
+        server.debugs_steps = isinstance(options, dict) and options.get("debug") is True
         server.shows_inlay_hints = isinstance(options, dict) and options.get("inlayHints") is True
 
     @server.feature(lsp.INITIALIZED)

@@ -165,7 +165,7 @@ class ServerState:
             step=step,
             catalogue=known_app,
             headers_of=known_headers,
-            templates=templates_for if is_whole else lambda _: (),
+            templates=templates_for if is_whole else lambda _slug, _app: (),
             step_shapes=partial(self._step_shapes, workflow, step) if workflow and step else dict,
             stub_is_due=partial(_is_stub_due, *in_project, workflow) if in_project else bool,
             other_steps=partial(around.other_steps, *in_workflow, self.documents.values()) if in_workflow else dict,

@@ -85,5 +85,5 @@ def _snapshot(code: StepCode) -> Snapshot:
         workflow=None,
         step=code.step,
         catalogue=known_app,
-        templates=lambda _: (),
+        templates=lambda _slug, _app: (),
     )

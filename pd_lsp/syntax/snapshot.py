@@ -25,8 +25,8 @@ class Snapshot:
     """The document's own entry in that workflow."""
     catalogue: Callable[[AppSlug], App | None]
     """What is known of an app without asking anybody."""
-    templates: Callable[[AppSlug], tuple[Template, ...]]
-    """The templates of an app, the best first."""
+    templates: Callable[[AppSlug, App | None], tuple[Template, ...]]
+    """The templates of an app, the best first; asked with the app as its accounts have it, where one is connected."""
     step_shapes: Callable[[], Mapping[str, Shape]] = dict
     """By name in `pd.steps`: what is known of the trigger and of each earlier step."""
     other_steps: Callable[[], Mapping[str, Tree]] = dict

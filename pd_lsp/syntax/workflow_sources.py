@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from pd_lsp.syntax.tree import Tree
-from pd_lsp.text import LineIndex, TextRange
+from pd_lsp.text import LineIndex, Offset, TextRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,22 @@ class Entry:
     """Where it says its name."""
     props: Mapping[str, "Entry"] = field(default_factory=dict)
     """By name: the props of a step."""
+    gap: "Gap | None" = None
+    """Where a step's entry takes one more prop; None where it is written in a way that nobody knows how to add to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where lines for one more prop of a step go."""
+
+    offset: Offset
+    """The end of the line that they go below."""
+    column: int
+    """How far the keys of the step's `props` are indented, or are to be."""
+    dash: int
+    """The same of the list of its apps and data stores."""
+    has_props: bool
+    """Whether the step has any; otherwise the two keys above the list are missing too."""
 
 
 @dataclass(frozen=True, slots=True)

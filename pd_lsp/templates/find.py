@@ -1,11 +1,13 @@
 """The templates of an app: the files that lie in `apps/<slug>/`, then one made from the catalogue."""
 
 import ast
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
+from typing import Literal
 
 from pd_lsp.catalog import AppFacts, catalog
-from pd_lsp.model import AppSlug, Template, as_pypi_writes
+from pd_lsp.model import App, AppSlug, Template, as_pypi_writes
 from pd_lsp.templates.generic import generic_template
 
 _KEPT = 256
@@ -13,12 +15,27 @@ _KEPT = 256
 
 
 @lru_cache(maxsize=_KEPT)
-def templates_for(slug: AppSlug) -> tuple[Template, ...]:
-    """The templates of an app, the best first; none for an app that nobody knows."""
-    facts = catalog().app(slug)
+def templates_for(slug: AppSlug, connected: App | None = None) -> tuple[Template, ...]:
+    """The templates of an app, the best first; none for an app that nobody knows.
+
+    `connected` is the app as the service describes it for a connected account: its keys count before those of the
+    catalogue, and an app that the catalogue lacks gets a template all the same.
+    """
+    facts = _facts(slug, connected)
     if facts is None:
         return ()
     return (*(_read(code, facts) for code in _hand_made(slug)), generic_template(facts))
+
+
+def _facts(slug: AppSlug, connected: App | None) -> AppFacts | None:
+    known = catalog().app(slug)
+    if connected is None:
+        return known
+    if known is None:
+        auth: Literal["oauth", "keys"] = "oauth" if connected.auth_type == "oauth" else "keys"
+        return AppFacts(connected, auth, frozenset(), None, None, None, reviewed=False, inferred=frozenset())
+    fields = {field.name: field for field in (*known.app.fields, *connected.fields)}
+    return replace(known, app=connected if connected.complete else replace(known.app, fields=tuple(fields.values())))
 
 
 def _hand_made(slug: AppSlug) -> list[str]:

@@ -7,6 +7,7 @@ from pd_lsp.catalog import AppFacts, Placement
 from pd_lsp.model import Template
 from pd_lsp.templates.auth_reads import AuthReads, auth_reads, literal
 from pd_lsp.templates.request import Request, api_of, placeholders, request_of, to_check
+from pd_lsp.templates.signed import signed_code
 
 _COMMENT_WIDTH = 88
 _LONGEST_LINE = 96
@@ -23,6 +24,9 @@ _SPECIAL = {
 def generic_template(facts: AppFacts) -> Template:
     """Working code for an app, as far as it is known; comments in it say what to check."""
     name = _shown(facts.app.name, _LONGEST_NAME)
+    if signed := signed_code(facts):
+        code = "\n".join(signed.imports) + "\n\n\n" + _handler([*signed.body])
+        return Template(facts.app.slug, f"Call the {api_of(name)}", code, signed.packages)
     if facts.placement and facts.placement.kind in _SPECIAL:
         return Template(facts.app.slug, f"Connect to {name}", _special_code(facts, facts.placement, name))
     return Template(facts.app.slug, f"Call the {api_of(name)}", _request_code(facts, name))

@@ -41,6 +41,8 @@ def request_of(facts: AppFacts) -> Request:
     call = who_am_i(facts.app.slug) or WhoAmI("")
     url = call.path if call.path.startswith("https://") else (facts.base_url or _UNKNOWN_ADDRESS) + call.path
     match _known(facts.placement):
+        case None if carries_secret(facts):
+            return Request(url, call.method, call.headers)
         case None:
             guess = {"Authorization": "Bearer {" + _likely_key(facts) + "}"}
             return Request(url, call.method, {**guess, **call.headers})
@@ -54,6 +56,11 @@ def request_of(facts: AppFacts) -> Request:
             return Request(url, "post", call.headers, json=parts)
         case _:
             return Request(url, call.method, call.headers)
+
+
+def carries_secret(facts: AppFacts) -> bool:
+    """Whether the address of an app holds a secret of the account, so that nothing else need carry it."""
+    return not facts.secrets.isdisjoint(placeholders(facts.base_url or ""))
 
 
 def to_check(facts: AppFacts, request: Request, name: str) -> list[str]:
@@ -88,7 +95,7 @@ def _about_address(facts: AppFacts, name: str) -> list[str]:
 
 
 def _about_placement(facts: AppFacts, name: str) -> list[str]:
-    if _known(facts.placement) is None:
+    if _known(facts.placement) is None and not carries_secret(facts):
         return [f"How {name} takes its credentials isn't known here, so this is a guess: check it."]
     if not facts.reviewed or ("auth_placement" in facts.inferred and not who_am_i(facts.app.slug)):
         return ["Check too that the API takes its credentials like this."]

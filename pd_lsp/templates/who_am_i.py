@@ -108,6 +108,8 @@ _PATHS = {
     "telegram_bot_api": "/getMe",
     "todoist": "/user",
     "toggl": "/me",
+    "trello": "/members/me",
+    "twitter": "/users/me",
     "twilio": "/Accounts.json",
     "twitch": "/users",
     "typeform": "/me",

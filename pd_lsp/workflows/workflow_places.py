@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from pd_lsp.syntax.workflow_sources import Entry, WorkflowText
+from pd_lsp.syntax.workflow_sources import Entry, Gap, WorkflowText
 from pd_lsp.text import LineIndex, Offset, TextRange
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,7 +35,28 @@ def _steps(listed: yaml.Node | None, text: str) -> Iterator[tuple[str, Entry]]:
         name = _value(step, "namespace")
         if isinstance(name, yaml.ScalarNode):
             props = dict(_props(_value(_value(step, "props"), _APPS_AND_STORES), text))
-            yield name.value, Entry(_range(step, step, text), _range(name, name, text), props)
+            yield name.value, Entry(_range(step, step, text), _range(name, name, text), props, _gap(step, text))
+
+
+def _gap(step: yaml.Node, text: str) -> Gap | None:
+    """Where one more prop goes: behind the last, or behind all that a step without props says."""
+    end = _range(step, step, text).end
+    props = _pair(step, "props")
+    if not _is_block(step):
+        return None
+    if props is None:
+        return Gap(end, step.start_mark.column + 2, step.start_mark.column + 2, has_props=False)
+    listed = _pair(props[1], _APPS_AND_STORES)
+    items = _items(listed[1]) if listed else []
+    if listed is None or not items or not _is_block(props[1]) or not _is_block(listed[1]):
+        return None
+    last = _range(items[-1], items[-1], text).end
+    return Gap(last, listed[0].start_mark.column, listed[1].start_mark.column, has_props=True)
+
+
+def _is_block(node: yaml.Node) -> bool:
+    """Whether an object or a list is written line by line, and not between brackets."""
+    return isinstance(node, yaml.CollectionNode) and not node.flow_style
 
 
 def _props(listed: yaml.Node | None, text: str) -> Iterator[tuple[str, Entry]]:

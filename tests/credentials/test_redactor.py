@@ -199,3 +199,11 @@ def test_a_stream_can_be_used_again_after_a_flush() -> None:
 
 def test_a_secret_has_no_value_in_its_repr() -> None:
     assert "Invented" not in repr(Secret("slack.token", TOKEN))
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\n  ", "\\n", "\\r\\n", "\r\n\t"])
+def test_base64_that_a_line_end_cuts_at_any_byte_is_blanked(line_end: str) -> None:
+    encoded = base64.b64encode(TOKEN.encode()).decode().rstrip("=")
+    for cut in range(4, len(encoded)):
+        shown = redactor(token=TOKEN).redact(f"<{encoded[:cut]}{line_end}{encoded[cut:]}>")
+        assert shown == f"<{SHOWN}>", cut

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from pd_lsp.features.code_actions import code_actions
+from pd_lsp.features.code_actions.template_actions import ANOTHER_APP
 from pd_lsp.model import Account, Accounts
 from pd_lsp.text import Offset, TextRange, apply_edits
 from tests.checks import action_titles
@@ -10,11 +11,11 @@ from tests.samples import SLACK, TEMPLATE, in_workflow, snapshot
 
 
 def test_an_empty_file_is_offered_the_templates_of_connected_apps() -> None:
-    assert action_titles(snapshot("")) == ["Insert Slack: Post a message"]
+    assert action_titles(snapshot("")) == ["Insert Slack: Post a message", ANOTHER_APP]
 
 
 def test_an_empty_file_becomes_a_whole_step() -> None:
-    [action] = code_actions(snapshot("\n"), TextRange(Offset(0), Offset(0)))
+    [action, _] = code_actions(snapshot("\n"), TextRange(Offset(0), Offset(0)))
     result = apply_edits("\n", list(action.edits))
     assert result.startswith('import requests\n\n\ndef handler(pd: "pipedream"):\n')
 
@@ -37,7 +38,7 @@ def test_a_python_file_that_is_no_step_is_left_alone() -> None:
     ],
 )
 def test_a_file_that_holds_no_code_yet_is_offered_templates(text: str) -> None:
-    assert action_titles(snapshot(text)) == ["Insert Slack: Post a message"]
+    assert action_titles(snapshot(text)) == ["Insert Slack: Post a message", ANOTHER_APP]
 
 
 @pytest.mark.parametrize(
@@ -55,5 +56,5 @@ def test_no_place_in_no_text_makes_a_code_action_fail() -> None:
 
 def test_somebody_with_thousands_of_apps_is_offered_a_list_that_can_be_read() -> None:
     many = Accounts(tuple(Account(f"apn_{n}", replace(SLACK, slug=f"app_{n}"), "x") for n in range(3000)), True)
-    moment = replace(snapshot("", accounts=many), templates=lambda _: (TEMPLATE,))
-    assert len(action_titles(moment)) == 60
+    moment = replace(snapshot("", accounts=many), templates=lambda _slug, _app: (TEMPLATE,))
+    assert len(action_titles(moment)) == 60 + 1

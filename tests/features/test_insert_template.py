@@ -231,7 +231,7 @@ def test_an_empty_block_takes_the_indent_of_its_handler() -> None:
 
 
 def test_the_parts_of_a_dictionary_are_no_block() -> None:
-    text = "def handler(pd):\n    x = {'a':\n$0\n    1}\n"
+    text = 'def handler(pd):\n    x = {"a":\n$0\n    1}\n'
     check_place(text, text.replace("$0", "") + "    return MARK\n")
 
 
@@ -393,6 +393,40 @@ def test_the_lines_take_the_indent_the_parameter_and_the_prop_of_the_step() -> N
     )
 
 
+def test_the_lines_take_the_quotes_that_most_strings_of_the_step_have() -> None:
+    text = """
+        import requests
+
+        def handler(pd: 'pipedream'):
+            name = pd.inputs['acme']['$auth']["name"]
+            $0
+    """
+    shown = inserted(text)
+    assert shown is not None
+    assert "token = pd.inputs['acme']['$auth']['api_key']" in shown
+    assert "raise ValueError('no key')" in shown
+    assert "headers={'Authorization': f'Bearer {token}'}" in shown
+
+
+def test_an_f_string_that_has_strings_in_it_changes_with_them_and_one_that_says_quotes_stays() -> None:
+    code = """
+        def handler(pd: "pipedream"):
+            url = f"https://{pd.inputs['acme']['$auth']['host']}/"
+            query = "say 'yes'"
+            return [url, query]
+    """
+    shown = inserted("x = 'a'\n\n\ndef handler(pd):\n    pass$0\n", code)
+    assert shown is not None
+    assert """url = f'https://{pd.inputs["acme"]["$auth"]["host"]}/'""" in shown
+    assert """query = "say 'yes'\"""" in shown
+
+
+def test_docstrings_do_not_decide_about_quotes() -> None:
+    shown = inserted("'''What it does.'''\n\n\ndef handler(pd):\n    pass$0\n")
+    assert shown is not None
+    assert 'pd.inputs["acme"]' in shown
+
+
 def test_tabs_stay_tabs() -> None:
     result = inserted("def handler(pd):\n\tx = 1$0\n")
     assert result is not None
@@ -432,7 +466,7 @@ def test_a_handler_that_takes_nothing_gets_a_parameter() -> None:
 def test_strings_over_several_lines_stay_as_they_are() -> None:
     code = "def handler(pd):\n    query = '''\n    one\n        two\n'''\n    return pd.inputs['acme'], query\n"
     result = inserted("def handler(pd):\n\t$0\n", code)
-    assert result == "def handler(pd):\n\tquery = '''\n    one\n        two\n'''\n\treturn pd.inputs[\"acme\"], query\n"
+    assert result == "def handler(pd):\n\tquery = '''\n    one\n        two\n'''\n\treturn pd.inputs['acme'], query\n"
 
 
 # Imports and packages

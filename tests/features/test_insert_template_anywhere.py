@@ -229,7 +229,7 @@ def test_a_step_keeps_all_its_code_and_parses(text: str, data: st.DataObject, te
     result = apply_edits(text, list(edits))
     assert parses(result), result
     assert is_within(statements(text), statements(result)), result
-    assert 'inputs["prop_1"]' in result
+    assert 'inputs["prop_1"]' in result.replace("'", '"')
     if "\r\n" in text:
         assert "\n" not in result.replace("\r\n", "")
     event(f"{len(edits)} edits")

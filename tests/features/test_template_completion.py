@@ -54,7 +54,7 @@ def accepted(text: str) -> str:
 def inserted(text: str) -> str:
     """The text after the code action was chosen where the word before `$0` would be."""
     clean, offset = marked(text.replace(WORD + "$0", "$0"))
-    [action] = code_actions(snapshot(clean), TextRange(offset, offset))
+    action, _ = code_actions(snapshot(clean), TextRange(offset, offset))
     return apply_edits(clean, list(action.edits))
 
 
@@ -115,7 +115,7 @@ def with_template(text: str, code: str) -> Snapshot:
         workflow=None,
         step=None,
         catalogue=world.catalogue,
-        templates=lambda slug: (Template(AppSlug("slack"), "Post a message", code),) if slug == "slack" else (),
+        templates=lambda slug, _app: (Template(AppSlug("slack"), "Post a message", code),) if slug == "slack" else (),
     )
 
 

@@ -69,8 +69,10 @@ def test_a_client_without_markdown_gets_plain_text() -> None:
 
 
 def test_an_action_that_does_more_than_edit_carries_its_command_and_the_document() -> None:
-    [action] = convert.code_actions("file:///a.py", LineIndex(""), [CodeAction("Do", command="write stubs")], "utf-16")
+    actions, place = [CodeAction("Do", command="write stubs")], lsp.Position(2, 3)
+    [action] = convert.code_actions("file:///a.py", LineIndex(""), actions, "utf-16", place)
     assert isinstance(action, lsp.CodeAction)
     assert action.edit is None
     assert action.command
-    assert (action.command.command, action.command.arguments) == ("pd.writeStub", [{"uri": "file:///a.py"}])
+    assert action.command.command == "pd.writeStub"
+    assert action.command.arguments == [{"uri": "file:///a.py", "position": {"line": 2, "character": 3}}]

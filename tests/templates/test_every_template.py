@@ -8,31 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from pd_lsp.catalog import catalog
-from pd_lsp.model import AppSlug, Template
+from pd_lsp.catalog.import_packages import package_of
+from pd_lsp.features.insertion.template_code import packages_of, take_apart
+from pd_lsp.model import Template, as_pypi_writes
 from pd_lsp.syntax.pd_reads import pd_reads
 from pd_lsp.syntax.tree import parse
 from pd_lsp.templates import templates_for
-
-HAND_MADE = (
-    "airtable_oauth",
-    "discord_bot",
-    "github",
-    "gitlab",
-    "google_sheets",
-    "mastodon",
-    "notion",
-    "openai",
-    "slack",
-    "slack_v2",
-    "supabase",
-)
-HARMLESS = re.compile(
-    r"https://(slack\.com/api/auth\.test|api\.github\.com/(user|repos/\{owner\}/\{repository\}/issues)"
-    r"|\{auth\['base_api_url'\]\}/api/v4/user|api\.openai\.com/v1/(chat/completions|models)"
-    r"|api\.notion\.com/v1/users/me|sheets\.googleapis\.com/v4/spreadsheets/\{spreadsheet_id\}/values/\{cells\}"
-    r"|\{auth\['site_domain'\]\}/api/v1/(accounts/verify_credentials|statuses)|discord\.com/api/users/@me"
-    r"|\{auth\['subdomain'\]\}\.supabase\.co/rest/v1/|api\.airtable\.com/v0/meta/whoami)"
-)
+from tests.conftest import ROOT
 
 
 def all_templates() -> Iterator[Template]:
@@ -100,14 +82,44 @@ def test_a_template_of_a_row_that_nobody_has_read_over_says_what_to_check() -> N
         assert re.search(r"#.*\b(check|put it in|Nobody)\b", templates_for(slug)[-1].code), slug
 
 
-@pytest.mark.parametrize("slug", HAND_MADE)
-def test_a_hand_made_template_calls_only_what_is_known_to_be_there(slug: str) -> None:
-    *hand_made, generic = templates_for(AppSlug(slug))
-    assert hand_made
-    assert generic.title.startswith(("Call the ", "Connect to "))
-    for template in hand_made:
-        assert template.title
-        assert template.title not in template.code
-        addresses = re.findall(r"""f?"(https://[^"]*)""" + '"', template.code)
-        assert addresses or "client.chat_postMessage" in template.code
-        assert all(HARMLESS.fullmatch(address) for address in addresses), addresses
+def test_more_than_a_hundred_apps_have_templates_with_their_client_library() -> None:
+    with_library = {
+        slug
+        for slug in catalog()
+        for template in templates_for(slug)[:-1]
+        if not _imported(template) <= {"requests", *sys.stdlib_module_names}
+    }
+    assert len(with_library) >= 100
+
+
+def test_every_hand_made_template_has_a_title_of_its_own_for_its_app() -> None:
+    for slug in catalog():
+        titles = [template.title for template in templates_for(slug)]
+        assert all(titles), slug
+        assert len(set(titles)) == len(titles), slug
+        assert titles[-1].startswith(("Call the ", "Connect to "))
+
+
+def test_what_a_template_imports_is_a_package_that_its_import_or_a_comment_names() -> None:
+    requirements = (ROOT / "requirements" / "templates.txt").read_text().splitlines()
+    published = {line.partition("==")[0] for line in requirements if line[:1].isalnum()}
+    for template in all_templates():
+        code = take_apart(template)
+        assert code is not None, template.code
+        asked = published & set(map(as_pypi_writes, packages_of(template, code)))
+        for module in _modules(template):
+            is_ours_or_asked = asked or module.partition(".")[0] in sys.stdlib_module_names
+            package = package_of(module) or module.partition(".")[0]
+            assert is_ours_or_asked or as_pypi_writes(package) in published, f"{template.app}: {module}"
+
+
+def _imported(template: Template) -> set[str]:
+    return {module.partition(".")[0] for module in _modules(template)}
+
+
+def _modules(template: Template) -> Iterator[str]:
+    for node in ast.parse(template.code).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""

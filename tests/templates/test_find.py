@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 from pd_lsp.catalog import catalog
-from pd_lsp.model import AppSlug
+from pd_lsp.model import App, AppSlug, AuthField
 from pd_lsp.templates import templates_for
 from pd_lsp.templates.find import _read
 
@@ -14,7 +14,7 @@ def test_hand_made_templates_come_before_the_generic_one() -> None:
 
 
 def test_an_app_without_a_file_has_the_generic_one() -> None:
-    assert [template.title for template in templates_for(AppSlug("stripe"))] == ["Call the Stripe API"]
+    assert [template.title for template in templates_for(AppSlug("calendly_v2"))] == ["Call the Calendly API"]
 
 
 def test_an_app_that_nobody_knows_has_none() -> None:
@@ -49,3 +49,18 @@ def test_templates_are_read_and_never_imported() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_an_app_that_is_connected_and_in_no_catalogue_has_a_template_that_says_it_guesses() -> None:
+    app = App(AppSlug("new_app"), "New App", (AuthField("api_key"),), complete=True, auth_type="keys")
+    [template] = templates_for(AppSlug("new_app"), app)
+    assert template.title == "Call the New App API"
+    assert 'pd.inputs["new_app"]["$auth"]["api_key"]' in template.code
+    assert "put it in" in template.code
+    assert "a guess: check it" in template.code
+
+
+def test_the_keys_of_the_connected_account_count_before_those_of_the_catalogue() -> None:
+    app = App(AppSlug("calendly_v2"), "Calendly", (AuthField("personal_token"),), complete=True)
+    code = templates_for(AppSlug("calendly_v2"), app)[-1].code
+    assert "Put in a value for {oauth_access_token}." in code

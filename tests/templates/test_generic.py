@@ -52,11 +52,28 @@ def test_credentials_stand_where_the_catalogue_says(slug: str, line: str) -> Non
     assert line in code_of(slug)
 
 
-@pytest.mark.parametrize("slug", ["trello", "aws", "google_cloud", "postgresql"])
+@pytest.mark.parametrize("slug", ["postgresql", "evernote", "firebase_admin_sdk"])
 def test_an_app_that_no_plain_request_reaches_gets_a_hint_and_no_request(slug: str) -> None:
     assert "requests.get" not in code_of(slug)
     assert "# " in code_of(slug)
     assert "return sorted(auth)" in code_of(slug)
+
+
+@pytest.mark.parametrize(
+    ("slug", "line"),
+    [
+        ("twitter", "session = OAuth1Session("),
+        ("trello", 'signed = requests.post(auth["oauth_signer_uri"], json=asked, timeout=30)'),
+        ("aws", 'AWS4Auth(auth["accessKeyId"], auth["secretAccessKey"], "us-east-1", "sts")'),
+        ("google_dialogflow", "session = AuthorizedSession(credentials)"),
+    ],
+)
+def test_an_app_that_wants_requests_signed_gets_one_that_is(slug: str, line: str) -> None:
+    assert line in code_of(slug)
+
+
+def test_an_address_that_holds_a_secret_is_not_joined_by_a_guess_of_a_header() -> None:
+    assert "Authorization" not in code_of("newsman")
 
 
 def test_an_unknown_placement_is_a_guess_that_says_so() -> None:

@@ -13,7 +13,18 @@ import {
 } from "vscode-languageclient/node";
 
 import type { Launch } from "./launch";
-import { OUTPUT, parseRunArguments, parseRunOutput, RUN_STEP, type RunArguments, type RunOutput } from "./protocol";
+import {
+  DEBUG_SESSION,
+  DEBUG_STEP,
+  OUTPUT,
+  parseDebugSession,
+  parseRunArguments,
+  parseRunOutput,
+  RUN_STEP,
+  type RunArguments,
+  type RunCommand,
+  type RunOutput,
+} from "./protocol";
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
 import { launchSettings, ruleLevels, SECTION } from "./settings";
@@ -27,8 +38,10 @@ export interface ClientSurroundings {
   readonly workingFolder: string;
   trustedFolders(): string[];
   /** A code lens was clicked, or another extension asked for a run. */
-  runStep(run: RunArguments): Promise<unknown>;
+  runStep(run: RunArguments, command: RunCommand): Promise<unknown>;
   output(output: RunOutput): void;
+  /** A step waits for the debugger of this session. */
+  debug(session: string): void;
   /** The server died and is not started again. May be called more than once. */
   gone(): void;
 }
@@ -49,6 +62,12 @@ export function createClient(launch: Launch, around: ClientSurroundings): Langua
       around.output(output);
     }
   });
+  client.onNotification(DEBUG_SESSION, (params: unknown) => {
+    const session = parseDebugSession(params);
+    if (session !== null) {
+      around.debug(session);
+    }
+  });
   client.onRequest(ShowMessageRequest.method, ask);
   return client;
 }
@@ -67,6 +86,7 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
     initializationOptions: () => ({
       trustedFolders: around.trustedFolders(),
       rules: ruleLevels(),
+      debug: true,
       ...(launchSettings().inlayHints ? { inlayHints: true } : {}),
     }),
     initializationFailedHandler: () => false,
@@ -76,10 +96,12 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
         // The server may ask for the levels of its rules, and is told nothing else of the person's settings (D7).
         configuration: ({ items }) => items.map(({ section }) => (section === RULES ? ruleLevels() : null)),
       },
-      // Every command of the server has become a command of VS Code; this one is shown as it runs.
+      // Every command of the server has become a command of VS Code; these two are shown as they run.
       executeCommand: (command, args, next) => {
-        const run = command === RUN_STEP ? parseRunArguments(args[0]) : null;
-        return run === null ? (next(command, args) as unknown) : around.runStep(run);
+        const run = parseRunArguments(args[0]);
+        return run !== null && (command === RUN_STEP || command === DEBUG_STEP)
+          ? around.runStep(run, command)
+          : (next(command, args) as unknown);
       },
     },
   };

@@ -3,14 +3,24 @@ import { commands, window, type Disposable } from "vscode";
 import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { accountCommands } from "./accountCommands";
+import { chooseTemplate } from "./chooseTemplate";
 import { stepAt } from "./lenses";
-import { parseAccountCount, REFRESH_ACCOUNTS, WRITE_STUB, type RunArguments } from "./protocol";
+import {
+  DEBUG_STEP,
+  parseAccountCount,
+  REFRESH_ACCOUNTS,
+  RUN_STEP,
+  WRITE_STUB,
+  type RunArguments,
+  type RunCommand,
+} from "./protocol";
+import { parsePlace, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
 export interface CommandTargets {
   /** The client, when there is a server to talk to. */
   readonly client: () => LanguageClient | undefined;
-  readonly runStep: (run: RunArguments) => Promise<unknown>;
+  readonly runStep: (run: RunArguments, command: RunCommand) => Promise<unknown>;
   readonly stopRuns: () => void;
   readonly restart: () => Promise<void>;
   readonly showLog: () => void;
@@ -21,17 +31,21 @@ export interface CommandTargets {
 /** Registers every command of `package.json`. */
 export function registerCommands(targets: CommandTargets): Disposable[] {
   return Object.entries({
-    "pdLsp.runStep": () => runStepAtCursor(targets),
+    "pdLsp.runStep": () => runStepAtCursor(targets, RUN_STEP),
+    "pdLsp.debugStep": () => runStepAtCursor(targets, DEBUG_STEP),
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
+    "pdLsp.insertTemplate": (place: unknown) => {
+      insertTemplate(targets, parsePlace(place));
+    },
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
     ...accountCommands(targets.workingFolder),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
-async function runStepAtCursor(targets: CommandTargets): Promise<void> {
+async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
   const client = running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined || editor === undefined) {
@@ -43,7 +57,7 @@ async function runStepAtCursor(targets: CommandTargets): Promise<void> {
   if (step === undefined) {
     void window.showInformationMessage("There is no step to run here. A step is a function “def handler(pd):”.");
   } else {
-    await targets.runStep(step);
+    await targets.runStep(step, command);
   }
 }
 
@@ -62,6 +76,26 @@ async function writeStub(targets: CommandTargets): Promise<void> {
     void window.showInformationMessage("Open a step of the project, then call this again.");
   } else if (client !== undefined && editor !== undefined) {
     await execute(client, WRITE_STUB, { uri: client.code2ProtocolConverter.asUri(editor.document.uri) });
+  }
+}
+
+/** At the place that a code action names, else at the cursor. */
+function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): void {
+  const client = running(targets);
+  const editor = window.activeTextEditor;
+  if (client === undefined) {
+    return;
+  }
+  const place =
+    named ??
+    (editor && {
+      uri: client.code2ProtocolConverter.asUri(editor.document.uri),
+      position: client.code2ProtocolConverter.asPosition(editor.selection.active),
+    });
+  if (place === undefined) {
+    void window.showInformationMessage("Open the step that the template goes into, then call this again.");
+  } else {
+    chooseTemplate(place, (command, argument) => execute(client, command, argument));
   }
 }
 

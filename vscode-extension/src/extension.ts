@@ -2,7 +2,8 @@
 import { window, workspace, type ExtensionContext } from "vscode";
 
 import { registerCommands } from "./commands";
-import type { RunArguments, RunOutput } from "./protocol";
+import { registerDebugging, startDebugging } from "./debugger";
+import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
 import { createRunView } from "./runView";
@@ -18,9 +19,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const runs = new Runs<CancellingStopper>(
     view,
     () => new CancellingStopper(),
-    (run, stopper) => sendRun(started.client, run, stopper),
+    (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
-  const runStep = (run: RunArguments) => runs.run(run);
+  const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
   const started: Server = new Server({
     log,
     workingFolder: context.extensionPath,
@@ -33,11 +34,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output: (output: RunOutput) => {
       runs.output(output);
     },
+    debug: startDebugging,
   });
   server = started;
   context.subscriptions.push(
     log,
     view,
+    ...registerDebugging(context.extensionPath),
     ...registerCommands({
       client: () => started.client,
       runStep,

@@ -2,14 +2,20 @@
 
 /** The commands that the server announces in `executeCommandProvider`. */
 export const RUN_STEP = "pd.runStep";
+export const DEBUG_STEP = "pd.debugStep";
 export const REFRESH_ACCOUNTS = "pd.refreshAccounts";
 export const WRITE_STUB = "pd.writeStub";
+
+/** Starting a step, with a debugger or without. */
+export type RunCommand = typeof RUN_STEP | typeof DEBUG_STEP;
 
 /** Notifications: the folders that the person trusts go to the server, what a run prints comes from it. */
 export const TRUSTED_FOLDERS = "pd/trustedFolders";
 export const OUTPUT = "pd/output";
+/** A step waits for its debugger. */
+export const DEBUG_SESSION = "pd/debugSession";
 
-/** The one argument of `pd.runStep`: a document, the name of its handler and, if wanted, a saved event to run with. */
+/** The one argument of `pd.runStep` and `pd.debugStep`: a document, the name of its handler and, if wanted, a saved event to run with. */
 export interface RunArguments {
   readonly uri: string;
   readonly handler: string;
@@ -57,6 +63,11 @@ export function parseRunOutput(value: unknown): RunOutput | null {
   return { run: textOf(value["run"]), stream: textOf(value["stream"]), text: value["text"] };
 }
 
+/** The name of the session in a `pd/debugSession` notification; null when it is not one. */
+export function parseDebugSession(value: unknown): string | null {
+  return isRecord(value) && typeof value["session"] === "string" ? value["session"] : null;
+}
+
 /** Reads what `pd.runStep` returned; null when nothing ran. Keys that are missing or strange count as empty. */
 export function parseStepResult(value: unknown): StepResult | null {
   if (!isRecord(value) || typeof value["outcome"] !== "string") {
@@ -86,7 +97,7 @@ function parseError(value: unknown): StepError | null {
   return { type: textOf(value["type"]), message: textOf(value["message"]), traceback: textOf(value["traceback"]) };
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -2,7 +2,7 @@
 import { CancellationTokenSource } from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
-import { RUN_STEP, type RunArguments } from "./protocol";
+import type { RunArguments, RunCommand } from "./protocol";
 import type { Stopper } from "./runs";
 
 export class CancellingStopper implements Stopper {
@@ -23,9 +23,10 @@ export async function sendRun(
   client: LanguageClient | undefined,
   run: RunArguments,
   stopper: CancellingStopper,
+  command: RunCommand,
 ): Promise<unknown> {
   if (client === undefined) {
     throw new Error("pd-lsp is not running. Call “Pipedream: Restart the Language Server”.");
   }
-  return client.sendRequest(ExecuteCommandRequest.type, { command: RUN_STEP, arguments: [run] }, stopper.token);
+  return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [run] }, stopper.token);
 }

@@ -1,5 +1,5 @@
 /** The runs in progress: asks the server for one, shows what it prints, and can stop it. Knows no editor. */
-import { parseStepResult, type RunArguments, type RunOutput } from "./protocol";
+import { parseStepResult, RUN_STEP, type RunArguments, type RunCommand, type RunOutput } from "./protocol";
 import { heading, Transcript } from "./runOutput";
 
 /** Where the text of the runs goes. */
@@ -16,8 +16,8 @@ export interface Stopper {
   stop(): void;
 }
 
-/** Sends `pd.runStep`; rejects when the server answers with an error, and also when the request was stopped. */
-export type SendRun<S extends Stopper> = (run: RunArguments, stopper: S) => Promise<unknown>;
+/** Sends the command; rejects when the server answers with an error, and also when the request was stopped. */
+export type SendRun<S extends Stopper> = (run: RunArguments, stopper: S, command: RunCommand) => Promise<unknown>;
 
 export class Runs<S extends Stopper> {
   readonly #stoppers = new Set<S>();
@@ -30,13 +30,13 @@ export class Runs<S extends Stopper> {
   ) {}
 
   /** Runs a step and shows it. Returns the server's answer unchanged; null when it was stopped or refused. */
-  async run(run: RunArguments): Promise<unknown> {
+  async run(run: RunArguments, command: RunCommand = RUN_STEP): Promise<unknown> {
     const stopper = this.newStopper();
     this.#change(() => this.#stoppers.add(stopper));
     this.view.append(this.#transcript.lineStart() + heading(run, new Date().toLocaleTimeString()));
     this.view.reveal();
     try {
-      const answer = await this.send(run, stopper);
+      const answer = await this.send(run, stopper, command);
       this.view.append(this.#ending(answer));
       return answer;
     } catch (error) {

@@ -24,7 +24,7 @@ afterEach(async () => {
   editor.changeSettings = () => undefined;
   Object.assign(editor, { userSettings: {}, folderSettings: {}, folders: [], isTrusted: true, button: undefined });
   Object.assign(editor, { typed: undefined, choice: undefined, openFile: undefined });
-  for (const memory of [editor.errors, editor.questions, editor.terminals, editor.asked]) {
+  for (const memory of [editor.errors, editor.questions, editor.terminals, editor.asked, editor.debugged]) {
     memory.length = 0;
   }
   editor.channels.clear();
@@ -99,7 +99,7 @@ test("the server starts outside the open folder, is told the trusted folders and
   const seen = JSON.parse(editor.channel("Pipedream Run").trim()) as unknown;
   assert.deepEqual(seen, {
     experimental: { pd: true },
-    initializationOptions: { trustedFolders: ["file:///w"], rules: {} },
+    initializationOptions: { trustedFolders: ["file:///w"], rules: {}, debug: true },
     cwd: process.cwd(),
     args: ["serve", "--stdio"],
   });
@@ -244,6 +244,45 @@ test("a lens runs its step after the server's question was answered", async () =
     editor.channel("Pipedream Run"),
     /post\/entry\.py {2}handler\nSucceeded after 1\.00 s\.\nexports answer = 42/,
   );
+});
+
+test("the lens for debugging runs the step, and the debugger starts for the step that waits", async () => {
+  await activateWithServer();
+  const command = editor.commands.get("pd.debugStep");
+  assert.deepEqual(await command?.({ uri: "file:///w/post/entry.py", handler: "handler" }), {
+    outcome: "succeeded",
+    duration: 2,
+  });
+  await shown("Pipedream Run", "Succeeded after 2.00 s.");
+  assert.deepEqual(editor.debugged, [{ type: "pd-lsp", request: "attach", name: "Pipedream step", session: "0a1b" }]);
+});
+
+test("the debug adapter is the server's program, started outside the open folder", async () => {
+  await activateWithServer();
+  editor.folderSettings = { "pdLsp.server.command": ["/w/hostile"] };
+  const [command, ...args] = fakeServer;
+  assert.deepEqual(
+    { ...(editor.debugAdapters.createDebugAdapterDescriptor() as object) },
+    {
+      command,
+      args: [...args, "debug-adapter"],
+      options: { cwd: process.cwd() },
+    },
+  );
+});
+
+test("without pd-lsp the debugger is a sentence", async () => {
+  await activateAlone();
+  assert.throws(() => editor.debugAdapters.createDebugAdapterDescriptor(), /pdLsp\.server\.python/);
+});
+
+test("a configuration of a folder starts the open step, as the command does, and gives it nothing", async () => {
+  await activateWithServer();
+  const called: unknown[] = [];
+  editor.commands.set("pdLsp.debugStep", (...given) => called.push(given));
+  const hostile = { type: "pd-lsp", request: "attach", name: "x", env: { A: "1" }, python: "/w/python" };
+  assert.equal(editor.debugConfigurations.resolveDebugConfiguration(undefined, hostile), undefined);
+  assert.deepEqual(called, [[]]);
 });
 
 test("type stubs are written for the project of the open step", async () => {

@@ -14,7 +14,7 @@ connection.onRequest(
     const { capabilities, initializationOptions } = params;
     const { experimental } = capabilities;
     greeting = `${JSON.stringify({ experimental, initializationOptions, cwd: process.cwd(), args: process.argv.slice(2) })}\n`;
-    return { capabilities: { executeCommandProvider: { commands: ["pd.runStep"] } } };
+    return { capabilities: { executeCommandProvider: { commands: ["pd.runStep", "pd.debugStep"] } } };
   },
 );
 
@@ -25,6 +25,10 @@ connection.onNotification("initialized", () => {
 connection.onRequest(
   "workspace/executeCommand",
   async (params: { command: string; arguments: [{ handler: string }] }, token: CancellationToken) => {
+    if (params.command === "pd.debugStep") {
+      void connection.sendNotification("pd/debugSession", { run: "1", uri: "file:///w", session: "0a1b" });
+      return { outcome: "succeeded", duration: 2 };
+    }
     if (params.command !== "pd.runStep") {
       print(`${params.command} ${JSON.stringify(params.arguments)}\n`);
       return null;

@@ -16,6 +16,12 @@ export class StubEditor {
   readonly terminals: Record<string, unknown>[] = [];
   /** What the person was asked to type or to choose from. */
   readonly asked: Record<string, unknown>[] = [];
+  /** The configurations that the extension started a debugger with, and what it registered for that. */
+  readonly debugged: Record<string, unknown>[] = [];
+  debugAdapters: { createDebugAdapterDescriptor(): unknown } = { createDebugAdapterDescriptor: nothing };
+  debugConfigurations: { resolveDebugConfiguration(folder: unknown, configuration: object): unknown } = {
+    resolveDebugConfiguration: nothing,
+  };
   userSettings: Record<string, unknown> = {};
   folderSettings: Record<string, unknown> = {};
   folders: Folder[] = [];
@@ -57,13 +63,39 @@ export class StubEditor {
       workspace: withDefaults(this.#workspace()),
       window: withDefaults(this.#window()),
       commands: withDefaults({
+        executeCommand: (id: string, ...args: unknown[]) => Promise.resolve(this.commands.get(id)?.(...args)),
         registerCommand: (id: string, call: (...args: unknown[]) => unknown) => {
           this.commands.set(id, call);
           return { dispose: () => this.commands.delete(id) };
         },
       }),
       languages: withDefaults({}),
+      debug: this.#debug(),
+      DebugAdapterExecutable: class {
+        constructor(
+          readonly command: string,
+          readonly args: string[],
+          readonly options: object,
+        ) {}
+      },
     });
+  }
+
+  #debug(): object {
+    return {
+      registerDebugAdapterDescriptorFactory: (_type: string, factory: StubEditor["debugAdapters"]) => {
+        this.debugAdapters = factory;
+        return nothing();
+      },
+      registerDebugConfigurationProvider: (_type: string, provider: StubEditor["debugConfigurations"]) => {
+        this.debugConfigurations = provider;
+        return nothing();
+      },
+      startDebugging: (_folder: unknown, configuration: Record<string, unknown>) => {
+        this.debugged.push(configuration);
+        return Promise.resolve(true);
+      },
+    };
   }
 
   #workspace(): object {

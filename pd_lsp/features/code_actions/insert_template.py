@@ -6,6 +6,7 @@ from pd_lsp.features.insertion.head import head_of
 from pd_lsp.features.insertion.head_edits import head_edits
 from pd_lsp.features.insertion.identifiers import fresh_name
 from pd_lsp.features.insertion.imported_names import ImportedName
+from pd_lsp.features.insertion.quotes import quote_of
 from pd_lsp.features.insertion.site import Lines, Site, site_at
 from pd_lsp.features.insertion.template_code import (
     Renaming,
@@ -32,8 +33,8 @@ def insert_template(
     """The edits that put `template` into the step `text` for a caret at `offset`, or None where it has no place.
 
     An empty file becomes a whole step. In a handler the lines go to the caret's statement boundary, under the handler's
-    own name for `pd`, its indent, `prop` (default: the app's slug), and names that nothing else has there; for a caret
-    outside of every handler they go to the end of the one that runs. A module without a handler gets one.
+    own name for `pd`, its indent and quotes, `prop` (default: the app's slug), and names that nothing else has there;
+    for a caret outside of every handler they go to the end of the one that runs. A module without a handler gets one.
     """
     site = site_at(parse(text), LineIndex(text), offset)
     return insert_at(site, template, prop or template.app) if site else None
@@ -41,7 +42,7 @@ def insert_template(
 
 def insert_at(site: Site, template: Template, prop: str) -> tuple[TextEdit, ...] | None:
     """The edits that put `template` at a place that was found for it."""
-    code = take_apart(template)
+    code = take_apart(template, quote_of(site.tree))
     if code is None:
         return None
     packages = packages_of(template, code)
@@ -138,7 +139,7 @@ def _parameter(handler: Handler, code: TemplateCode) -> tuple[str | None, list[T
     if parameters is None or parameters.children:
         return None, []
     inside = Offset(parameters.range.start + 1)
-    return code.parameter, [TextEdit(TextRange(inside, inside), f'{code.parameter}: "pipedream"')]
+    return code.parameter, [TextEdit(TextRange(inside, inside), f"{code.parameter}: {code.quote}pipedream{code.quote}")]
 
 
 def _is_async_generator(handler: Handler) -> bool:

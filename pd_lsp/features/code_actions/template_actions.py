@@ -11,6 +11,7 @@ from pd_lsp.model import AppProp, Template
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import TextRange
 
+ANOTHER_APP = "Insert template for another app…"
 _MOST_OFFERED = 60
 """Templates at one caret; somebody with more apps names one: `slack` completes to those of Slack alone."""
 
@@ -25,7 +26,10 @@ class OfferedTemplate:
 
 
 def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
-    """One action for each template of an app of this step, then of each app with a connected account."""
+    """One action for each template of an app of this step, then of each app with a connected account.
+
+    The last one leads to the templates of all other apps.
+    """
     site = site_at(snapshot.tree, snapshot.lines, selected.end, is_step=snapshot.step is not None)
     if site is None:
         return []
@@ -34,19 +38,21 @@ def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction
         edits = insert_at(site, offered.template, offered.prop.name)
         if edits:
             found.append(CodeAction(f"Insert {offered.app_name}: {offered.template.title}", edits))
-    return found
+    return [*found, CodeAction(ANOTHER_APP, command="choose template")]
 
 
 def offered_templates(snapshot: Snapshot) -> Iterator[OfferedTemplate]:
     """The templates to offer: the apps of this step before all, under the names they have in it."""
-    for prop in _props(snapshot):
+    for prop in offered_props(snapshot):
         accounts = snapshot.accounts_of(prop)
-        known = accounts[0].app if accounts else snapshot.catalogue(prop.app)
-        for template in snapshot.templates(prop.app):
+        connected = accounts[0].app if accounts else None
+        known = connected or snapshot.catalogue(prop.app)
+        for template in snapshot.templates(prop.app, connected):
             yield OfferedTemplate(prop, known.name if known else prop.app, template)
 
 
-def _props(snapshot: Snapshot) -> Iterator[AppProp]:
+def offered_props(snapshot: Snapshot) -> Iterator[AppProp]:
+    """The apps of this step, under the names they have in it, then those that have a connected account."""
     offered = set()
     for prop in snapshot.step.apps if snapshot.step else ():
         offered.add(prop.app)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pd_lsp.features.insertion.identifiers import name_nodes
 from pd_lsp.features.insertion.imported_names import ImportedName, import_statements, imported_by
+from pd_lsp.features.insertion.quotes import Quote, in_single_quotes
 from pd_lsp.model import Template
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.literal import string_content, string_value
@@ -31,6 +32,8 @@ class TemplateCode:
     """What a template is made of."""
 
     text: str
+    quote: Quote
+    """What its strings are written in."""
     parameter: str
     imports: tuple[ImportedName, ...]
     packages: tuple[str, ...]
@@ -62,9 +65,12 @@ class Renaming:
     """The variable that takes the result, where code follows; None: the result is returned."""
 
 
-def take_apart(template: Template) -> TemplateCode | None:
-    """The parts of a template; None if it is not a step with one handler that ends by returning something."""
-    return _take_apart(template.app, template.code.replace("\r\n", "\n"))
+def take_apart(template: Template, quote: Quote = '"') -> TemplateCode | None:
+    """The parts of a template, its strings in such quotes where they can be.
+
+    None if it is not a step with one handler that ends by returning something.
+    """
+    return _take_apart(template.app, template.code.replace("\r\n", "\n"), quote)
 
 
 def packages_of(template: Template, code: TemplateCode) -> list[str]:
@@ -98,7 +104,8 @@ def result_name(code: TemplateCode, prop: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _take_apart(app: str, code: str) -> TemplateCode | None:
+def _take_apart(app: str, code: str, quote: Quote) -> TemplateCode | None:
+    code = in_single_quotes(code) if quote == "'" else code
     tree = parse(code)
     handler = next(iter(handlers(tree)), None)
     body = handler.node.field("body") if handler and handler.node else None
@@ -113,6 +120,7 @@ def _take_apart(app: str, code: str) -> TemplateCode | None:
     used = {name for name, place in names if place.start >= inside.start}
     return TemplateCode(
         text=code,
+        quote=quote,
         parameter=handler.parameter,
         imports=tuple(imports),
         packages=tuple(comment.wanted for comment in package_comments(tree)),
@@ -159,8 +167,9 @@ def _changes(code: TemplateCode, renaming: Renaming) -> Iterator[tuple[TextRange
     for name, place in code.names:
         if name in renaming.names:
             yield place, renaming.names[name]
-    prop = '"' + string_content(renaming.prop, '"') + '"'
-    yield from ((place, prop) for place in code.inputs)
+    for place in code.inputs:
+        quote = code.text[place.end - 1]  # its own: within an f-string it is the other one
+        yield place, quote + string_content(renaming.prop, quote) + quote
     if renaming.result is not None:
         yield code.result, f"{renaming.result} = "
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pd_lsp.features.rules.levels import read_levels
+from pd_lsp.features.rule_levels import read_levels
 
 
 def test_known_codes_and_levels_count() -> None:

@@ -1,0 +1,10 @@
+"""Create a record"""
+
+from pyairtable import Api
+
+
+def handler(pd: "pipedream"):
+    token = pd.inputs["airtable_oauth"]["$auth"]["oauth_access_token"]
+    # Both are in the address of the table: the words that begin with app and tbl.
+    table = Api(token).table("your-base-id", "your-table-id")
+    return table.create({"Name": "Made by a workflow"})

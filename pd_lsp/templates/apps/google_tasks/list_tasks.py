@@ -1,0 +1,12 @@
+"""List tasks"""
+
+# pipedream add-package google-auth
+from google.oauth2.credentials import Credentials
+from googleapiclient.discovery import build
+
+
+def handler(pd: "pipedream"):
+    token = pd.inputs["google_tasks"]["$auth"]["oauth_access_token"]
+    with build("tasks", "v1", credentials=Credentials(token)) as tasks:
+        found = tasks.tasks().list(tasklist="@default", maxResults=20).execute()
+    return found.get("items", [])

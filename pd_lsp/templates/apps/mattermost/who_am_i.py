@@ -1,0 +1,10 @@
+"""Show my account"""
+
+from mattermostdriver import Driver
+
+
+def handler(pd: "pipedream"):
+    auth = pd.inputs["mattermost"]["$auth"]
+    driver = Driver({"url": auth["domain"], "port": 443, "token": auth["oauth_access_token"]})
+    driver.login()
+    return driver.users.get_user("me")

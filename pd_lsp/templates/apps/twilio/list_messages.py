@@ -1,0 +1,9 @@
+"""List messages"""
+
+from twilio.rest import Client
+
+
+def handler(pd: "pipedream"):
+    auth = pd.inputs["twilio"]["$auth"]
+    client = Client(auth["Sid"], auth["Secret"], auth["AccountSid"])
+    return [{"sid": message.sid, "status": message.status} for message in client.messages.list(limit=20)]
