@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 _THREAD = ThreadPoolExecutor(1, "kept runs")
 """The end of the process waits for what it still has to do."""
+_UNKEPT = "This run is not kept, so later steps do not find it."
 
 
 def keep_soon(  # noqa: PLR0913 - what is kept, each by its own name
@@ -43,11 +44,14 @@ def keep_soon(  # noqa: PLR0913 - what is kept, each by its own name
     at = time.time()
 
     def keep() -> None:
+        configuration = read_configuration()
         try:
-            if read_configuration().keeps_runs:
+            if configuration.keeps_runs:
                 keep_run(_kept(plan, settings, result, _event(steps, redactor), at))
+            elif configuration.problems:
+                on_unkept(f"{_UNKEPT} {configuration.problems[0]}")
         except PrivateFileError as error:
-            on_unkept(f"This run is not kept, so later steps do not find it. {error}")
+            on_unkept(f"{_UNKEPT} {error}")
 
     with suppress(RuntimeError):  # the process is about to end
         _THREAD.submit(keep)

@@ -97,9 +97,14 @@ def folder_of(step: Path) -> Path:
 def keep_run(run: KeptRun) -> None:
     """Keeps a run, without what is too large, and drops the oldest. Raises PrivateFileError."""
     run, folder = _within_limits(run), folder_of(run.step)
-    name = f"{_moment(run, folder):020d}-{_kind(run)}-{secrets.token_hex(4)}.json"
-    write_json(folder / name, _document(run))
-    _drop_old(folder)
+    try:
+        name = f"{_moment(run, folder):020d}-{_kind(run)}-{secrets.token_hex(4)}.json"
+        write_json(folder / name, _document(run))
+        _drop_old(folder)
+    except PrivateFileError:
+        raise
+    except OSError as error:
+        raise PrivateFileError(f"{error.filename} can't be used ({error.strerror}): check its rights.") from None
 
 
 def kept_runs(step: Path) -> tuple[KeptRun, ...]:

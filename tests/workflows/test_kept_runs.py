@@ -274,6 +274,17 @@ def test_a_folder_that_is_no_folder_is_said(own_folders: Path) -> None:
         keep(1)
 
 
+def test_a_folder_that_may_not_be_looked_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(1)
+
+    def glob(folder: Path, pattern: str) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(folder), pattern)
+
+    monkeypatch.setattr(Path, "glob", glob)  # root may look at every folder
+    with pytest.raises(PrivateFileError, match=r"can't be used \(Permission denied\): check its rights\."):
+        keep(2)
+
+
 def test_runs_of_another_folder_are_not_taken_for_those_of_a_step() -> None:
     keep(1)
     (file,) = files()
