@@ -68,7 +68,9 @@ def _write(change: Change) -> None:
         _replace(change)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        raise StubRefusedError(f"{change.file} can't be written ({reason}): check its folder's rights.") from None
+        raise StubRefusedError(
+            f"{change.file} can't be written ({reason}): check its folder's rights and free space."
+        ) from None
 
 
 def _replace(change: Change) -> None:

@@ -44,7 +44,9 @@ def write_event(file: Path, event: SavedEvent, *, over: bool) -> None:
             ) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        raise EventNotSavedError(f"{file} can't be written ({reason}): check its folder's rights.") from None
+        raise EventNotSavedError(
+            f"{file} can't be written ({reason}): check its folder's rights and free space."
+        ) from None
 
 
 def _content(name: str, event: SavedEvent) -> bytes:
