@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.code_actions.template_actions import ANOTHER_APP
-from pd_lsp.model import Account, Accounts
+from pd_lsp.features.code_actions.template_actions import ANOTHER_APP, offered_templates
+from pd_lsp.model import Account, Accounts, AppProp, AppSlug
 from pd_lsp.text import Offset, TextRange, apply_edits
 from tests.checks import action_titles
 from tests.samples import SLACK, TEMPLATE, in_workflow, snapshot
@@ -22,6 +22,21 @@ def test_an_empty_file_becomes_a_whole_step() -> None:
 
 def test_a_step_is_offered_the_templates_of_its_own_apps_first() -> None:
     assert action_titles(in_workflow("def handler(pd):\n    return 1\n"), 21)[0] == "Insert Slack: Post a message"
+
+
+def test_the_template_of_an_app_that_the_step_lacks_says_so() -> None:
+    moment = in_workflow("def handler(pd):\n    return 1\n")
+    assert moment.step
+    without = replace(moment, step=replace(moment.step, apps=()))
+    assert action_titles(without, 21)[0] == "Insert Slack: Post a message (not yet an app of this step)"
+
+
+def test_an_app_that_the_step_lacks_is_not_read_under_the_name_of_another() -> None:
+    moment = in_workflow("def handler(pd):\n    return 1\n")
+    assert moment.step
+    other = AppProp("slack", AppSlug("slack_v2"))
+    moment = replace(moment, step=replace(moment.step, apps=(other,), data_stores=("slack_2",)))
+    assert [offered.prop.name for offered in offered_templates(moment)] == ["slack_3"]
 
 
 def test_a_python_file_that_is_no_step_is_left_alone() -> None:
