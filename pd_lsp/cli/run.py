@@ -12,7 +12,7 @@ from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.debugging import agree_to_debug, waited_for
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
-from pd_lsp.cli.screen import Screen, say, summary
+from pd_lsp.cli.screen import Screen, say, summary, warn
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
 
@@ -87,7 +87,14 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         screen = Screen(silent=arguments.json)
         async with screen.counting(None if debugger else plan.time_limit):
             result = await run(
-                plan, fetched, settings, screen.show, handover=handover, debugger=debugger, cancelled=interrupted
+                plan,
+                fetched,
+                settings,
+                screen.show,
+                handover=handover,
+                debugger=debugger,
+                cancelled=interrupted,
+                on_unkept=warn,
             )
         if not arguments.json:
             say(summary(result), sys.stderr if result.error else sys.stdout)

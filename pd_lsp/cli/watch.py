@@ -7,13 +7,14 @@ started anew.
 import asyncio
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import CommandError
 from pd_lsp.cli.planning import planned
-from pd_lsp.cli.screen import Screen, say, summary
+from pd_lsp.cli.screen import Screen, say, summary, warn
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -47,7 +48,7 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
         seen = _stamps(arguments, plan)
         screen = Screen()
         async with screen.counting(plan.time_limit):
-            result = await run(plan, used, settings, screen.show, cancelled=interrupted)
+            result = await run(plan, used, settings, screen.show, cancelled=interrupted, on_unkept=warn)
         say(summary(result), sys.stderr if result.error else sys.stdout)
         agreed = await _next_plan(arguments, settings, caches, interrupted, (first, plan, seen))
         if agreed is None:
@@ -64,12 +65,12 @@ async def _next_plan(
 ) -> "RunPlan | None":
     """The plan for what was saved, once that can run with what was agreed to; None when the person interrupts."""
     first, last, seen = before
-    while True:
+    while not interrupted.is_set():
         print(f"Watching {last.file}: save it to run it again with live credentials, Ctrl+C ends.", file=sys.stderr)
         while (now := _stamps(arguments, last)) == seen:
-            if interrupted.is_set():
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(interrupted.wait(), _LOOKED_AT)
                 return None
-            await asyncio.sleep(_LOOKED_AT)
         seen = now
         try:
             plan = await _unless_interrupted(planned(arguments, settings, caches), interrupted)
@@ -79,7 +80,9 @@ async def _next_plan(
         except CommandError as error:
             say(f"pd-lsp: {error}", sys.stderr)
             continue
-        return plan
+        if not interrupted.is_set():
+            return plan
+    return None
 
 
 async def _unless_interrupted(

@@ -204,7 +204,11 @@ class Runs:
             self.stop_untrusted()
 
     async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
-        server = self._server
+        server, loop = self._server, asyncio.get_running_loop()
+
+        def on_unkept(sentence: str) -> None:
+            loop.call_soon_threadsafe(lambda: server.say_once(sentence))
+
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
         watching_trust = asyncio.create_task(self._stop_when_untrusted())
         watched: list[Redactor] = []
@@ -225,6 +229,7 @@ class Runs:
                     debugger=debugger,
                     cancelled=running.cancelled,
                     held_back=server.room,
+                    on_unkept=on_unkept,
                 )
         finally:
             watching_trust.cancel()

@@ -80,6 +80,15 @@ def test_a_step_runs_again_when_it_is_saved_and_ends_with_an_interrupt(watching:
     assert "Traceback" not in watching.said
 
 
+def test_an_interrupt_starts_no_run_of_what_was_saved_meanwhile(watching: Watching, step: Path) -> None:
+    step.write_text("import time\n\ndef handler(pd):\n    print('waits')\n    time.sleep(600)\n")
+    watching.until(lambda said: "waits" in said)
+    step.write_text(STEP.format(2))
+    assert watching.end() == 0
+    assert watching.said.count("The step ") == 2  # the first, and the one that was cancelled
+    assert watching.said.rstrip().splitlines()[-1].startswith("The step cancelled")
+
+
 def test_a_text_that_needs_another_account_does_not_run(watching: Watching, step: Path) -> None:
     step.write_text('def handler(pd):\n    print("ran", pd.inputs["slack"]["$auth"].keys())\n')
     watching.until(lambda said: "Not run: the step now uses the account of slack." in said)

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from lsprotocol import types as lsp
 
+from pd_lsp.cli.commands import COMMANDS
 from pd_lsp.cli.demo_client import EditorClient
-from pd_lsp.cli.main import COMMANDS
 from pd_lsp.sandbox import Sandbox
 from tests.conftest import ROOT
 from tests.e2e.conftest import StartEditor
