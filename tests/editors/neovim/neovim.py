@@ -96,6 +96,19 @@ class Neovim:
         """Waits until pd-lsp serves the buffer that is open."""
         self.until("vim.tbl_count(vim.api.nvim_buf_get_commands(0, {})) > 0 and #require('pd_lsp.client').all() == 1")
 
+    def choose(self, title: str) -> None:
+        """Chooses from the numbered list on the screen, as a person does who types the number."""
+        numbered = re.compile(rf"(\d+)[.:] [^\n]*{re.escape(title)}")
+        until(lambda: bool(numbered.search(self.screen())), self.screen)
+        found = numbered.search(self.screen())
+        assert found
+        self.type(found[1], "Enter")
+
+    def go_to(self, line: int, column: int = 1) -> None:
+        """Puts the cursor there; both count from 1."""
+        self.type("Escape", f"{line}G{column}|")
+        self.until(f"vim.fn.line('.') == {line}")
+
     def text(self) -> str:
         """The text of the buffer that is open."""
         return "\n".join(self.lua("vim.api.nvim_buf_get_lines(0, 0, -1, false)"))
