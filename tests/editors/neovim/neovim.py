@@ -97,12 +97,31 @@ class Neovim:
         self.until("vim.tbl_count(vim.api.nvim_buf_get_commands(0, {})) > 0 and #require('pd_lsp.client').all() == 1")
 
     def choose(self, title: str) -> None:
-        """Chooses from the numbered list on the screen, as a person does who types the number."""
+        """Chooses from a numbered list, as a person does who looks through its pages and types the number."""
         numbered = re.compile(rf"(\d+)[.:] [^\n]*{re.escape(title)}")
-        until(lambda: bool(numbered.search(self.screen())), self.screen)
-        found = numbered.search(self.screen())
-        assert found
-        self.type(found[1], "Enter")
+        found: list[str] = []
+
+        def is_at_its_end() -> bool:
+            screen = self.screen()
+            found.extend(numbered.findall(screen))
+            if "-- More --" in screen:
+                self.type("Space")
+            return bool(found) and "Type number and <Enter>" in screen
+
+        until(is_at_its_end, self.screen)
+        self.type(found[0], "Enter")
+
+    def until_read(self, text: str) -> None:
+        """Waits until a message has been shown, past those before it, and leaves it."""
+
+        def is_read() -> bool:
+            screen = self.screen()
+            if "Press ENTER" in screen:
+                self.type("Enter")
+            return text in screen
+
+        until(is_read, self.screen)
+        until(lambda: "Press ENTER" not in self.screen() or self.type("Enter") is not None, self.screen)
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Puts the cursor there; both count from 1."""
@@ -128,7 +147,7 @@ class Neovim:
         shutil.rmtree(self._sockets, ignore_errors=True)
 
 
-def until(condition: Callable[[], bool], shown: Callable[[], str], patience: float = 40.0) -> None:
+def until(condition: Callable[[], bool], shown: Callable[[], str], patience: float = 15.0) -> None:
     """Waits for something to become true; what was on the screen, where it does not."""
     deadline = time.monotonic() + patience
     while not condition():

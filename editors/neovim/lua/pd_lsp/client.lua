@@ -8,7 +8,16 @@ local M = { NAME = "pd_lsp" }
 local function capabilities()
   local all = vim.lsp.protocol.make_client_capabilities()
   all.experimental = { pd = true }
+  if not M._refreshes_diagnostics(all) then
+    all.textDocument.diagnostic = nil
+  end
   return all
+end
+
+--- Neovim 0.11 asks for diagnostics after each change of the text, and can't be told to ask again: what a run has raised
+--- would not be seen. Then the server sends them.
+function M._refreshes_diagnostics(all)
+  return all.workspace.diagnostics ~= nil and all.workspace.diagnostics.refreshSupport == true
 end
 
 --- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for that.
@@ -42,6 +51,11 @@ function M.config()
     handlers = require("pd_lsp.handlers"),
     before_init = function(params)
       params.initializationOptions = initialization_options()
+    end,
+    on_init = function(client)
+      if not M._refreshes_diagnostics(client.config.capabilities) then
+        client.server_capabilities.diagnosticProvider = nil
+      end
     end,
     on_exit = function(code, signal, id)
       vim.schedule(function()

@@ -31,7 +31,7 @@ function M.ended(code, signal, id)
     )
   end
   table.insert(state.restarts, now)
-  vim.notify("pd-lsp has ended unexpectedly and is started again.", vim.log.levels.WARN)
+  vim.notify("pd-lsp is started again.", vim.log.levels.WARN)
   require("pd_lsp.client").attach_all()
 end
 
