@@ -38,14 +38,12 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def neovim(
-    program: Path, workspace: Path, tmp_path: Path, own_folders: Path, request: pytest.FixtureRequest
-) -> Iterator[StartNeovim]:
+def neovim(program: Path, workspace: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[StartNeovim]:
     """Starts Neovim on a file of the workspace, whose folder is trusted; its last screen is kept."""
     started: list[Neovim] = []
     python = ROOT / ".venv-examples" / "bin" / "python"
 
-    def start(file: str | Path, *, trusted: bool = True, options: str = "", init: str = "", sandbox: bool = True) -> Neovim:
+    def start(file: str, *, trusted: bool = True, options: str = "", init: str = "", sandbox: bool = True) -> Neovim:
         home = tmp_path / "person"
         own = f"program = {{ {json.dumps(sys.executable)}, '-m', 'pd_lsp' }}, python = {json.dumps(str(python))}"
         with_sandbox = "sandbox = true," if sandbox else ""
@@ -55,7 +53,7 @@ def neovim(
         if trusted:
             trusting = [sys.executable, "-m", "pd_lsp", "trust", str(workspace)]
             subprocess.run(trusting, check=True, capture_output=True, env=editor.environment)
-        editor.start(str(file))
+        editor.start(file)
         return editor
 
     yield start

@@ -46,7 +46,7 @@ class Neovim:
             [*self._tmux, "new-session", "-d", *size, *command],
             check=True, cwd=self._folder, env=self.environment,
         )  # fmt: skip
-        until(lambda: (self._sockets / "nvim").exists(), self.screen)
+        until((self._sockets / "nvim").exists, self.screen)
         self.until("vim.v.vim_did_enter == 1")
 
     def type(self, *keys: str) -> None:
@@ -64,7 +64,7 @@ class Neovim:
         quoted = expression.replace("'", "''")
         asked = [str(self.program), "--server", str(self._sockets / "nvim"), "--remote-expr"]
         done = subprocess.run(
-            [*asked, f"json_encode(luaeval('{quoted}'))"], capture_output=True, text=True, check=False, timeout=20,
+            [*asked, f"json_encode(luaeval('{quoted}'))"], capture_output=True, text=True, check=False, timeout=5,
             env=self.environment,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr or done.stdout
@@ -72,9 +72,8 @@ class Neovim:
 
     def screen(self, *, colours: bool = False) -> str:
         """What stands on the screen, line by line; with the sequences that colour it, if wanted."""
-        wanted = ["-e"] if colours else []
-        shown = subprocess.run([*self._tmux, "capture-pane", "-p", *wanted], capture_output=True, text=True, check=False)
-        return shown.stdout
+        capture = [*self._tmux, "capture-pane", "-p", *(["-e"] if colours else [])]
+        return subprocess.run(capture, capture_output=True, text=True, check=False).stdout
 
     def until_seen(self, text: str) -> str:
         """Waits until `text` stands on the screen; the screen."""
@@ -112,16 +111,17 @@ class Neovim:
         self.type(found[0], "Enter")
 
     def until_read(self, text: str) -> None:
-        """Waits until a message has been shown, past those before it, and leaves it."""
+        """Waits until a message has been given, leaving each page of messages as a person does."""
 
         def is_read() -> bool:
-            screen = self.screen()
-            if "Press ENTER" in screen:
+            if "Press ENTER" in self.screen():
                 self.type("Enter")
-            return text in screen
+                return False
+            with contextlib.suppress(subprocess.TimeoutExpired):  # there is one more page by now
+                return text in self.lua("vim.fn.execute('messages')").replace("\n", "")
+            return False
 
         until(is_read, self.screen)
-        until(lambda: "Press ENTER" not in self.screen() or self.type("Enter") is not None, self.screen)
 
     def go_to(self, line: int, column: int = 1) -> None:
         """Puts the cursor there; both count from 1."""

@@ -70,7 +70,6 @@ def test_a_server_that_dies_again_and_again_is_left_alone_until_the_person_asks_
         os.kill(killed.pid, signal.SIGKILL)
         editor.until_read(said)
         editor.command("messages clear")
-        editor.command("mode")
     assert servers_of(editor) == []
     editor.command("PdRestart")
     editor.until_served()

@@ -18,7 +18,7 @@ package.preload['dap'] = function()
     end
     dap.job = vim.fn.jobstart(command, {
       on_stdout = function(job, lines)
-        if table.concat(lines):find('"event": ?"initialized"') or table.concat(lines):find('"initialized"', 1, true) then
+        if table.concat(lines):find('"initialized"', 1, true) then
           send(job, 'configurationDone', vim.empty_dict())
         end
       end,

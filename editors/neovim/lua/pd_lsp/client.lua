@@ -8,16 +8,14 @@ local M = { NAME = "pd_lsp" }
 local function capabilities()
   local all = vim.lsp.protocol.make_client_capabilities()
   all.experimental = { pd = true }
-  if not M._refreshes_diagnostics(all) then
-    all.textDocument.diagnostic = nil
-  end
   return all
 end
 
 --- Neovim 0.11 asks for diagnostics after each change of the text, and can't be told to ask again: what a run has raised
 --- would not be seen. Then the server sends them.
-function M._refreshes_diagnostics(all)
-  return all.workspace.diagnostics ~= nil and all.workspace.diagnostics.refreshSupport == true
+local function asks_in_vain(all)
+  local workspace = all.workspace or {}
+  return not (workspace.diagnostics and workspace.diagnostics.refreshSupport)
 end
 
 --- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for that.
@@ -51,9 +49,12 @@ function M.config()
     handlers = require("pd_lsp.handlers"),
     before_init = function(params)
       params.initializationOptions = initialization_options()
+      if asks_in_vain(params.capabilities) then
+        params.capabilities.textDocument.diagnostic = nil -- here, since Neovim puts back what a configuration leaves out
+      end
     end,
     on_init = function(client)
-      if not M._refreshes_diagnostics(client.config.capabilities) then
+      if asks_in_vain(client.config.capabilities) then
         client.server_capabilities.diagnosticProvider = nil
       end
     end,

@@ -20,6 +20,18 @@ function M.show(buffer)
   refresh()
 end
 
+--- Takes back the lenses of a client that has ended: Neovim keeps them beside those of the next one.
+---@param id integer of the client
+function M.forget(id)
+  local namespace = vim.api.nvim_get_namespaces()["vim_lsp_codelens:" .. id]
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if namespace and vim.api.nvim_buf_is_loaded(buffer) then
+      vim.lsp.codelens.save({}, buffer, id)
+      vim.api.nvim_buf_clear_namespace(buffer, namespace, 0, -1)
+    end
+  end
+end
+
 --- Tells Neovim what the commands do that it would otherwise send to the server, or not know.
 function M.answer()
   vim.lsp.commands["pd.runStep"] = function(command, context)

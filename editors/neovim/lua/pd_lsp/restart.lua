@@ -11,6 +11,7 @@ local MOST, WITHIN = 3, 180 -- times, seconds
 function M.ended(code, signal, id)
   local meant = state.ending[id]
   state.ending[id] = nil
+  require("pd_lsp.lens").forget(id)
   for root, client in pairs(state.clients) do
     if client == id then
       state.clients[root] = nil
