@@ -47,7 +47,14 @@ class Neovim:
             check=True, cwd=self._folder, env=self.environment,
         )  # fmt: skip
         until((self._sockets / "nvim").exists, self.screen)
-        self.until("vim.v.vim_did_enter == 1")
+
+        def has_entered() -> bool:
+            if "Press ENTER" in self.screen():  # the plugin has said something
+                self.type("Enter")
+                return False
+            return self.lua("vim.v.vim_did_enter") == 1
+
+        until(has_entered, self.screen)
 
     def type(self, *keys: str) -> None:
         """Presses keys as a person does: tmux's names of keys such as `Enter`, and text letter by letter."""

@@ -87,17 +87,17 @@ def test_restart_starts_another_server(neovim: StartNeovim) -> None:
 
 
 def test_where_pd_lsp_is_not_installed_the_person_reads_once_what_to_do(neovim: StartNeovim) -> None:
-    editor = neovim(STEP, init="vim.o.columns = 110", options="program = 'no-such-pd-lsp',")
-    editor.command("messages")
-    screen = editor.until_seen("no-such-pd-lsp is not installed")
-    assert "setup({ program =" in " ".join(screen.split())
+    editor = neovim(STEP, options="program = 'no-such-pd-lsp',")
+    editor.until_read('set its place with require("pd_lsp").setup({ program =')
+    editor.command(f"edit {WORKFLOW}/parse_body/entry.py")
+    editor.until("vim.fn.expand('%:p:h:t') == 'parse_body'")
+    assert editor.lua("vim.fn.execute('messages')").count("no-such-pd-lsp is not installed") == 1
 
 
 def test_a_wrong_option_is_a_sentence(neovim: StartNeovim) -> None:
     editor = neovim(STEP, options="sandbx = true, height = 'tall',")
-    editor.command("messages")
-    editor.until_seen('pd-lsp has no option "sandbx"')
-    editor.until_seen("pd-lsp's option height takes a number.")
+    editor.until_read('pd-lsp has no option "sandbx"')
+    editor.until_read("pd-lsp's option height takes a number.")
 
 
 def test_checkhealth_names_the_program_and_the_steps_that_are_open(neovim: StartNeovim) -> None:

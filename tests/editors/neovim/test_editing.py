@@ -32,7 +32,7 @@ def test_keys_are_offered_as_they_are_typed_and_inserted(neovim: StartNeovim, wo
 
 
 def test_a_wrong_key_is_marked_and_mended_by_a_code_action(neovim: StartNeovim, workspace: Path) -> None:
-    text = 'def handler(pd: "pipedream"):\n    return pd.inputs["openai"]["$auth"]["api_kee"]\n'
+    text = 'def handler(pd: "pipedream"):\n    key = pd.inputs["openai"]["$auth"]["api_kee"]\n'
     editor = opened(neovim, workspace, text)
     editor.until("#vim.diagnostic.get(0) == 1")
     editor.until_seen("api_kee")

@@ -4,6 +4,7 @@ local state = require("pd_lsp.state")
 local M = {}
 
 local MOST, WITHIN = 3, 180 -- times, seconds
+local PATIENCE = 3000 -- milliseconds for a server to end by itself
 
 ---@param code integer
 ---@param signal integer
@@ -17,7 +18,8 @@ function M.ended(code, signal, id)
       state.clients[root] = nil
     end
   end
-  if vim.v.exiting ~= vim.NIL or meant or (code == 0 and signal == 0) then
+  local leaving = vim.v.exiting ~= vim.NIL -- Neovim itself ends
+  if leaving or meant or (code == 0 and signal == 0) then
     return
   end
   require("pd_lsp.run").all_ended()
@@ -33,7 +35,7 @@ function M.ended(code, signal, id)
   end
   table.insert(state.restarts, now)
   vim.notify("pd-lsp is started again.", vim.log.levels.WARN)
-  require("pd_lsp.client").attach_all()
+  M._attach_without({ id })
 end
 
 --- Ends every server of ours and starts them anew once they are gone.
@@ -44,23 +46,28 @@ function M.restart()
   for _, one in ipairs(running) do
     state.ending[one.id] = true
     vim.lsp.stop_client(one.id)
+    vim.defer_fn(function()
+      if vim.lsp.get_client_by_id(one.id) then
+        vim.lsp.stop_client(one.id, true) -- it does not answer
+      end
+    end, PATIENCE)
   end
-  local timer = (vim.uv or vim.loop).new_timer()
-  timer:start(
-    50,
-    50,
-    vim.schedule_wrap(function()
-      for _, one in ipairs(running) do
-        if vim.lsp.get_client_by_id(one.id) then
-          return
-        end
-      end
-      if not timer:is_closing() then
-        timer:close()
-        client.attach_all()
-      end
-    end)
-  )
+  M._attach_without(vim.tbl_map(function(one)
+    return one.id
+  end, running))
+end
+
+--- Starts what is missing, once Neovim has let go of these clients: an ended one counts as attached for a moment.
+---@param ids integer[]
+function M._attach_without(ids)
+  for _, id in ipairs(ids) do
+    if vim.lsp.get_client_by_id(id) then
+      return vim.defer_fn(function()
+        M._attach_without(ids)
+      end, 50)
+    end
+  end
+  require("pd_lsp.client").attach_all()
 end
 
 return M
