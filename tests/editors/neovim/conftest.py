@@ -46,8 +46,8 @@ def neovim(program: Path, workspace: Path, tmp_path: Path, request: pytest.Fixtu
     def start(file: str, *, trusted: bool = True, options: str = "", init: str = "", sandbox: bool = True) -> Neovim:
         home = tmp_path / "person"
         own = f"program = {{ {json.dumps(sys.executable)}, '-m', 'pd_lsp' }}, python = {json.dumps(str(python))}"
-        with_sandbox = "sandbox = true," if sandbox else ""
-        setup = f"require('pd_lsp').setup({{ {own}, {with_sandbox} {options} }})"
+        usual = f"{{ {own}, sandbox = {json.dumps(sandbox)} }}"
+        setup = f"require('pd_lsp').setup(vim.tbl_extend('force', {usual}, {{ {options} }}))"
         editor = Neovim(program, home, workspace, f"vim.o.swapfile = false\n{init}\n{setup}\n")
         started.append(editor)
         if trusted:

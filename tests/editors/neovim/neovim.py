@@ -52,7 +52,9 @@ class Neovim:
             if "Press ENTER" in self.screen():  # the plugin has said something
                 self.type("Enter")
                 return False
-            return self.lua("vim.v.vim_did_enter") == 1
+            with contextlib.suppress(subprocess.TimeoutExpired):  # it has something to say now
+                return self.lua("vim.v.vim_did_enter") == 1
+            return False
 
         until(has_entered, self.screen)
 

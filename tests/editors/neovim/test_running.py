@@ -109,6 +109,18 @@ def test_the_event_can_be_named_in_the_command(neovim: StartNeovim) -> None:
     editor.until_printed('"name": "Ada Lovelace"')
 
 
+def test_an_event_that_pipedream_keeps_is_fetched_saved_and_run_with(neovim: StartNeovim, workspace: Path) -> None:
+    before = {file.name for file in (workspace / WORKFLOW / "events").iterdir()}
+    editor = neovim(FIRST)
+    editor.until_served()
+    editor.command("PdRunWithEvent")
+    editor.choose("Fetch one of the last events from Pipedream…")
+    editor.choose("with name, email")
+    editor.choose("Run once")
+    editor.until_printed("succeeded after")
+    assert len({file.name for file in (workspace / WORKFLOW / "events").iterdir()} - before) == 1
+
+
 def test_what_a_step_raises_stands_on_its_line_and_below_its_output(neovim: StartNeovim, workspace: Path) -> None:
     editor = opened(neovim, workspace, 'def handler(pd: "pipedream"):\n    a = 0\n    return 1 / a\n')
     editor.command("PdRun")
@@ -181,3 +193,27 @@ def test_an_account_is_chosen_where_an_app_has_several(neovim: StartNeovim) -> N
     editor.command("PdChooseAccount")
     editor.choose("github: octo-home")
     editor.until_seen("octo-home")
+
+
+PICKER = """
+-- A stand-in for a picker that people put in the place of vim.ui.select: it answers later, as one with a window does.
+vim.ui.select = function(items, options, chosen)
+  asked = options.prompt
+  vim.defer_fn(function()
+    chosen(items[1], 1)
+  end, 200)
+end
+"""
+
+
+def test_the_question_before_a_run_is_asked_by_what_the_person_has_put_in_place_of_vim_ui_select(
+    neovim: StartNeovim,
+) -> None:
+    editor = neovim(FIRST, init=PICKER)
+    editor.until_served()
+    can_wait = editor.lua("vim.fn.has('nvim-0.10') == 1")
+    editor.command("PdRun")
+    if not can_wait:  # the versions before want the answer at once
+        editor.choose("Run once")
+    editor.until_printed("succeeded after")
+    assert bool(editor.lua("asked and asked:find('with live credentials') ~= nil")) == can_wait
