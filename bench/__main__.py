@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench import templates
 from bench.accounts import FEW, MANY, measured
 from bench.documents import Document, example_steps, long_file
 from bench.output import Printing, UnheardError, redacting
@@ -45,6 +46,7 @@ def main() -> int:
             _replaying(25 * rounds, Path(folder))
             _printing(rounds, Path(folder))
             _many_accounts(max(rounds // 2, 1))
+            _many_templates(rounds)
     except (WrongAnswerError, NoAnswerError, UnheardError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -207,6 +209,14 @@ def _many_accounts(rounds: int) -> None:
     _row("a completion of keys after it", many["keys"], few["keys"])
     _row("a completion of apps after it", many["apps"], few["apps"])
     _row("memory that they take", many["memory"], few["memory"], "MB")
+
+
+def _many_templates(rounds: int) -> None:
+    print("\nCode actions in a handler, 3,000 apps known, against ten")
+    many, few = (templates.measured(apps, rounds) for apps in (templates.MANY, templates.FEW))
+    _row("processor time, the first", many["first"], few["first"])
+    _row("processor time, each after it, median", many["later"], few["later"])
+    _row("memory of the catalogue, against its file", many["catalogue"], many["file"], "MB")
 
 
 def _process(command: Sequence[str]) -> Callable[[], None]:

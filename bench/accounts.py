@@ -91,7 +91,7 @@ def _complete(cache: "AccountCache", typed: str, expected: str) -> float:
     text = f"def handler(pd):\n    token = {typed}"
     begun = time.perf_counter()
     lines = LineIndex(text)
-    snapshot = Snapshot(lines, parse(text), cache.current, None, None, known_app, lambda _: ())
+    snapshot = Snapshot(lines, parse(text), cache.current, None, None, known_app, lambda _slug, _app: ())
     found = convert.completion_list(lines, complete(snapshot, Offset(len(text))), "utf-16", complete=True)
     if expected not in [item.label for item in found.items]:
         raise WrongAnswerError(f"{expected} is not among the completions")

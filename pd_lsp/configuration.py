@@ -74,7 +74,7 @@ class Configuration:
     debugs: bool = False
     """Whether the person knows that a debugger shows the real values of a step, and wants it (D8)."""
     keeps_runs: bool = True
-    """Whether the latest runs of each step are kept."""
+    """Whether the latest runs of each step are kept; not where the file does not tell, which may have said so."""
     problems: tuple[str, ...] = ()
 
     def project_for(self, path: Path | None) -> ConfiguredProject | None:
@@ -99,7 +99,9 @@ def read_configuration() -> Configuration:
     file = configuration_file()
     document = read_json(file)
     if not isinstance(document, dict):
-        return Configuration(problems=(f"{file} can't be read and is ignored.",) if os.path.lexists(file) else ())
+        if not os.path.lexists(file):
+            return Configuration()
+        return Configuration(keeps_runs=False, problems=(f"{file} can't be read and is ignored.",))
     return configuration_from(document)
 
 
@@ -119,7 +121,7 @@ def configuration_from(document: Mapping[str, Any]) -> Configuration:
         allowed_variables=read.one("allowed_variables", _lists) or {},
         step_folder_on_path=read.one("step_folder_on_path", _flag) is True,
         debugs=read.one("debugging", _flag) is True,
-        keeps_runs=read.one("keep_runs", _flag) is not False,
+        keeps_runs="keep_runs" not in document or read.one("keep_runs", _flag) is True,
         problems=tuple(problems),
     )
 

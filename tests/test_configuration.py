@@ -172,7 +172,16 @@ def test_a_part_of_another_form_is_named_left_out_and_costs_no_other(part: str, 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '"text"', "\x00", '{"projects": [],}'])
 def test_a_file_that_can_not_be_read_is_named_and_ignored(text: str) -> None:
     file = write(text)
-    assert read_configuration() == Configuration(problems=(f"{file} can't be read and is ignored.",))
+    problems = (f"{file} can't be read and is ignored.",)
+    assert read_configuration() == Configuration(keeps_runs=False, problems=problems)
+
+
+def test_runs_are_kept_only_where_nothing_says_otherwise() -> None:
+    assert read_configuration().keeps_runs
+    kept = {json.dumps(value): configuration_from({"keep_runs": value}).keeps_runs for value in (True, False, "off", 0)}
+    assert kept == {"true": True, "false": False, '"off"': False, "0": False}
+    write('{"keep_runs": false')
+    assert not read_configuration().keeps_runs
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"projects": [],}'])

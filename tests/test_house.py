@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pd_lsp.cli.main import COMMANDS
+from pd_lsp.cli.commands import COMMANDS
 from tests.conftest import ROOT
 
 HEAVY = ("httpx", "keyring", "jedi", "trustme", "cryptography", "sqlite3")
@@ -45,7 +45,7 @@ def test_names_that_are_kept_are_read_without_what_asks_for_them() -> None:
 
 def test_the_command_line_imports_no_room_before_a_command_is_chosen() -> None:
     rooms = {f"pd_lsp.{room}" for room in ("server", "accounts", "execution", "runs", "syntax", "sandbox", "catalog")}
-    assert not imported_by("import pd_lsp.cli.main") & rooms
+    assert not imported_by("import pd_lsp.cli.main, pd_lsp.cli.commands") & rooms
 
 
 def test_the_package_itself_imports_nothing() -> None:

@@ -155,6 +155,11 @@ class ApiClient:
             body = await self._body(response)
         finally:
             await response.aclose()
+        if _quotes_key(request, body):
+            raise RefusedError(
+                f"The answer of {self.host} quotes the key that it was asked with, and is dropped: is there a proxy in "
+                "between that changes it?"
+            )
         return _document(body, self.host, self._deepest)
 
     async def _body(self, response: httpx.Response) -> bytes:
@@ -230,6 +235,12 @@ def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationEr
             return error
         error = error.__cause__ or error.__context__
     return None
+
+
+def _quotes_key(request: httpx.Request, body: bytes) -> bool:
+    """Whether an answer with names alone has the key in it, which would be kept and shown as one of them (D3)."""
+    key = request.headers.get("authorization", "").partition(" ")[2]
+    return bool(key) and "include_credentials" not in request.url.params and key.encode() in body
 
 
 def _document(body: bytes, host: str, deepest: int) -> Mapping[str, Any]:

@@ -1,6 +1,6 @@
 """Where a secret comes from: the environment, a command that prints it, the keyring, in this order (D1)."""
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Literal, NoReturn, TypeAlias, final
 
@@ -87,9 +87,10 @@ async def find_secret(source: SecretSource, environment: Mapping[str, str]) -> F
     raise NoSecretError(_not_found(source, problems), problems)
 
 
-def take_environment(environment: MutableMapping[str, str]) -> dict[str, str]:
-    """Takes every `PIPEDREAM_*` variable out of `environment`, so that no process we start inherits one (D2)."""
-    return {name: environment.pop(name) for name in list(environment) if name.startswith("PIPEDREAM_")}
+def take_environment(environment: MutableMapping[str, str], names: Collection[str] = ()) -> dict[str, str]:
+    """Takes every `PIPEDREAM_*` variable, and those of `names`, out of `environment`: no process inherits them (D2)."""
+    taken = [name for name in environment if name.startswith("PIPEDREAM_") or name in names]
+    return {name: environment.pop(name) for name in taken}
 
 
 def _not_found(source: SecretSource, problems: tuple[SecretError, ...]) -> str:

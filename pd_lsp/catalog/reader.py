@@ -28,19 +28,23 @@ class Catalog:
         return None if row is None else read_app_facts(slug, row)
 
     def search(self, text: str, limit: int = 20) -> tuple[AppFacts, ...]:
-        """At most `limit` apps that have `text` in their slug or name: exact ones first, then those that begin with it.
+        """The first `limit` of the apps that `find` finds."""
+        return tuple(read_app_facts(slug, self._rows[slug]) for slug in self.find(text)[: max(limit, 0)])
+
+    def find(self, text: str) -> list[AppSlug]:
+        """The apps that have `text` in their slug or name: exact ones first, then those that begin with it.
 
         Upper and lower case count as one; blanks, dashes and underscores are not counted. No text finds nothing.
         """
         wanted = _plain(text)
         if not wanted:
-            return ()
+            return []
         ranked = sorted(
             (rank, not row["reviewed"], len(slug), slug)
             for slug, row in self._rows.items()
             if (rank := min(_rank(wanted, _plain(slug)), _rank(wanted, _plain(row["name"])))) < _NOWHERE
         )
-        return tuple(read_app_facts(AppSlug(slug), self._rows[slug]) for *_, slug in ranked[: max(limit, 0)])
+        return [AppSlug(slug) for *_, slug in ranked]
 
 
 @cache

@@ -20,9 +20,11 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 def demonstrate(arguments: Namespace) -> int:
     """Shows the demo; 0 where everything in it worked."""
     from pd_lsp.cli.demo_tour import Place, Script, Tour
+    from pd_lsp.cli.signed_in import own_environment
 
     if not arguments.examples.is_dir():
         raise CommandError("The example workspace is not here: clone the project, or name it with --examples.")
+    own_environment()  # the demo's server inherits none of the person's secrets
     script = Script(
         places=(
             Place("fetch_issues", 'pd.inputs["github_1"]["$auth"]["oauth_access_token"]}', 'pd.inputs["▏'),

@@ -1,78 +1,26 @@
-"""`pd-lsp COMMAND`: the list of commands, and the way to one of them."""
+"""`pd-lsp COMMAND`: from a start to an exit code, whatever the command meets."""
 
 import argparse
 import io
 import os
+import signal
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
-from pd_lsp import __version__
-from pd_lsp.cli import (
-    accounts,
-    allow,
-    check,
-    data_store,
-    debug_adapter,
-    demo,
-    doctor,
-    env,
-    events,
-    init,
-    listen,
-    login,
-    logout,
-    replay,
-    run,
-    runs,
-    sandbox,
-    serve,
-    stub,
-    template,
-    trust,
-    whoami,
-)
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
+from pd_lsp.cli.own_words import speak_in_own_words, told
 from pd_lsp.cli.screen import say
-
-COMMANDS = (
-    serve,
-    run,
-    check,
-    replay,
-    listen,
-    events,
-    runs,
-    login,
-    logout,
-    whoami,
-    accounts,
-    template,
-    init,
-    stub,
-    data_store,
-    debug_adapter,
-    trust,
-    allow,
-    env,
-    doctor,
-    sandbox,
-    demo,
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; its exit code."""
-    parser = argparse.ArgumentParser(prog="pd-lsp", description="Pipedream's Python code steps, in your editor.")
-    parser.add_argument("--version", action="version", version=f"pd-lsp {__version__}")
-    parser.add_argument(
-        "--stay", action="store_true", help="wait for Enter at the end, in a terminal that closes with its command"
-    )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add_parser(commands)
-    _have_standard_streams()
-    chosen = parser.parse_args(arguments)
+    with _ended_by_interrupts():
+        from pd_lsp.cli.commands import parser
+
+        _have_standard_streams()
+        speak_in_own_words()
+        chosen = parser().parse_args(arguments)
     code = _called(chosen)
     if chosen.stay and sys.stdin.isatty():
         with suppress(EOFError, KeyboardInterrupt):
@@ -95,10 +43,38 @@ def _called(chosen: argparse.Namespace) -> int:
         _drop_output()
         return STEP_FAILED
     except OSError as error:
-        _drop_output()
-        print(f"pd-lsp: The output can't be written ({error.strerror}): write it somewhere else.", file=sys.stderr)
+        if error.filename is None and error.strerror:
+            _drop_output()
+        say(f"pd-lsp: {_sentence(error)}", sys.stderr)
+        return MISTAKE
+    except Exception as error:  # noqa: BLE001 - its text could hold anything (D15)
+        say(f"pd-lsp: {told(error)}", sys.stderr)
         return MISTAKE
     return code
+
+
+@contextmanager
+def _ended_by_interrupts() -> Iterator[None]:
+    """Lets Ctrl+C end the process without a word: nothing has begun, and Python would print where it stood."""
+    before = signal.getsignal(signal.SIGINT)
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is signal.default_int_handler else before)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            signal.signal(signal.SIGINT, before)
+
+
+def _sentence(error: OSError) -> str:
+    """What the person is told of an error that no command has met with a sentence of its own."""
+    if error.filename is not None:
+        return (
+            f"{error.filename} can't be read or written ({error.strerror}): check its rights and those of its folder."
+        )
+    if error.strerror:
+        return f"The output can't be written ({error.strerror}): write it somewhere else."
+    return str(error)
 
 
 def _have_standard_streams() -> None:

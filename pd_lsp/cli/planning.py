@@ -129,10 +129,10 @@ async def planned(
 
 def event_of(arguments: Namespace, snapshot: "Snapshot", folder: Path) -> "SavedEvent":
     """The event that `--event` names, else the first that is saved. Raises UnreadableFileError."""
-    from pd_lsp.workflows.events import SavedEvent, event_in, first_event, read_event
+    from pd_lsp.workflows.events import SavedEvent, first_event, given_event, read_event
 
     if str(arguments.event) == "-":
-        return event_in(sys.stdin.read(), "What came on standard input")
+        return given_event(sys.stdin.buffer, "What came on standard input")
     if arguments.event:
         return read_event(arguments.event)
     return first_event(Path(snapshot.workflow.folder), folder) if snapshot.workflow else SavedEvent()

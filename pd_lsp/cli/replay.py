@@ -161,9 +161,15 @@ def _expected(file: Path) -> dict[str, Any]:
 
 
 def _save(file: Path, outcomes: dict[str, Any]) -> None:
+    from pd_lsp.workflows.whole_file import write_whole
+
+    text = json.dumps(outcomes, indent=2, ensure_ascii=False) + "\n"
+    content = text.encode("utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
     try:
-        text = json.dumps(outcomes, indent=2, ensure_ascii=False) + "\n"
-        file.write_text(text, "utf-8", "backslashreplace")  # JSON writes a lone surrogate as this escape
+        if file.exists() and not file.is_file():
+            file.write_bytes(content)  # a device or a pipe
+        else:
+            write_whole(file.resolve(), content)
     except OSError as error:
         raise CommandError(f"{file} can't be written ({error.strerror}): name another one.") from None
 

@@ -5,7 +5,6 @@ import json
 import signal
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pd_lsp.cli import signed_in
@@ -13,7 +12,7 @@ from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.debugging import agree_to_debug, waited_for
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
-from pd_lsp.cli.screen import Screen, say, summary
+from pd_lsp.cli.screen import Screen, say, summary, warn
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
 
@@ -88,7 +87,14 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
         screen = Screen(silent=arguments.json)
         async with screen.counting(None if debugger else plan.time_limit):
             result = await run(
-                plan, fetched, settings, screen.show, handover=handover, debugger=debugger, cancelled=interrupted
+                plan,
+                fetched,
+                settings,
+                screen.show,
+                handover=handover,
+                debugger=debugger,
+                cancelled=interrupted,
+                on_unkept=warn,
             )
         if not arguments.json:
             say(summary(result), sys.stderr if result.error else sys.stdout)
@@ -136,6 +142,9 @@ def look_twice(plan: "RunPlan", *, agreed: bool) -> None:
 def interrupted_by_person() -> asyncio.Event:
     """Is set by Ctrl+C: the run then ends as one that was cancelled, and has a result."""
     interrupted = asyncio.Event()
-    with suppress(NotImplementedError):  # Windows
-        asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupted.set)
+    loop = asyncio.get_running_loop()
+    try:
+        loop.add_signal_handler(signal.SIGINT, interrupted.set)
+    except NotImplementedError:  # Windows, whose loop wakes for a signal all the same
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupted.set))
     return interrupted

@@ -86,5 +86,7 @@ def _lines(runs: "Sequence[KeptRun]") -> list[str]:
     ]
     if lines:
         return lines
-    is_off = "" if read_configuration().keeps_runs else " `pd-lsp runs on` lets them be kept again."
-    return [f"No runs are kept.{is_off}"]
+    configuration = read_configuration()
+    if configuration.keeps_runs:
+        return ["No runs are kept."]
+    return [" ".join(["No runs are kept.", *configuration.problems, "`pd-lsp runs on` lets them be kept again."])]

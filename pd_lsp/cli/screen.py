@@ -1,6 +1,7 @@
 """A run as a terminal shows it: output where it was printed, notices beside it, and at the end what came of it."""
 
 import json
+import os
 import re
 import sys
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ class Screen:
     """Prints what a step prints, where it prints it; our own notices go to standard error.
 
     At a terminal, a step that says nothing for a second has a line below it that tells how long it has gone on. It is
-    gone before anything else is printed.
+    gone before anything else is printed; one that can only print (`TERM=dumb`, as in Emacs) has no such line.
     """
 
     def __init__(self, *, silent: bool = False) -> None:
@@ -28,7 +29,8 @@ class Screen:
         self._said_nothing = False
         self._counter = ""
         """What stands in the last line for now."""
-        self._may_count = not silent and sys.stdout.isatty() and sys.stderr.isatty()
+        at_terminal = sys.stdout.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._may_count = not silent and at_terminal
 
     @asynccontextmanager
     async def counting(self, limit: float | None) -> "AsyncIterator[None]":
@@ -73,7 +75,13 @@ class Screen:
 
 def say(text: str, stream: TextIO) -> None:
     """Prints words of our own; they can hold names from files, and what a step has raised or returned (D18, D26)."""
-    print(terminal_text(text) if stream.isatty() else text, file=stream, flush=True)
+    shown = terminal_text(text) if stream.isatty() else text
+    print(f"{shown}\n", end="", file=stream, flush=True)  # in one piece: another thread may print too
+
+
+def warn(text: str) -> None:
+    """Says it on standard error, also where the rest of a command is one JSON document; any thread may."""
+    say(text, sys.stderr)
 
 
 def summary(result: "StepResult") -> str:

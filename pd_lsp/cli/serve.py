@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from pd_lsp.cli import signed_in
@@ -24,8 +23,9 @@ def serve(arguments: Namespace) -> int:
     from pd_lsp.server.app import create_server
     from pd_lsp.server.transport import serve as serve_messages
 
-    _log_to_stderr(arguments.log_level)
-    stdin, stdout = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    _log_at(arguments.log_level)
+    # Neither is ever closed: on Windows that waits for a thread that reads, and it for an editor that says nothing.
+    stdin, stdout = os.fdopen(os.dup(0), "rb", closefd=False), os.fdopen(os.dup(1), "wb", closefd=False)
     _keep_standard_streams_free()
     with signed_in.signed_in(arguments) as (settings, accounts):
         server = create_server(settings, accounts)
@@ -34,9 +34,8 @@ def serve(arguments: Namespace) -> int:
     return code
 
 
-def _log_to_stderr(level: str) -> None:
+def _log_at(level: str) -> None:
     """Our own log; libraries stay at warning, and pygls, which logs whole messages, below its errors (D16)."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("pd_lsp").setLevel(level.upper())
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
 

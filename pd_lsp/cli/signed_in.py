@@ -58,12 +58,19 @@ def signed_in(arguments: Namespace) -> Iterator[tuple["Settings", "AccountCaches
 
 
 def own_environment() -> dict[str, str]:
-    """The process's environment, its `PIPEDREAM_*` included, which are taken out of it: nobody inherits them (D2)."""
-    from pd_lsp.accounts.secret_sources import take_environment
-    from pd_lsp.execution.supervisor.processes import become_unreadable
+    """The process's environment, with what holds a secret in it, which is taken out of it: nobody inherits that (D2).
 
-    taken = take_environment(os.environ)
+    That is every `PIPEDREAM_*`, and what the person has named as the place of a value of an account kept here.
+    """
+    from pd_lsp.accounts.secret_sources import take_environment
+    from pd_lsp.configuration import read_configuration
+
+    kept = read_configuration().local_accounts
+    named = {place.environment for account in kept for place in account.values.values()}
+    taken = take_environment(os.environ, named)
     if taken and sys.platform != "win32":
+        from pd_lsp.execution.supervisor.posix.processes import become_unreadable
+
         become_unreadable()  # what Python takes out of its environment stays in the block that /proc shows
     return {**os.environ, **taken}
 

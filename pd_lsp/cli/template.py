@@ -49,7 +49,7 @@ def _found(text: str) -> list[str]:
 
     found = catalog().search(text, _MOST_FOUND)
     if not found:
-        raise CommandError(f"No app has {text!r} in its name: try fewer letters, or --list for all of them.")
+        raise CommandError(f"No app has {text!r} in its name: try fewer letters, or --list for all.")
     longest = max(len(facts.app.slug) for facts in found)
     return [f"{facts.app.slug:{longest}}  {facts.app.name}" for facts in found]
 
@@ -62,7 +62,8 @@ def _templates(app: str) -> "tuple[Template, ...]":
     found = templates_for(AppSlug(app))
     if not found:
         near = ", ".join(facts.app.slug for facts in catalog().search(app, 5))
-        raise CommandError(f"No app is called {app!r}." + (f" Did you mean one of {near}?" if near else ""))
+        hint = f"Did you mean one of {near}?" if near else "Look for it with --search TEXT."
+        raise CommandError(f"No app is called {app!r}. {hint}")
     return found
 
 
@@ -76,6 +77,6 @@ def _step(templates: "tuple[Template, ...]", number: int) -> str:
     from pd_lsp.text import Offset, apply_edits
 
     if not 1 <= number <= len(templates):
-        raise CommandError(f"{templates[0].app} has {len(templates)} templates: list them with --list.")
+        raise CommandError(f"There is no template {number} of {templates[0].app}: list those there are with --list.")
     edits = insert_template("", Offset(0), templates[number - 1])
     return apply_edits("", list(edits or ())).rstrip("\n")

@@ -27,7 +27,11 @@ async def plans_through(arguments: Namespace, settings: "Settings", caches: "Acc
         file = step_file(arguments.step)
         snapshot, folder = read_step(file, Accounts())
         if snapshot.workflow is None or snapshot.step is None:
-            raise CommandError(f"{file.name} belongs to no workflow.yaml: run it without --through.")
+            where = f"{file.parent.name}/{file.name}"
+            raise CommandError(
+                f"{file.name} belongs to no workflow.yaml: run it without --through, or list it in the one above it "
+                f"with a namespace and `uses: ./{where}`."
+            )
         event = event_of(arguments, snapshot, folder)
         way = way_through(snapshot.workflow, snapshot.step, event.steps)
     except (RunRefusedError, UnreadableFileError) as error:

@@ -7,15 +7,18 @@ started anew.
 import asyncio
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import CommandError
 from pd_lsp.cli.planning import planned
-from pd_lsp.cli.screen import Screen, say, summary
+from pd_lsp.cli.screen import Screen, say, summary, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from pd_lsp.accounts.caches import AccountCaches
     from pd_lsp.execution.run import StepResult
     from pd_lsp.runs.plan import RunPlan
@@ -45,7 +48,7 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
         seen = _stamps(arguments, plan)
         screen = Screen()
         async with screen.counting(plan.time_limit):
-            result = await run(plan, used, settings, screen.show, cancelled=interrupted)
+            result = await run(plan, used, settings, screen.show, cancelled=interrupted, on_unkept=warn)
         say(summary(result), sys.stderr if result.error else sys.stdout)
         agreed = await _next_plan(arguments, settings, caches, interrupted, (first, plan, seen))
         if agreed is None:
@@ -62,20 +65,38 @@ async def _next_plan(
 ) -> "RunPlan | None":
     """The plan for what was saved, once that can run with what was agreed to; None when the person interrupts."""
     first, last, seen = before
-    while True:
+    while not interrupted.is_set():
         print(f"Watching {last.file}: save it to run it again with live credentials, Ctrl+C ends.", file=sys.stderr)
         while (now := _stamps(arguments, last)) == seen:
-            if interrupted.is_set():
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(interrupted.wait(), _LOOKED_AT)
                 return None
-            await asyncio.sleep(_LOOKED_AT)
         seen = now
         try:
-            plan = await planned(arguments, settings, caches)
+            plan = await _unless_interrupted(planned(arguments, settings, caches), interrupted)
+            if plan is None:
+                return None
             _refuse_more(first, plan)
         except CommandError as error:
             say(f"pd-lsp: {error}", sys.stderr)
             continue
-        return plan
+        if not interrupted.is_set():
+            return plan
+    return None
+
+
+async def _unless_interrupted(
+    planning: "Coroutine[object, object, RunPlan]", interrupted: asyncio.Event
+) -> "RunPlan | None":
+    """What comes of `planning`; None when the person interrupts it, once what it has started is gone."""
+    made, waiting = asyncio.ensure_future(planning), asyncio.ensure_future(interrupted.wait())
+    try:
+        await asyncio.wait({made, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        return made.result() if made.done() else None
+    finally:
+        for one in (made, waiting):
+            one.cancel()
+        await asyncio.wait({made})
 
 
 def _refuse_more(first: "RunPlan", plan: "RunPlan") -> None:

@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from pd_lsp.credentials.secret import Secret, is_common
 WEAK_BELOW = 8
 """Values of fewer characters are blanked as whole words only (D14): `1234` may be part of anything."""
 
+_LONG = 100
+"""Bytes that a value can lose its end after: Python cuts what it quotes in an error to 100, 200, 400 or 500."""
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
@@ -34,6 +37,8 @@ class Form:
     """The bytes (lower case) that hold the rest of the first byte's bits; one that precedes is blanked as well."""
     after: bytes = b""
     """As `before`, for the last byte's bits."""
+    rest: bytes = b""
+    """Of the beginning of a long value: what is blanked behind it as far as it goes on so (lower case)."""
 
 
 SHORTEST_FORM = 4
@@ -47,7 +52,8 @@ def forms_of(secret: Secret) -> list[Form]:
 
 def _all_forms(secret: Secret) -> Iterator[Form]:
     shown = secret.shown.encode("utf-8", "surrogatepass")
-    yield Form(shown.lower(), shown, exact=shown)  # a marker stays a marker, whatever words it holds
+    for marker in (shown, json.dumps(secret.shown).encode()[1:-1]):
+        yield Form(marker.lower(), marker, exact=marker)  # a marker stays a marker, whatever words it holds
     if secret.only_after is not None:
         yield from _forms_beside_key(secret, secret.only_after)
         return
@@ -64,6 +70,8 @@ def _texts(value: str) -> Iterable[str]:
 def _strong(text: str, shown: bytes) -> Iterator[Form]:
     for spelling in _spellings(text):
         yield Form(spelling.lower(), shown)
+        if len(spelling) > _LONG:
+            yield Form(spelling[:_LONG].lower(), shown, rest=spelling[_LONG:].lower())
     wide = (text.encode(encoding, "surrogatepass").strip(b"\0") for encoding in ("utf-16-le", "utf-16-be"))
     for spelling in dict.fromkeys(wide):
         yield Form(spelling.lower(), shown)
@@ -106,16 +114,36 @@ def _pairs(key: str, value: str) -> Iterator[tuple[str, str, str]]:
         yield f"{json.dumps(quoted)[1:-1]}{sign}", '\\"', json.dumps(as_json)[1:-1]
 
 
+_OF_REQUESTS = "!#$&'()*+,/:;=?@[]~"
+_SPECIAL_IN_QUOTES = re.compile(r"[\\\"$`]")
+"""What a shell needs escaped between double quotes."""
+_LEFT_IN_URLS = ("", "/", "!'()*~", _OF_REQUESTS, f"%{_OF_REQUESTS}")
+"""Characters that somebody does not encode: nobody, Python, JavaScript, requests."""
+
+
+def _in_json(text: str) -> list[str]:
+    return [json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
+
+
+def _in_python(text: str) -> Iterable[str]:
+    """Inside the quotes that Python chooses for it alone, and beside a text that holds the other kind, or both."""
+    double = repr(f"{text}'")[1:-1].removesuffix("'") if '"' not in text else ""
+    both = repr(f"{text}'\"")[1:-1].removesuffix("\\'\"")
+    return dict.fromkeys(filter(None, (repr(text)[1:-1], double, both)))
+
+
 def _spellings(text: str) -> Iterable[bytes]:
     """As it is, and as JSON, Python, shells, HTML and URLs write it inside their quotes."""
-    in_json = [json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (False, True)]
-    found = [text, text.upper(), text.lower(), *in_json]
-    found += (json.dumps(once)[1:-1] for once in in_json)
-    found += (in_json[0].replace("/", "\\/"), repr(text)[1:-1], ascii(text)[1:-1], repr(repr(text)[1:-1])[1:-1])
-    found += (repr(text.encode("utf-8", "surrogatepass"))[2:-1], shlex.quote(f"{text} ")[1:-2])
+    in_json = _in_json(text)
+    in_python = [*_in_python(text), ascii(text)[1:-1]]
+    found = [text, text.upper(), text.lower(), *in_json, *in_python, in_json[0].replace("/", "\\/")]
+    for once in (*in_json, *in_python):
+        found += (*_in_json(once), *_in_python(once))
+    found += (repr(text.encode("utf-8", "surrogatepass"))[2:-1], text.replace('"', '""'))  # the latter in CSV
+    found += (shlex.quote(f"{text} ")[1:-2], _SPECIAL_IN_QUOTES.sub(r"\\\g<0>", text))
     found += (html.escape(text, quote=False), html.escape(text), html.escape(text).replace("&#x27;", "&#39;"))
     found.append(html.escape(text).replace("&#x27;", "&#39;").replace("&quot;", "&#34;"))
-    found += (quote(text, safe=safe, errors="surrogatepass") for safe in ("", "/", "!'()*~"))
+    found += (quote(text, safe=safe, errors="surrogatepass") for safe in _LEFT_IN_URLS)
     found.append(quote_plus(text, errors="surrogatepass"))
     return dict.fromkeys(spelling.encode("utf-8", "surrogatepass") for spelling in found)
 

@@ -93,9 +93,9 @@ class Matches:
 
 def _distinct(forms: Iterable[Form]) -> list[Form]:
     """The first of those that are looked for in one way."""
-    found: dict[tuple[bytes, bytes | None, bool], Form] = {}
+    found: dict[tuple[bytes, bytes | None, bool, bytes], Form] = {}
     for form in forms:
-        found.setdefault((form.text, form.exact, form.word), form)
+        found.setdefault((form.text, form.exact, form.word, form.rest), form)
     return list(found.values())
 
 
@@ -149,12 +149,22 @@ def _accepted(form: Form, content: bytes, start: int, end: int) -> Match | None:
     """The form at `content[start:end]` with the ragged bytes beside it, if it is a word where it has to be one."""
     if form.word and not _is_word(content, start, end):
         return None
+    end += _common(form.rest, content[end : end + len(form.rest)].lower())
     unsettled = end == len(content) and (form.word or bool(form.after))
     if form.before and start and content[start - 1 : start].lower() in form.before:
         start -= 1
     if form.after and content[end : end + 1].lower() in form.after and end < len(content):
         end += 1
     return Match(start, end, form.shown, unsettled)
+
+
+def _common(rest: bytes, lower: bytes) -> int:
+    """How many bytes two texts have in common at their beginning."""
+    low, high = 0, min(len(rest), len(lower))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if rest[:middle] == lower[:middle] else (low, middle - 1)
+    return low
 
 
 def _is_word(content: bytes, start: int, end: int) -> bool:
@@ -186,5 +196,5 @@ def _after_first_cut(squeezed: Squeezed, index: int) -> int:
 
 
 def _longest_span(size: int) -> int:
-    """How many bytes a form of `size` bytes may take where it is cut."""
-    return 4 * size + 256
+    """How many bytes a form of `size` bytes may take where it is cut, also by a colour of its own for each."""
+    return 24 * size + 256

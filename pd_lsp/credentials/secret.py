@@ -1,14 +1,18 @@
 """Which values of an account are secrets, and what stands in their place (D14)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from pd_lsp.credentials.credentials import Credentials
 
 LONGEST_WORD = 3
 """Values of this many characters or fewer are blanked beside their key only."""
 
+_JWT = re.compile(r"eyJ[\w-]+\.([\w-]+)\.([\w-]+)", re.ASCII)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^\s/?#]+)@")
 _LONGEST_MARKER = 80
 _DEEPEST = 200
 
@@ -47,6 +51,8 @@ COMMON_WORDS = frozenset(
         "private",
         "global",
         "common",
+        "service_account",
+        "authorized_user",
     ]
 )
 """Words that any output may hold for reasons of its own; compared in lower case."""
@@ -71,6 +77,8 @@ class Secret:
 
 def secrets_of(credentials: Credentials) -> tuple[Secret, ...]:
     """Every value of the account as text, nested ones by their path, also those inside a value that is JSON itself.
+
+    So come the password of an address and the parts of a JWT, which libraries show without the rest.
 
     Booleans, common words and values of three characters or fewer are no secrets: blanking each `true` of an output
     would ruin it. They come with `only_after`, so that a step that prints the whole of `$auth` shows every key and no
@@ -108,6 +116,8 @@ def _flatten(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
         yield path, value
         if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
             yield from _flatten(_parsed(value), path)
+        elif isinstance(value, str):
+            yield from (((*path, name), part) for name, part in _parts(value))
 
 
 def _parsed(text: str) -> object:
@@ -116,6 +126,19 @@ def _parsed(text: str) -> object:
         return json.loads(text) if text.count("[") + text.count("{") < _DEEPEST else None
     except ValueError:
         return None
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """What libraries show by itself: the password of an address, and what stands behind the head of a JWT."""
+    if token := _JWT.fullmatch(text):
+        yield "payload", token[1]
+        yield "signature", token[2]
+    elif address := _ADDRESS.match(text):
+        user, colon, password = address[1].partition(":")
+        name, part = ("password", password) if colon else ("user", user)
+        yield name, part
+        if unquote(part) != part:
+            yield name, unquote(part)
 
 
 def _as_text(value: object) -> str:

@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import Any
 
 from pd_lsp.execution.debug_session import NoSessionError, waiting_step
-from pd_lsp.execution.supervisor.processes import become_unreadable
 from pd_lsp.private_files import PrivateFileError
 
 _HOST = "127.0.0.1"
@@ -21,6 +20,8 @@ _HOST = "127.0.0.1"
 def serve_debugger() -> None:
     """Serves one editor until it has left."""
     if sys.platform != "win32":
+        from pd_lsp.execution.supervisor.posix.processes import become_unreadable  # noqa: PLC0415 - not on Windows
+
         become_unreadable()  # the values of a step pass through this process
     _be_silent()
     from debugpy import adapter  # noqa: PLC0415 - it reads the environment, and takes standard error, as it is imported

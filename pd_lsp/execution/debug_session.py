@@ -7,7 +7,6 @@ Both files lie in the person's own folder (D27); nobody opens a port to be found
 import asyncio
 import os
 import secrets
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pd_lsp.execution.errors import RunError
+from pd_lsp.execution.process_alive import is_alive
 from pd_lsp.private_files import Json, read_json, state_folder, write_json
 
 PATIENCE = 60.0
@@ -125,7 +125,7 @@ def waiting_step(session: str | None) -> WaitingStep:
 def _waiting(place: Path) -> WaitingStep | None:
     match read_json(place):
         case {"file": str(file), "process": int(process), "time": int() | float() as began}:
-            if _is_alive(process) and time.time() - began < PATIENCE:
+            if is_alive(process) and time.time() - began < PATIENCE:
                 return WaitingStep(place.name.removesuffix(_SESSION), file)
     return None
 
@@ -143,18 +143,6 @@ def _forget_old() -> None:
         with suppress(OSError):
             if place.name.endswith(_SESSION) or time.time() - place.stat().st_mtime > PATIENCE:
                 place.unlink()
-
-
-def _is_alive(process: int) -> bool:
-    if sys.platform == "win32":
-        return True  # where to ask a process with signal 0 is to end it; age tells
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _places() -> list[Path]:

@@ -1,7 +1,6 @@
 """Environments for steps: one for each set of pinned packages, shared by all steps that need just these."""
 
 import hashlib
-import secrets
 import shutil
 import sys
 from collections.abc import Sequence
@@ -29,13 +28,15 @@ async def environment(pins: Sequence[str], python: Path) -> Path:
         return ready
     folder = _folder(pins, python)
     make_private(folder.parent)
-    draft = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}")
-    try:
-        await make_environment(draft, pins, python)
+
+    def take(made: Path) -> None:
         with locked(folder):
             if not (folder / _PYTHON).exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                draft.rename(folder)
+                made.rename(folder)
+
+    try:
+        await make_environment(pins, python, take)
     except PrivateFileError:
         raise
     except OSError as error:
@@ -43,8 +44,6 @@ async def environment(pins: Sequence[str], python: Path) -> Path:
             f"The environment {folder} can't be made ({error.strerror}): check its folder's rights and free space, or "
             "delete it."
         ) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     return folder / _PYTHON
 
 

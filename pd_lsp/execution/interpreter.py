@@ -24,6 +24,11 @@ def choose_interpreter(chosen: Path | None) -> Interpreter:
     if chosen is None and not sys.executable:
         raise NoInterpreterError("pd-lsp can't tell which Python it runs in: choose an interpreter for steps.")
     path = Path(sys.executable) if chosen is None else chosen.expanduser().absolute()
+    if path.name.lower() in _LAUNCHERS:
+        raise NoInterpreterError(
+            f"{path} only starts another Python, which a run can't be sure of: choose that one, which is printed by "
+            'py -c "import sys; print(sys.executable)".'
+        )
     if path.is_dir():
         raise NoInterpreterError(f"{path} is a folder: choose the Python in it, such as {path / _IN_ENVIRONMENT}.")
     if not path.exists():
@@ -52,4 +57,6 @@ def identity(interpreter: Interpreter) -> str:
     return f"{path} {target} {file} {configuration}"
 
 
+_LAUNCHERS = frozenset({"py.exe", "pyw.exe"})
+"""Of Windows: which Python they start depends on files and variables that nobody has agreed to (D9)."""
 _IN_ENVIRONMENT = Path("Scripts", "python.exe") if sys.platform == "win32" else Path("bin", "python")

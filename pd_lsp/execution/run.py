@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from pd_lsp.execution.environment import longer_than_on_platform, step_environment
@@ -28,10 +28,14 @@ async def run_step(
     *,
     on_outputs: Callable[[Mapping[str, Json]], None] = lambda _: None,
     cancelled: asyncio.Event | None = None,
+    held_back: Callable[[], Awaitable[object] | None] = lambda: None,
 ) -> StepResult:
     """Runs a step in a process of its own and returns what came of it; `on_event` hears what it prints meanwhile.
 
     `on_outputs` alone is given what a step that succeeded gives on as it is, not redacted: `$return_value` and exports.
+
+    `held_back` is called between two pieces of output: where it gives something to wait for, the step waits as well, so
+    that one who listens slowly need not keep all of a flood.
 
     When `cancelled` is set, the run ends within two seconds and its outcome says so. When the awaiting task is
     cancelled, the run ends as well, and CancelledError is raised once it has. A step that fails is a result;
@@ -40,7 +44,7 @@ async def run_step(
     audience = Audience(on_event)
     stop = asyncio.Event() if cancelled is None else cancelled
     leave = asyncio.Event()
-    run = asyncio.ensure_future(_run(request, audience, on_outputs, (stop, leave)))
+    run = asyncio.ensure_future(_run(request, audience, on_outputs, held_back, (stop, leave)))
     try:
         return await asyncio.shield(run)
     except asyncio.CancelledError:
@@ -54,6 +58,7 @@ async def _run(
     request: StepRequest,
     audience: Audience,
     on_outputs: Callable[[Mapping[str, Json]], None],
+    held_back: Callable[[], Awaitable[object] | None],
     stops: tuple[asyncio.Event, asyncio.Event],
 ) -> StepResult:
     nonce = secrets.token_hex(16)
@@ -65,15 +70,18 @@ async def _run(
         story.notice(f"The step does not get these variables, whose names are reserved: {', '.join(refused)}.")
     if too_long := longer_than_on_platform(environment):
         story.notice(f"These variables have more than 64 KB, which none has on the platform: {', '.join(too_long)}.")
+    ending = asyncio.Event()
     async with supervised(request) as step:
         step.send(encode(request, environment, nonce))
         if request.debugger:
             step.pause_limit()
-        watches = [asyncio.ensure_future(_stop(event, step, story)) for event in stops]
-        watches.append(asyncio.ensure_future(_keep_time(request, step, story)))
+        watches = [asyncio.ensure_future(_stop(event, step, story, ending)) for event in stops]
+        watches.append(asyncio.ensure_future(_keep_time(request, step, story, ending)))
         try:
             async for kind, content in step.frames():
                 story.take(kind, content)
+                if wait := held_back():
+                    await _until(wait, ending.wait())
         finally:
             for watch in watches:
                 watch.cancel()
@@ -83,15 +91,16 @@ async def _run(
     return result
 
 
-async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story) -> None:
+async def _stop(asked: asyncio.Event, step: SupervisedStep, story: Story, ending: asyncio.Event) -> None:
     await asked.wait()
+    ending.set()
     story.stop_asked = True
     step.cancel()
     await asyncio.sleep(_PATIENCE)
     step.kill()
 
 
-async def _keep_time(request: StepRequest, step: SupervisedStep, story: Story) -> None:
+async def _keep_time(request: StepRequest, step: SupervisedStep, story: Story, ending: asyncio.Event) -> None:
     """Ends a run whose supervisor does not keep its time, because the step has stopped or killed it.
 
     While a step is debugged there is no limit to keep.
@@ -100,7 +109,18 @@ async def _keep_time(request: StepRequest, step: SupervisedStep, story: Story) -
         await story.debugger_left.wait()
         step.resume_limit()
     await asyncio.sleep(request.time_limit + _GRACE)
+    ending.set()
     step.kill()
+
+
+async def _until(*any_of: Awaitable[object]) -> None:
+    """Waits for the first of these, and no longer for the others."""
+    waiting = [asyncio.ensure_future(one) for one in any_of]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 async def _end_of(run: "asyncio.Future[StepResult]") -> None:

@@ -12,7 +12,7 @@ from pd_lsp.execution.request import StepRequest
 from pd_lsp.execution.result import Notice
 from pd_lsp.execution.supervisor import frames
 
-_ENDED = re.compile(rb"(-?\d{1,5}) (\w+) (\d{1,9})")
+_ENDED = re.compile(rb"(-?\d{1,10}) (\w+) (\d{1,9})")
 
 
 class Story:
@@ -26,8 +26,8 @@ class Story:
         self.stderr = OutputStream("stderr", request.redactor, audience)
         self.stop_asked = False
         """Whether the person wants the run to end."""
-        self.not_started = 0
-        """The system's number of the error that kept the interpreter from starting."""
+        self.not_started = self.not_held = 0
+        """The system's number of the error that kept the interpreter from starting, or a job from holding the run."""
         self.begun = False
         """Whether the runner has read its request."""
         self.finished: Finished | None = None
@@ -66,6 +66,8 @@ class Story:
                 self._listen(content)
             case frames.NOT_STARTED if content.isdigit():
                 self.not_started = int(content)
+            case frames.NOT_HELD if content.isdigit():
+                self.not_held = int(content)
             case frames.ENDED if ended := _ENDED.fullmatch(content):
                 self.ended = int(ended[1]), ended[2], int(ended[3])
 

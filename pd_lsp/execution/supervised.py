@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -55,9 +56,7 @@ class SupervisedStep:
 
     def kill(self) -> None:
         """Kills supervisor and step, for a supervisor that does not listen."""
-        _kill_group(self._process.pid)
-        if self._group:
-            _kill_group(self._group)
+        _kill(self._process, self._group)
 
     async def frames(self) -> AsyncIterator[tuple[bytes, bytes]]:
         """Kind and content of each frame, until the supervisor has left."""
@@ -100,8 +99,6 @@ async def supervised(request: StepRequest) -> AsyncIterator[SupervisedStep]:
 
     Raises RunError where the system can't start a process.
     """
-    if sys.platform == "win32":
-        raise RunError("pd-lsp can't run steps on Windows itself yet: open the folder in WSL and run the step there.")
     folder = tempfile.mkdtemp(prefix="pd-lsp-run-")
     try:
         step = SupervisedStep(await _start(request, folder))
@@ -117,14 +114,15 @@ async def _start(request: StepRequest, folder: str) -> asyncio.subprocess.Proces
     step = (str(request.interpreter), "-I", "-X", "utf8", "-X", "faulthandler", str(_RUNNER))
     try:
         return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-I", "-S", str(_SUPERVISOR), folder, str(request.time_limit), *step),
+            _own_python(),
+            *("-I", "-S", str(_SUPERVISOR), folder, str(request.time_limit), str(request.memory_limit or 0), *step),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             env=process_environment(request.process_environment),
-            cwd=folder,
+            cwd=folder if os.name == "posix" else tempfile.gettempdir(),
             start_new_session=True,  # the terminal's Ctrl-C is for us: the supervisor follows its lifeline
+            creationflags=_HIDDEN_CONSOLE,
             limit=_BUFFER,
         )
     except OSError as error:
@@ -133,7 +131,23 @@ async def _start(request: StepRequest, folder: str) -> asyncio.subprocess.Proces
         ) from None
 
 
-def _kill_group(group: int) -> None:
-    if sys.platform != "win32":
+def _own_python() -> str:
+    """Our own Python; on Windows not the one of a virtual environment, which starts the real one as its child (D9)."""
+    return getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
+
+
+if sys.platform == "win32":
+    _HIDDEN_CONSOLE = subprocess.CREATE_NO_WINDOW  # its own: the terminal's Ctrl+C is for us, and the step's not for it
+
+    def _kill(process: asyncio.subprocess.Process, _group: int | None) -> None:
         with suppress(OSError):
-            os.killpg(group, signal.SIGKILL)
+            process.kill()  # and Windows ends what is in its job
+
+else:
+    _HIDDEN_CONSOLE = 0
+
+    def _kill(process: asyncio.subprocess.Process, group: int | None) -> None:
+        for leader in (process.pid, group):
+            if leader:
+                with suppress(OSError):
+                    os.killpg(leader, signal.SIGKILL)

@@ -7,15 +7,21 @@ could name another index, and never downloads a Python.
 import asyncio
 import os
 import re
+import shutil
+import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pd_lsp.execution.errors import RunError
+from pd_lsp.execution.lifeline import THEN
 from pd_lsp.private_files import cache_folder, make_private
 
+_LIFELINE = Path(__file__).parent / "lifeline.py"
 _PATIENCE = 600.0
 """Seconds that a download may take."""
 _INDEX = re.compile(r"^--(?:default-|extra-)?index(?:-url)? (\S+)$", re.MULTILINE)
@@ -64,19 +70,17 @@ async def resolve(packages: Sequence[str], constraints: Sequence[str], python: P
     return Resolution(_requirements(out), _index_of(out))
 
 
-async def make_environment(folder: Path, pins: Sequence[str], python: Path) -> None:
-    """Makes an environment in `folder`, which does not exist yet, with exactly these packages, from wheels alone.
+async def make_environment(pins: Sequence[str], python: Path, take: Callable[[Path], None]) -> None:
+    """Makes an environment with exactly these packages, from wheels alone, and hands its folder to `take`.
 
-    Raises PackagesError; then the folder is of no use.
+    Where that does not move it away, it is removed. Raises PackagesError.
     """
-    code, _, err = await _uv("venv", "--quiet", "--relocatable", "--python", str(python), str(folder))
-    if code:
-        raise PackagesError(_why(err, ()))
-    if pins:
-        install = ("pip", "install", *_INSTALL, "--python", str(folder), "-r", "pins.txt")
-        code, _, err = await _uv(*install, files={"pins.txt": pins})
+    venv = ("venv", "--quiet", "--relocatable", "--python", str(python), _DRAFT)
+    install = ("pip", "install", *_INSTALL, "--python", _DRAFT, "-r", "pins.txt")
+    async with _called(venv, *([install] if pins else []), files={"pins.txt": pins}) as (code, _, err, folder):
         if code:
             raise PackagesError(_why(err, [pin.partition(" ")[0] for pin in pins]))
+        take(folder / _DRAFT)
 
 
 _COMPILE = (
@@ -93,14 +97,32 @@ _OF_PYENV = os.path.expanduser("~/.pyenv/versions")  # noqa: PTH111 - Path.home 
 """Interpreters that uv does not find where none of them is switched on."""
 
 
+_DRAFT = "environment"
+_LEFT_BEHIND = 3600.0
+"""Seconds after which a folder of a call is nobody's: no call takes so long. A machine without power leaves one."""
+
+
 async def _uv(
     *arguments: str, files: Mapping[str, Sequence[str]] = {}, path: str | None = None
 ) -> tuple[int, str, str]:
-    """Exit code and output of uv, called in an empty folder of ours that has these files of lines."""
+    """Exit code and output of one call of uv."""
+    async with _called(arguments, files=files, path=path) as (code, out, err, _):
+        return code, out, err
+
+
+@asynccontextmanager
+async def _called(
+    *calls: Sequence[str], files: Mapping[str, Sequence[str]], path: str | None = None
+) -> AsyncIterator[tuple[int, str, str, Path]]:
+    """Calls uv, until a call fails, in an empty folder of ours that has these files of lines.
+
+    Gives exit code, output and the folder, which is removed afterwards; when we are killed, both end all the same.
+    """
     from uv import find_uv_bin  # noqa: PLC0415 - few runs need it
 
     places = cache_folder() / "uv"
     make_private(places)
+    _remove_left_behind(places)
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "NO_COLOR": "1"}
     environment.pop("VIRTUAL_ENV", None)
     if path is not None:
@@ -109,17 +131,28 @@ async def _uv(
         _write(Path(folder), files)
         try:
             process = await asyncio.create_subprocess_exec(
-                find_uv_bin(),
-                *arguments,
-                stdin=asyncio.subprocess.DEVNULL,
+                *(sys.executable, "-I", "-S", str(_LIFELINE), folder, *_one_after_the_other(find_uv_bin(), calls)),
+                stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
                 cwd=folder,
                 env=environment,
+                start_new_session=True,  # the terminal's Ctrl-C is for us: uv follows its lifeline
             )
         except OSError as error:
             raise PackagesError(f"uv can't be started ({type(error).__name__}): install pd-lsp again.") from None
-        return await _heard(process)
+        yield (*await _heard(process), Path(folder))
+
+
+def _one_after_the_other(program: str, calls: Sequence[Sequence[str]]) -> list[str]:
+    return [word for call in calls for word in (THEN, program, *call)][1:]
+
+
+def _remove_left_behind(places: Path) -> None:
+    for folder in places.iterdir():
+        with suppress(OSError):  # another process was faster
+            if folder.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _of_pyenv(version: str) -> Path | None:
@@ -140,14 +173,15 @@ def _write(folder: Path, files: Mapping[str, Sequence[str]]) -> None:
 
 
 async def _heard(process: asyncio.subprocess.Process) -> tuple[int, str, str]:
+    assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018 - it was started with pipes
+    reading = asyncio.gather(process.stdout.read(), process.stderr.read(), process.wait())
     try:
-        out, err = await asyncio.wait_for(process.communicate(), _PATIENCE)
+        out, err, _ = await asyncio.wait_for(reading, _PATIENCE)
     except asyncio.TimeoutError:
         raise PackagesError("The packages did not come within ten minutes: look at the network, try again.") from None
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+        process.stdin.close()  # the lifeline: uv is ended, if it is still there
+        await process.wait()
     return process.returncode or 0, out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
 
 

@@ -1,8 +1,8 @@
 """Tells a run as a result: what its outcome is, and which sentence goes with it."""
 
 import os
-import signal
 
+from pd_lsp.execution.exit_status import how_it_crashed, name_of
 from pd_lsp.execution.messages import Failure, Finished
 from pd_lsp.execution.output import shorten
 from pd_lsp.execution.result import Outcome, StepError, StepResult
@@ -36,6 +36,8 @@ def _outcome(story: Story) -> tuple[Outcome, StepError | None]:
     status, why, _ = story.ended or (0, b"", 0)
     if story.not_started:
         return "not started", StepError("NotStarted", _not_started(story))
+    if story.not_held:
+        return "not started", StepError("NotStarted", _not_held(story))
     if story.finished and not story.problem and (story.finished_freely or why == frames.BY_ITSELF):
         return _finished(story.finished.error, story)
     if why == frames.BY_CANCEL or (story.stop_asked and why != frames.BY_TIME_LIMIT):
@@ -100,6 +102,13 @@ def _not_started(story: Story) -> str:
     )
 
 
+def _not_held(story: Story) -> str:
+    return (
+        f"Windows does not let pd-lsp hold the processes of a run together ({os.strerror(story.not_held)}), without "
+        "which some could outlive it: start the editor outside the program that keeps it in a job of its own."
+    )
+
+
 def _timed_out(story: Story) -> str:
     return (
         f"The step did not come to its end within {story.request.time_limit:g} s: make it faster, or raise the "
@@ -112,32 +121,18 @@ def _crashed(status: int, story: Story) -> str:
         return "The process that watches over the step was ended from outside, and the step with it: run it again."
     if not story.begun:
         return (
-            f"{story.request.interpreter} ended with {_status(status)} before the step began: "
+            f"{story.request.interpreter} ended with {name_of(status)} before the step began: "
             "choose a Python interpreter, 3.8 or newer, that works on this machine."
         )
     if status == _UNHEARD:
         return "The step has closed the descriptor that its result goes through: close only what the step has opened."
-    if status < 0:
-        return f"The step's Python was ended by {_status(status)}: {_REASONS.get(-status, 'see what it printed last')}."
+    if how := how_it_crashed(status):
+        return f"The step's Python was ended by {how}."
     return (
-        f"The step ended its own Python with {_status(status)} before the handler came to its end "
+        f"The step ended its own Python with {name_of(status)} before the handler came to its end "
         "(os._exit, or a library that does it): use `return` instead."
     )
 
 
 _UNHEARD = 74
 """The exit status of a runner that can't be heard any more; `pd_lsp.runner.channel` has it too."""
-_REASONS: dict[int, str] = {
-    signal.SIGSEGV: "a library written in C has crashed; try another version of it",
-    signal.SIGABRT: "a library written in C has given up; see what it printed last",
-    signal.SIGKILL: "somebody killed it, or the system did for want of memory; close some programs and run it again",
-}
-
-
-def _status(status: int) -> str:
-    if status >= 0:
-        return f"exit code {status}"
-    try:
-        return signal.Signals(-status).name
-    except ValueError:
-        return f"signal {-status}"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pd_lsp.features.code_actions.insert_template import insert_at
-from pd_lsp.features.code_actions.template_actions import OfferedTemplate, offered_templates
+from pd_lsp.features.code_actions.template_actions import NOT_YET, OfferedTemplate, offered_templates
 from pd_lsp.features.completion import Completion
 from pd_lsp.features.insertion.site import Site, site_at
 from pd_lsp.syntax.snapshot import Snapshot
@@ -72,6 +72,7 @@ def _completions(snapshot: Snapshot, gap: _Gap, offers: list[OfferedTemplate], t
             label = f"{offered.prop.name}: {offered.template.title}"
             edit, further = _around_word(gap, snapshot.text, edits)
             detail, name = f"template of {offered.app_name}", _name_from(offered, typed)
+            detail += f", {NOT_YET}" if offered.is_missing else ""
             yield Completion(label, detail, edit, further, filter_text=name, kind="template")
 
 

@@ -16,7 +16,9 @@ def _become_package() -> None:
 
 
 if __name__ == "__main__":
-    _become_package()
-    from pd_lsp.runner.conversation import converse
-
+    try:
+        _become_package()
+        from pd_lsp.runner.conversation import converse
+    except KeyboardInterrupt:  # a run that is cancelled at once: nobody is to read where we stood
+        os._exit(130)  # as later ones are
     converse(int(sys.argv[1]))

@@ -66,19 +66,31 @@ def open_channel(given: int, nonce: str, largest: int) -> Channel:
 
     `largest` is how many bytes exports, return value and response may have together.
     """
-    if sys.platform == "win32":
+    return Channel(_far_away(given), nonce, largest)
+
+
+if sys.platform == "win32":
+
+    def _far_away(given: int) -> int:
         import msvcrt
 
-        return Channel(msvcrt.open_osfhandle(given, os.O_WRONLY), nonce, largest)
-    import fcntl
+        near = msvcrt.open_osfhandle(given, os.O_WRONLY)
+        os.dup2(near, _FAR_AWAY, inheritable=False)
+        os.close(near)
+        return _FAR_AWAY
 
-    try:
-        descriptor = fcntl.fcntl(given, fcntl.F_DUPFD_CLOEXEC, _FAR_AWAY)
-    except OSError:  # fewer descriptors are allowed than that
-        os.set_inheritable(given, False)
-        return Channel(given, nonce, largest)
-    os.close(given)
-    return Channel(descriptor, nonce, largest)
+else:
+
+    def _far_away(given: int) -> int:
+        import fcntl
+
+        try:
+            descriptor = fcntl.fcntl(given, fcntl.F_DUPFD_CLOEXEC, _FAR_AWAY)
+        except OSError:  # fewer descriptors are allowed than that
+            os.set_inheritable(given, False)
+            return given
+        os.close(given)
+        return descriptor
 
 
 def _too_large(size: int, largest: int, outcome: dict[str, Any]) -> dict[str, Any]:

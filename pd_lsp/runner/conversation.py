@@ -10,7 +10,7 @@ from functools import partial
 
 from pd_lsp.runner.channel import open_channel
 from pd_lsp.runner.data_store import DataStore
-from pd_lsp.runner.guard import become_unreadable, limit_memory
+from pd_lsp.runner.guard import become_unreadable, limit_files, limit_memory
 from pd_lsp.runner.pd import Pipedream
 from pd_lsp.runner.record import Record
 from pd_lsp.runner.step import run_step
@@ -64,6 +64,7 @@ def _read_request() -> dict[str, Any]:
 def _prepare(request: dict[str, Any]) -> None:
     if request["memory_limit"]:
         limit_memory(request["memory_limit"])
+    limit_files()
     os.environ.update(request.pop("environment"))
     sys.path += request["python_path"]  # last, so that a `json.py` beside a step shadows nothing
     sys.argv = [request["file"]]

@@ -20,6 +20,10 @@ _WAIT = 10
 _LIVE = "(expires IS NULL OR expires > ?)"
 
 
+class StoreFileError(Exception):
+    """The file of a store can't be read or written, which has nothing to do with the step."""
+
+
 class DataStore:
     """Keys and JSON values, some with an expiry. What is read is a copy: changing it changes nothing here."""
 
@@ -102,9 +106,17 @@ class DataStore:
         return key
 
     def _run(self, statement: str, *values: Any) -> sqlite3.Cursor:
-        if self._opened is None:
-            self._opened = _open(self._path)
-        return self._opened.execute(statement, values)
+        import sqlite3
+
+        try:
+            if self._opened is None:
+                self._opened = _open(self._path)
+            return self._opened.execute(statement, values)
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise StoreFileError(
+                f"What {self._name} stores on this machine can't be used ({error}): end the runs that use it, make "
+                f"room where the disk is full, or delete {self._path}."
+            ) from None
 
 
 class Keys:

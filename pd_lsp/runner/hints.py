@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 TYPE_CHECKING = False
@@ -23,6 +24,10 @@ _BY_KIND = (
     (RecursionError, "A function calls itself without end: look at the lines that repeat in the traceback."),
 )
 
+_BY_NUMBER = {
+    errno.EFBIG: "In a run no file may be larger than 2 GB, which is all that the platform has in /tmp: write less.",
+    errno.ENOSPC: "The disk of this machine is full; the platform has 2 GB in /tmp: write less, or make room.",
+}
 
 _NO_INPUTS = (
     'nothing. pd-lsp gives a step the accounts whose names stand in it: write pd.inputs["the_app"] with the name as it '
@@ -41,6 +46,8 @@ def hints_for(error: BaseException, line: str, pd: Pipedream) -> list[str]:
         return [
             f"The platform runs Python 3.12, this run {used}: if the syntax is newer than that, choose another one."
         ]
+    if isinstance(error, OSError) and error.errno in _BY_NUMBER:
+        return [_BY_NUMBER[error.errno]]
     return [sentence for kind, sentence in _BY_KIND if isinstance(error, kind)]
 
 

@@ -27,10 +27,13 @@ class NoHandler(Exception):  # noqa: N818 - people see this name
 
 def run_step(source: str, file: str, pd: Pipedream, record: Record, begin: Callable[[], None]) -> dict[str, Any]:
     """Runs `begin`, then the handler in `source`, which is or would be the file `file`; what came of it, as JSON."""
+    path, modules = [*sys.path], {**sys.modules}
     try:
         begin()
         returned = record.value(_call(source, file, pd, record), "$return_value")
     except BaseException as error:  # noqa: BLE001 - whatever a step raises is its result
+        sys.path = path  # what describes the failure is imported now, whatever the step made of these two
+        sys.modules.update(modules)
         described = describe_failure(error, file, pd)
         for sentence in described.pop("hints"):
             record.notice(sentence)

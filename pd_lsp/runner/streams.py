@@ -74,10 +74,12 @@ def _wait_until_read(descriptor: int) -> float:
 
 def _unread(descriptor: int) -> int:
     """Bytes that nobody has read yet; none where that can't be told, as of a file or a descriptor that was closed."""
-    import fcntl
-    import termios
+    if sys.platform != "win32":
+        import fcntl
+        import termios
 
-    try:
-        return int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4)), sys.byteorder)
-    except OSError:
-        return 0
+        try:
+            return int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4)), sys.byteorder)
+        except OSError:
+            pass
+    return 0

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import AccountProvider, UnreadableTokenError
-from pd_lsp.credentials import Credentials, Secret, secrets_of
+from pd_lsp.credentials import Credentials, Redactor, Secret, secrets_of
 from pd_lsp.execution.environment import proxy_passwords
 from pd_lsp.model import Account
 from pd_lsp.runs.plan import RunPlan
-from pd_lsp.workflows.dotenv_file import read_dotenv
+from pd_lsp.workflows.dotenv_file import pasted_values, read_dotenv
 
 Learned = Callable[[str, tuple[str, ...]], Awaitable[None]]
 """Is told the id of an account, and the names of its keys; none for one whose token can't be read."""
@@ -41,8 +41,11 @@ async def fetch(plan: RunPlan, caches: AccountCaches) -> Fetched:
     credentials = await _credentials(plan, cache.provider, cache.note_seen)
     passwords = proxy_passwords(caches.environment)
     known = {**passwords, **{f"{name}.decoded": unquote(password) for name, password in passwords.items()}, **own}
-    sources = [*credentials.values(), Credentials(".env", dotenv), Credentials("environment", known)]
+    pasted = pasted_values(dotenv)
+    named = {name: value for name, value in dotenv.items() if name not in pasted}
+    sources = [*credentials.values(), Credentials(".env", named), Credentials("environment", known)]
     secrets = [secret for values in sources for secret in secrets_of(values)]
+    secrets += (Secret(".env", name) for name in pasted)
     return Fetched(credentials, {**dotenv, **own}, (*secrets, *cache.provider.own_secrets()))
 
 
@@ -53,8 +56,16 @@ async def _credentials(plan: RunPlan, provider: AccountProvider, on_learned: Lea
         except UnreadableTokenError:
             await on_learned(account.id, ())
             raise
-        await on_learned(account.id, values.names)
-        return values
+        known = Redactor(provider.own_secrets())  # a service could name a key after the key that it was asked with
+        revealed = {key: value for key, value in values.reveal().items() if known.redact(key) == key}
+        await on_learned(account.id, tuple(revealed))
+        return Credentials(name, revealed)
 
-    fetched = await asyncio.gather(*(fetch_one(name, account) for name, account in plan.accounts.items()))
+    fetching = [asyncio.ensure_future(fetch_one(name, account)) for name, account in plan.accounts.items()]
+    try:
+        fetched = await asyncio.gather(*fetching)
+    finally:  # where one failed, nobody asks on: a command that was starting would be cut off from whoever ends it
+        for one in fetching:
+            one.cancel()
+        await asyncio.gather(*fetching, return_exceptions=True)
     return dict(zip(plan.accounts, fetched, strict=True))

@@ -14,6 +14,7 @@ from pd_lsp.configuration import read_configuration
 from pd_lsp.credentials import Redactor
 from pd_lsp.execution.result import StepResult
 from pd_lsp.model import Json
+from pd_lsp.private_files import PrivateFileError
 from pd_lsp.runs.consent import environment_of
 from pd_lsp.runs.plan import RunPlan
 from pd_lsp.settings import Settings
@@ -24,20 +25,33 @@ T = TypeVar("T")
 
 _THREAD = ThreadPoolExecutor(1, "kept runs")
 """The end of the process waits for what it still has to do."""
+_UNKEPT = "This run is not kept, so later steps do not find it."
 
 
-def keep_soon(
-    plan: RunPlan, settings: Settings, result: StepResult, steps: Mapping[str, Json], redactor: Redactor
+def keep_soon(  # noqa: PLR0913 - what is kept, each by its own name
+    plan: RunPlan,
+    settings: Settings,
+    result: StepResult,
+    steps: Mapping[str, Json],
+    redactor: Redactor,
+    *,
+    on_unkept: Callable[[str], None],
 ) -> None:
     """Lets a run be kept that found `steps` in `pd.steps`, unless the person has switched that off.
 
-    Never fails: where it can't be kept, nobody asks its future why.
+    Never fails: where it can't be kept, the thread tells `on_unkept` so, in a sentence.
     """
     at = time.time()
 
     def keep() -> None:
-        if read_configuration().keeps_runs:
-            keep_run(_kept(plan, settings, result, _event(steps, redactor), at))
+        configuration = read_configuration()
+        try:
+            if configuration.keeps_runs:
+                keep_run(_kept(plan, settings, result, _event(steps, redactor), at))
+            elif configuration.problems:
+                on_unkept(f"{_UNKEPT} {configuration.problems[0]}")
+        except PrivateFileError as error:
+            on_unkept(f"{_UNKEPT} {error}")
 
     with suppress(RuntimeError):  # the process is about to end
         _THREAD.submit(keep)

@@ -180,7 +180,8 @@ def _accounts(snapshot: Snapshot, names: tuple[str, ...], choices: RunChoices) -
     found: dict[str, Account] = {}
     notices: list[str] = []
     for name in choices.accounts.keys() - names:
-        raise RunRefusedError(f"The step does not read pd.inputs[{name!r}]: choose accounts for {_words(names)}.")
+        advice = f"choose accounts for {_words(names)}" if names else "choose none, as it reads no account"
+        raise RunRefusedError(f"The step does not read pd.inputs[{name!r}]: {advice}.")
     for name in names:
         prop = snapshot.app_prop(name)
         account = _account(snapshot, prop, choices)

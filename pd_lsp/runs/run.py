@@ -1,7 +1,7 @@
 """Runs a plan that the person has agreed to, with the values that were fetched for it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -35,14 +35,17 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     handover: Handover | None = None,
     debugger: Debugger | None = None,
     cancelled: asyncio.Event | None = None,
+    held_back: Callable[[], Awaitable[object] | None] = lambda: None,
     is_kept: bool = True,
+    on_unkept: Callable[[str], None] = lambda _: None,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
 
     A `debugger` that waits for it takes hold of it before its first line.
     The notices of the plan, which the person sees before it starts, are those of the result as well.
     With a `handover` the step finds in `pd.steps` what the steps before it gave on, and adds what it gives on itself.
-    What `is_kept` can be shown later, and later steps are run with it (D18).
+    What `is_kept` can be shown later, and later steps are run with it (D18); where that fails, `on_unkept` hears a
+    sentence, later and in another thread.
     Raises PrivateFileError or RunError where the run can't start.
     """
     handover = handover or Handover()
@@ -67,11 +70,11 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         redactor=Redactor(tuple(handover.secrets)),
     )
     given = partial(handover.steps.__setitem__, plan.name)
-    result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled)
+    result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled, held_back=held_back)
     said_before = map(request.redactor.redact, plan.notices)
     result = replace(result, notices=(*said_before, *result.notices))
     if is_kept:
-        keep_soon(plan, settings, result, request.steps, request.redactor)
+        keep_soon(plan, settings, result, request.steps, request.redactor, on_unkept=on_unkept)
     return result
 
 

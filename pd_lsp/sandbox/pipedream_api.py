@@ -7,7 +7,7 @@ from pd_lsp.sandbox.answers import NOT_FOUND, UNAUTHORIZED, by_method
 from pd_lsp.sandbox.connect import ConnectApi
 from pd_lsp.sandbox.exchange import Answer, Request
 from pd_lsp.sandbox.legacy import LegacyApi
-from pd_lsp.sandbox.signing_in import API_KEY, AccessTokens
+from pd_lsp.sandbox.signing_in import AccessTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class PipedreamApi:
     tokens: AccessTokens
     connect: ConnectApi
     legacy: LegacyApi
+    api_key: str
+    """Opens the older API."""
 
     def answer(self, request: Request) -> Answer:
         """The answer to one request. Whoever does not sign in learns nothing of what is there."""
@@ -25,7 +27,7 @@ class PipedreamApi:
                 return by_method(request, {"POST": partial(self.tokens.create, request)})
             case ["v1", "oauth", "revoke"]:
                 return by_method(request, {"POST": partial(self.tokens.revoke, request)})
-        by_user = request.bearer == API_KEY
+        by_user = request.bearer == self.api_key
         scopes = self.tokens.scopes(request.bearer)
         match request.parts:
             case ["v1", "connect", *rest] if scopes is not None:

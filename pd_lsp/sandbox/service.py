@@ -33,8 +33,8 @@ class Sandbox:
     """Serves from the moment it is made until it is closed.
 
     `port` 0 takes any that is free; `seed` makes the invented credentials the same at each start; `token_lifetime` is
-    in seconds; `extra_accounts` and `extra_apps` are how many there are beside the usual ones. Raises OSError where the
-    port is taken.
+    in seconds; `extra_accounts` and `extra_apps` are how many there are beside the usual ones; `client_secret` and
+    `api_key` are what opens it. Raises OSError where the port is taken.
     """
 
     client_id, client_secret, project_id = CLIENT_ID, CLIENT_SECRET, PROJECT
@@ -43,7 +43,7 @@ class Sandbox:
     api_key = API_KEY
     workflow_ids, source_id = tuple(WORKFLOWS), SOURCE
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing that a sandbox can be given
         self,
         port: int = 0,
         seed: int | None = None,
@@ -51,16 +51,19 @@ class Sandbox:
         token_lifetime: int = TOKEN_LIFETIME,
         extra_accounts: int = 0,
         extra_apps: int = 0,
+        client_secret: str = CLIENT_SECRET,
+        api_key: str = API_KEY,
     ) -> None:
+        self.client_secret, self.api_key = client_secret, api_key
         more = more_apps(extra_apps) if extra_apps else {}
         accounts = [*connected(chance_of(seed)), *more_accounts(extra_accounts, more or APPS)]
         self._project = Project({**APPS, **more}, accounts)
-        self._tokens = AccessTokens(token_lifetime)
+        self._tokens = AccessTokens(token_lifetime, client_secret=client_secret)
         self._legacy = LegacyApi(self._project)
         self._faults = FaultPlan()
         self._world = World(self._project.accounts.values())
         connect = ConnectApi(self._project, ConnectTokens(), self._ask_app)
-        self._api = PipedreamApi(self._tokens, connect, self._legacy)
+        self._api = PipedreamApi(self._tokens, connect, self._legacy, api_key)
         self._door = Door(self._ask_api, self._ask_app, self._project.accounts.values())
         self._authority = CertificateAuthority()
         self.certificate = self._authority.certificate

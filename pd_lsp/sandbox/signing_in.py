@@ -29,6 +29,7 @@ class AccessTokens:
 
     lifetime: int = TOKEN_LIFETIME
     clock: Callable[[], float] = time.monotonic
+    client_secret: str = CLIENT_SECRET
     _given: dict[str, AccessToken] = field(default_factory=dict)
 
     def create(self, request: Request) -> Answer:
@@ -36,7 +37,7 @@ class AccessTokens:
         asked = request.fields()
         if asked.get("grant_type") != "client_credentials":
             return refused("unsupported_grant_type")
-        if (asked.get("client_id"), asked.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
+        if (asked.get("client_id"), asked.get("client_secret")) != (CLIENT_ID, self.client_secret):
             return refused("invalid_client", 401)
         token = f"sandbox.{secrets.token_urlsafe(32)}"
         scopes = frozenset(str(asked.get("scope") or "*").split())

@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import logging
+from collections.abc import Awaitable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.events import give_events
 from pd_lsp.server.gate import Gate
 from pd_lsp.server.navigation import answer_navigation
+from pd_lsp.server.pipes import PipeWriter, ThreadWriter
 from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
@@ -111,6 +113,11 @@ class PdLanguageServer(LanguageServer):
     def say(self, sentence: str, kind: lsp.MessageType = lsp.MessageType.Warning) -> None:
         """Shows the person a sentence."""
         self.window_show_message(lsp.ShowMessageParams(type=kind, message=convert.shown(sentence)))
+
+    def room(self) -> Awaitable[None] | None:
+        """What to wait for before much more is written to an editor that reads slowly."""
+        writer = self.protocol.writer
+        return writer.room() if isinstance(writer, (PipeWriter, ThreadWriter)) else None
 
     def workspace_folder(self, path: Path) -> Path | None:
         """The folder that is open in the editor and holds `path`."""

@@ -2,6 +2,8 @@
 
 import asyncio
 import shlex
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +93,8 @@ async def ask_packages(server: "PdLanguageServer", new: NewPackages, file: Path,
 
 def _allowing(server: "PdLanguageServer", file: Path, *options: str) -> str:
     """The command that says yes in a terminal."""
-    return shlex.join(["pd-lsp", "allow", str(file), *options, *server.state.settings.as_arguments()])
+    words = ["pd-lsp", "allow", str(file), *options, *server.state.settings.as_arguments()]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 
 async def first_answer(

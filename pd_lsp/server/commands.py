@@ -14,7 +14,7 @@ from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
 from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
-from pd_lsp.execution.run import Notice, StepEvent, StepResult
+from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
 from pd_lsp.model import Account, Accounts
 from pd_lsp.private_files import PrivateFileError
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _MOST_RUNS = 2
 """Runs at once for one server (D11)."""
+_MOST_SHOWN = 64_000_000
+"""Characters of a run's output that an editor is sent: no panel of one holds more (D13)."""
 _CANT_START = (RunRefusedError, RunError, AccountsError, UnreadableFileError, PrivateFileError)
 _TRUST_IS_LOOKED_AT = 0.5
 """Seconds between two looks at whether the folder of a run is still trusted: a terminal can end that too (D6)."""
@@ -57,6 +59,8 @@ class _Run:
     progress: str
     debugged: bool
     cancelled: asyncio.Event = field(default_factory=asyncio.Event)
+    shown: int = 0
+    """Characters of output that the editor was sent."""
 
 
 class Runs:
@@ -200,7 +204,11 @@ class Runs:
             self.stop_untrusted()
 
     async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
-        server = self._server
+        server, loop = self._server, asyncio.get_running_loop()
+
+        def on_unkept(sentence: str) -> None:
+            loop.call_soon_threadsafe(lambda: server.say_once(sentence))
+
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
         watching_trust = asyncio.create_task(self._stop_when_untrusted())
         watched: list[Redactor] = []
@@ -220,6 +228,8 @@ class Runs:
                     lambda event: self._show(running, event),
                     debugger=debugger,
                     cancelled=running.cancelled,
+                    held_back=server.room,
+                    on_unkept=on_unkept,
                 )
         finally:
             watching_trust.cancel()
@@ -240,6 +250,17 @@ class Runs:
         return await debugger_for(plan.file, announce, running.cancelled)
 
     def _show(self, running: _Run, event: StepEvent) -> None:
+        """Sends the editor what a run says, output as long as there is not too much of it."""
+        if isinstance(event, Output):
+            if running.shown >= _MOST_SHOWN:
+                return
+            running.shown += len(event.text)
+            if running.shown >= _MOST_SHOWN:
+                self._send(running, event)
+                event = Notice(f"Only the first {_MOST_SHOWN // 1_000_000} MB of output are shown in the editor.")
+        self._send(running, event)
+
+    def _send(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
         if self._server.speaks_pd:
             self._server.protocol.notify("pd/output", {"run": running.progress, "stream": stream, "text": event.text})

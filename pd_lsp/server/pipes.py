@@ -9,10 +9,11 @@ import os
 import queue
 import select
 import stat
+import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Protocol
 
@@ -21,6 +22,10 @@ from pd_lsp.server.framing import framed
 logger = logging.getLogger(__name__)
 
 _READ_AT_ONCE = 262_144
+_MOST_WAITING = 1_048_576
+"""Bytes that may wait for the editor to read on, before output of a step has to."""
+_MOST_MESSAGES, _LOOKED_AT = 16, 0.01
+"""The same for messages that wait for a thread, and seconds between two looks at how many there are."""
 Gate = Callable[[bytes], bytes]
 """What sees each body last (D17)."""
 
@@ -30,6 +35,9 @@ class Writer(Protocol):
 
     def write(self, data: bytes) -> None:
         """Takes one message, headers included, and never waits for the editor to read it."""
+
+    def room(self) -> Awaitable[None] | None:
+        """What to wait for before much more is written; None as long as the editor reads fast enough."""
 
     def close(self, patience: float = 1.0) -> None:
         """Writes what is left, or gives up after `patience` seconds."""
@@ -74,9 +82,12 @@ class PipeWriter:
         self._file = file
         self._gate = gate
         self._waiting: deque[memoryview] = deque()
+        self._left = 0
+        self._has_room = asyncio.Event()
         self._is_gone = False
         self._loop = asyncio.get_running_loop()
-        os.set_blocking(file, False)
+        if sys.platform != "win32":  # where none is ever made
+            os.set_blocking(file, False)
 
     def write(self, data: bytes) -> None:
         """Takes one message, headers included, as pygls hands it over."""
@@ -84,10 +95,21 @@ class PipeWriter:
         if self._is_gone:
             return
         self._waiting.append(memoryview(message))
+        self._left += len(message)
         if len(self._waiting) == 1:
             self._write_on()
             if self._waiting:
                 self._loop.add_writer(self._file, self._write_on)
+
+    def room(self) -> Awaitable[None] | None:
+        """What to wait for before much more is written; None as long as the editor reads fast enough."""
+        if self._left <= _MOST_WAITING:
+            return None
+        self._has_room.clear()
+        return self._until_room()
+
+    async def _until_room(self) -> None:
+        await self._has_room.wait()
 
     def close(self, patience: float = 1.0) -> None:
         """Writes what is left, or gives up after `patience` seconds."""
@@ -102,6 +124,7 @@ class PipeWriter:
             while self._waiting:
                 rest = self._waiting[0]
                 written = os.write(self._file, rest)
+                self._left -= written
                 if written == len(rest):
                     self._waiting.popleft()
                 else:
@@ -112,6 +135,8 @@ class PipeWriter:
             logger.info("The editor no longer reads.")
             self._is_gone = True
             self._waiting.clear()
+            self._left = 0
+        self._has_room.set()
         self._loop.remove_writer(self._file)
 
 
@@ -128,6 +153,14 @@ class ThreadWriter:
     def write(self, data: bytes) -> None:
         """Queues one message, headers included, as pygls hands it over."""
         self._waiting.put(framed(self._gate(data.partition(b"\r\n\r\n")[2])))
+
+    def room(self) -> Awaitable[None] | None:
+        """What to wait for before much more is written; None as long as the editor reads fast enough."""
+        return self._until_room() if self._waiting.qsize() > _MOST_MESSAGES else None
+
+    async def _until_room(self) -> None:
+        while self._waiting.qsize() > _MOST_MESSAGES and self._thread.is_alive():  # noqa: ASYNC110 - a thread takes them
+            await asyncio.sleep(_LOOKED_AT)
 
     def close(self, patience: float = 1.0) -> None:
         """Writes what is left, or gives up after `patience` seconds."""

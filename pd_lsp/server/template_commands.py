@@ -1,14 +1,15 @@
 """Templates for editors that let the person search in a list: which apps there are, and inserting one of theirs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
 from pd_lsp.catalog import catalog
+from pd_lsp.features.code_actions.add_app import can_add_app
 from pd_lsp.features.code_actions.insert_template import insert_at
-from pd_lsp.features.code_actions.template_actions import offered_props
+from pd_lsp.features.code_actions.template_actions import is_missing, offered_props, prop_of
 from pd_lsp.features.insertion.site import site_at
 from pd_lsp.model import App, AppProp, AppSlug, Template
 from pd_lsp.server import convert
@@ -48,10 +49,11 @@ def list_templates(server: "PdLanguageServer", argument: Mapping[str, Any]) -> d
     """
     uri, search = argument.get("uri"), argument.get("search")
     snapshot = server.state.snapshot(uri) if isinstance(uri, str) else None
-    connected = {prop.app: prop for prop in offered_props(snapshot)} if snapshot else {}
-    found = _found(search.strip(), connected) if isinstance(search, str) and search.strip() else list(connected)
-    ordered = sorted(found, key=lambda slug: slug not in connected)  # which keeps the order among equals
-    return {"apps": list(islice(_apps(snapshot, ordered, connected), _MOST_FOUND))}
+    near = [prop.app for prop in offered_props(snapshot)] if snapshot else []
+    found = _found(search, near) if isinstance(search, str) and search.strip() else near
+    first = frozenset(near)
+    ordered = sorted(found, key=lambda slug: slug not in first)  # which keeps the order among equals
+    return {"apps": list(islice(_apps(ordered, snapshot), _MOST_FOUND))}
 
 
 def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> lsp.WorkspaceEdit | None:
@@ -71,9 +73,7 @@ def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> ls
         server.say("There is no such template: choose one of the list.")
         return None
     template = templates[number]
-    prop = next(
-        (prop for prop in offered_props(snapshot) if prop.app == template.app), AppProp(template.app, template.app)
-    )
+    prop = prop_of(snapshot, template.app)
     offset = convert.offset(snapshot.lines, position, server.unit)
     site = site_at(snapshot.tree, snapshot.lines, offset, is_step=True)
     edits = insert_at(site, template, prop.name) if site else None
@@ -86,32 +86,27 @@ def insert_chosen(server: "PdLanguageServer", argument: Mapping[str, Any]) -> ls
 
 
 def _say_what_is_missing(server: "PdLanguageServer", snapshot: "Snapshot", prop: AppProp) -> None:
-    if snapshot.step is not None and prop not in snapshot.step.apps:
-        server.say(
-            f"This step has no {prop.app} yet: add the app to the step in Pipedream, or write its account into "
-            "workflow.yaml with the action “Add … to this step in workflow.yaml” on the new line.",
-            lsp.MessageType.Info,
-        )
-    elif not snapshot.accounts_of(prop):
-        server.say(
-            f"No account of {prop.app} is connected yet: connect one before you run the step.", lsp.MessageType.Info
-        )
+    name = _name(snapshot, prop.app)
+    if is_missing(snapshot, prop):
+        action = f"Add {name} (…) to this step in workflow.yaml"
+        here = f", or choose “{action}” on the new line" if can_add_app(snapshot, prop.name) else ""
+        server.say(f"This step has no {name} yet: add the app to it in Pipedream{here}.", lsp.MessageType.Info)
+    elif snapshot.accounts.complete and not snapshot.accounts_of(prop):
+        server.say(f"No account of {name} is connected yet: connect one before you run it.", lsp.MessageType.Info)
 
 
-def _found(text: str, connected: Mapping[AppSlug, AppProp]) -> list[AppSlug]:
+def _found(text: str, near: list[AppSlug]) -> list[AppSlug]:
     """Those of the catalogue, and connected ones that it lacks."""
-    lacking = [slug for slug in connected if text.casefold() in slug.casefold()]
-    return list(dict.fromkeys([*lacking, *(facts.app.slug for facts in catalog().search(text, _MOST_FOUND))]))
+    lacking = [slug for slug in near if text.strip().casefold() in slug.casefold()]
+    return list(dict.fromkeys([*lacking, *catalog().find(text)]))
 
 
-def _apps(
-    snapshot: "Snapshot | None", slugs: Iterable[AppSlug], connected: Mapping[AppSlug, AppProp]
-) -> Iterator[dict[str, Any]]:
+def _apps(slugs: list[AppSlug], snapshot: "Snapshot | None") -> Iterator[dict[str, Any]]:
     for slug in slugs:
         titles = [template.title for template in _templates(snapshot, slug)]
         if titles:
-            name = _name(snapshot, slug)
-            yield {"app": slug, "name": name, "connected": slug in connected, "templates": titles}
+            connected = snapshot is not None and any(not account.dead for account in snapshot.accounts.of(slug))
+            yield {"app": slug, "name": _name(snapshot, slug), "connected": connected, "templates": titles}
 
 
 def _name(snapshot: "Snapshot | None", slug: AppSlug) -> str:

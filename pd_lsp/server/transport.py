@@ -4,7 +4,6 @@ import asyncio
 import inspect
 import json
 import logging
-import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,6 +13,7 @@ from typing import Any, BinaryIO
 from lsprotocol import types as lsp
 from pygls.protocol import LanguageServerProtocol
 
+from pd_lsp.execution.process_alive import is_alive
 from pd_lsp.server.framing import Cutter, FramingError
 from pd_lsp.server.pipes import open_writer, read_from
 from pd_lsp.server.short_way import plain, read_params
@@ -136,19 +136,9 @@ def _refuse(protocol: LanguageServerProtocol, request_id: Any, code: int, messag
 
 async def _watch_editor(protocol: LanguageServerProtocol, ended: asyncio.Event) -> None:
     """Ends the server when the process that the editor named in `initialize` is gone."""
-    while os.name == "posix":
+    while True:
         await asyncio.sleep(1.0)
         process_id = protocol._server.process_id  # noqa: SLF001 - pygls keeps it there
-        if process_id and not _is_alive(process_id):
+        if process_id and not is_alive(process_id):
             ended.set()
             return
-
-
-def _is_alive(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -2,13 +2,12 @@
 
 import difflib
 import os
-import secrets
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.whole_file import write_whole
 
 _LIMIT = 20_000_000
 
@@ -69,7 +68,9 @@ def _write(change: Change) -> None:
         _replace(change)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        raise StubRefusedError(f"{change.file} can't be written ({reason}): check its folder's rights.") from None
+        raise StubRefusedError(
+            f"{change.file} can't be written ({reason}): check its folder's rights and free space."
+        ) from None
 
 
 def _replace(change: Change) -> None:
@@ -81,13 +82,4 @@ def _replace(change: Change) -> None:
     if not change.is_one:
         os.utime(target)  # it is up to date, and newer than what it was made of
         return
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with beside.open("x", encoding="utf-8", newline="") as opened:
-            opened.write(change.after)
-        if target.exists():
-            beside.chmod(stat.S_IMODE(target.stat().st_mode))
-        beside.replace(target)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
+    write_whole(target, change.after.encode())

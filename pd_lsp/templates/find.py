@@ -1,6 +1,7 @@
 """The templates of an app: the files that lie in `apps/<slug>/`, then one made from the catalogue."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
@@ -19,12 +20,31 @@ def templates_for(slug: AppSlug, connected: App | None = None) -> tuple[Template
     """The templates of an app, the best first; none for an app that nobody knows.
 
     `connected` is the app as the service describes it for a connected account: its keys count before those of the
-    catalogue, and an app that the catalogue lacks gets a template all the same.
+    catalogue, and an app that the catalogue lacks gets a template all the same. A template that reads a key which such
+    an account does not have is left out.
     """
     facts = _facts(slug, connected)
     if facts is None:
         return ()
-    return (*(_read(code, facts) for code in _hand_made(slug)), generic_template(facts))
+    lacking = _lacking(slug, connected)
+    usable = (code for code in _hand_made(slug) if not lacking or lacking.isdisjoint(_keys_read(code)))
+    return (*(_read(code, facts) for code in usable), generic_template(facts))
+
+
+def _lacking(slug: AppSlug, connected: App | None) -> frozenset[str]:
+    """The keys that the catalogue has of an app and a connected account certainly has not."""
+    known = catalog().app(slug)
+    if known is None or connected is None or not connected.complete:
+        return frozenset()
+    return frozenset(field.name for field in known.app.fields).difference(field.name for field in connected.fields)
+
+
+def _keys_read(code: str) -> Iterator[str]:
+    """The keys of `$auth` that a template reads, of the account itself or of the name `auth` for it."""
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Subscript(ast.Name("auth") | ast.Subscript(slice=ast.Constant("$auth")), ast.Constant(str(key))):
+                yield key
 
 
 def _facts(slug: AppSlug, connected: App | None) -> AppFacts | None:

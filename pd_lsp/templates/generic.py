@@ -25,7 +25,10 @@ def generic_template(facts: AppFacts) -> Template:
     """Working code for an app, as far as it is known; comments in it say what to check."""
     name = _shown(facts.app.name, _LONGEST_NAME)
     if signed := signed_code(facts):
-        code = "\n".join(signed.imports) + "\n\n\n" + _handler([*signed.body])
+        first, *rest = signed.body
+        doubts = to_check(facts, request_of(facts), name) if not facts.reviewed else []
+        body = [first, *(line for sentence in doubts for line in _comment(sentence)), *rest]
+        code = "\n".join(signed.imports) + "\n\n\n" + _handler(body)
         return Template(facts.app.slug, f"Call the {api_of(name)}", code, signed.packages)
     if facts.placement and facts.placement.kind in _SPECIAL:
         return Template(facts.app.slug, f"Connect to {name}", _special_code(facts, facts.placement, name))

@@ -39,7 +39,7 @@ def placeholders(text: str) -> list[str]:
 def request_of(facts: AppFacts) -> Request:
     """The request for an app, with a guess where the catalogue has nothing; `to_check` says which parts are guesses."""
     call = who_am_i(facts.app.slug) or WhoAmI("")
-    url = call.path if call.path.startswith("https://") else (facts.base_url or _UNKNOWN_ADDRESS) + call.path
+    url = address_of(facts)
     match _known(facts.placement):
         case None if carries_secret(facts):
             return Request(url, call.method, call.headers)
@@ -56,6 +56,13 @@ def request_of(facts: AppFacts) -> Request:
             return Request(url, "post", call.headers, json=parts)
         case _:
             return Request(url, call.method, call.headers)
+
+
+def address_of(facts: AppFacts) -> str:
+    """The address of an app's harmless call, or else its base address; one that reaches nobody where none is known."""
+    call = who_am_i(facts.app.slug)
+    path = call.path if call else ""
+    return path if path.startswith("https://") else (facts.base_url or _UNKNOWN_ADDRESS) + path
 
 
 def carries_secret(facts: AppFacts) -> bool:

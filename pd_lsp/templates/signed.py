@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pd_lsp.catalog import AppFacts
 from pd_lsp.templates.auth_reads import literal
-from pd_lsp.templates.who_am_i import who_am_i
+from pd_lsp.templates.request import address_of
 
 _OAUTH1_KEYS = ("developer_consumer_key", "developer_consumer_secret", "oauth_access_token", "oauth_refresh_token")
 _SIGNER_KEYS = ("oauth_signer_uri", "oauth_access_token", "oauth_refresh_token")
@@ -32,19 +32,14 @@ def signed_code(facts: AppFacts) -> SignedCode | None:
     keys = {key.name for key in facts.app.fields}
     account = f'pd.inputs[{literal(facts.app.slug)}]["$auth"]'
     if kind == "oauth1" and keys.issuperset(_OAUTH1_KEYS):
-        return _oauth1(account, _address(facts))
+        return _oauth1(account, address_of(facts))
     if kind == "oauth1" and keys.issuperset(_SIGNER_KEYS):
-        return _signed_by_pipedream(account, _address(facts))
+        return _signed_by_pipedream(account, address_of(facts))
     if kind == "sigv4" and keys.issuperset(_AWS_KEYS):
         return _aws(account)
     if kind == "service_account" and "key_json" in keys:
         return _service_account(account)
     return None
-
-
-def _address(facts: AppFacts) -> str:
-    call = who_am_i(facts.app.slug)
-    return (facts.base_url or "") + (call.path if call else "")
 
 
 def _oauth1(account: str, address: str) -> SignedCode:

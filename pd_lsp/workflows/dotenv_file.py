@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pd_lsp.workflows.files import UnreadableFileError, nearest_file, read_text
 _LIMIT = 512_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """As the platform has it (docs/platform.md, section 1.9)."""
+_SHORTEST_LINE = 16
+"""Characters from which on a name can be a line that nobody wants to see."""
 
 
 def find_dotenv(step: Path, folder: Path) -> Path | None:
@@ -39,7 +42,15 @@ def read_dotenv_names(path: Path, folder: Path) -> tuple[str, ...]:
     return tuple(name for name, value in read_dotenv(path, folder).items() if not _may_be_value(name, value))
 
 
+def pasted_values(variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The names that are no names, but the last lines of keys in Base64 that were pasted without quotes."""
+    return tuple(name for name, value in variables.items() if len(name) >= _SHORTEST_LINE and _is_padding(name, value))
+
+
 def _may_be_value(name: str, value: str) -> bool:
     """Whether a line can be the end of a value: it is no name that a variable can have, or ends as Base64 does."""
-    is_padding = value == "=" or (not value and name not in (name.upper(), name.lower()))
-    return is_padding or not _NAME.fullmatch(name)
+    return _is_padding(name, value) or not _NAME.fullmatch(name)
+
+
+def _is_padding(name: str, value: str) -> bool:
+    return value == "=" or (not value and name not in (name.upper(), name.lower()))

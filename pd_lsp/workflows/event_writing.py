@@ -3,10 +3,10 @@
 import json
 import os
 import re
-import secrets
 from pathlib import Path
 
 from pd_lsp.workflows.events import LARGEST_EVENT, SavedEvent
+from pd_lsp.workflows.whole_file import write_whole
 
 _NAME = re.compile(r"[\w-]{1,100}", re.ASCII)
 
@@ -34,17 +34,19 @@ def write_event(file: Path, event: SavedEvent, *, over: bool) -> None:
     """
     _refuse_link(file)
     content = _content(file.name, event)
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         file.parent.mkdir(exist_ok=True)
         try:
-            beside.write_bytes(content)
-            _put(beside, file, over=over)
-        finally:
-            beside.unlink(missing_ok=True)
+            write_whole(file, content, over=over)
+        except FileExistsError:
+            raise EventNotSavedError(
+                f"{file} is there already: take another name, or write over it with --force."
+            ) from None
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        raise EventNotSavedError(f"{file} can't be written ({reason}): check its folder's rights.") from None
+        raise EventNotSavedError(
+            f"{file} can't be written ({reason}): check its folder's rights and free space."
+        ) from None
 
 
 def _content(name: str, event: SavedEvent) -> bytes:
@@ -67,14 +69,3 @@ def _refuse_link(file: Path) -> None:
         raise EventNotSavedError(
             f"{file} is a link or a device, or lies in a linked folder: take another name, or remove it."
         )
-
-
-def _put(beside: Path, file: Path, *, over: bool) -> None:
-    if not over:
-        try:
-            file.touch(exist_ok=False)  # of two that write it at once, one is first
-        except FileExistsError:
-            raise EventNotSavedError(
-                f"{file} is there already: take another name, or write over it with --force."
-            ) from None
-    beside.replace(file)

@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from pd_lsp.model import Json
-from pd_lsp.workflows.files import UnreadableFileError, read_text
+from pd_lsp.workflows.files import UnreadableFileError, read_text, read_text_of
 
 LARGEST_EVENT = 6_000_000
 """The platform's own limit for logs, exports and event together (docs/platform.md, section 1.9)."""
@@ -49,13 +50,15 @@ def read_event(path: Path, folder: Path | None = None) -> SavedEvent:
 
     `folder` bounds where the file may lie; None for a file that the person named. Raises UnreadableFileError.
     """
-    return event_in(read_text(path, folder or path.parent, limit=LARGEST_EVENT), path.name)
+    return _event(read_text(path, folder or path.parent, limit=LARGEST_EVENT), path.name)
 
 
-def event_in(text: str, name: str) -> SavedEvent:
-    """The saved event in a text; `name` says in messages where that came from. Raises UnreadableFileError."""
-    if len(text) > LARGEST_EVENT:
-        raise UnreadableFileError(f"{name} is larger than {LARGEST_EVENT // 1000} kB and is not read.")
+def given_event(stream: BinaryIO, name: str) -> SavedEvent:
+    """The saved event that comes from `stream`; `name` says in messages where that is. Raises UnreadableFileError."""
+    return _event(read_text_of(stream, name, limit=LARGEST_EVENT), name)
+
+
+def _event(text: str, name: str) -> SavedEvent:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:

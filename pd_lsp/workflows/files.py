@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 MOST_FOLDERS_UP = 8
 """How far above a step the files of its project are looked for."""
@@ -35,13 +36,22 @@ def read_text(path: Path, folder: Path, *, limit: int) -> str:
         if not real.is_file():
             raise UnreadableFileError(f"{path.name} is a folder or a device: name a file.")
         with real.open("rb") as file:
-            content = file.read(limit + 1)
-        if len(content) > limit:
-            raise UnreadableFileError(f"{path.name} is larger than {limit // 1000} kB and is not read.")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableFileError(f"{path.name} is not UTF-8 text: save it as UTF-8.") from None
+            return read_text_of(file, path.name, limit=limit)
     except FileNotFoundError:
         raise UnreadableFileError(f"There is no {path}: check its name.") from None
     except (OSError, RuntimeError, ValueError) as error:
         raise UnreadableFileError(f"{path.name} can't be read ({type(error).__name__}): check it.") from None
+
+
+def read_text_of(stream: BinaryIO, name: str, *, limit: int) -> str:
+    """The text that comes from `stream`, at most `limit` bytes of UTF-8; `name` says in messages where that is from.
+
+    Raises UnreadableFileError, having read no more than that.
+    """
+    content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise UnreadableFileError(f"{name} is larger than {limit // 1000} kB and is not read.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableFileError(f"{name} is not UTF-8 text: save it as UTF-8.") from None

@@ -6,8 +6,8 @@ when the run was and whether later steps can use what it gave on.
 
 import hashlib
 import json
+import re
 import secrets
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -35,6 +35,9 @@ _MOST_RUNS, _MOST_BYTES = 5_000, 300_000_000
 _FORM = 1
 _LAST_SECOND = 253_402_300_800
 """In which the year 9999 ends."""
+_RUN = re.compile(r"[0-9]{20,21}-(?:live|sandbox|other)-[0-9a-f]{8}\.json")
+_OURS = re.compile(rf"{_RUN.pattern}|\.{_RUN.pattern}\..*")
+"""The second is one that nobody finished writing."""
 _NO_VALUES: dict[str, Json] = {"exports": {}, "returned": None, "response": None, "flow": {}}
 
 
@@ -93,10 +96,15 @@ def folder_of(step: Path) -> Path:
 
 def keep_run(run: KeptRun) -> None:
     """Keeps a run, without what is too large, and drops the oldest. Raises PrivateFileError."""
-    run = _within_limits(run)
-    name = f"{int(run.at * 1_000_000_000):020d}-{_kind(run)}-{secrets.token_hex(4)}.json"
-    write_json(folder_of(run.step) / name, _document(run))
-    _drop_old(folder_of(run.step))
+    run, folder = _within_limits(run), folder_of(run.step)
+    try:
+        name = f"{_moment(run, folder):020d}-{_kind(run)}-{secrets.token_hex(4)}.json"
+        write_json(folder / name, _document(run))
+        _drop_old(folder)
+    except PrivateFileError:
+        raise
+    except OSError as error:
+        raise PrivateFileError(f"{error.filename} can't be used ({error.strerror}): check its rights.") from None
 
 
 def kept_runs(step: Path) -> tuple[KeptRun, ...]:
@@ -118,15 +126,25 @@ def latest_runs(most: int) -> tuple[KeptRun, ...]:
 
 
 def forget_runs() -> None:
-    """Deletes all that is kept. Raises PrivateFileError."""
+    """Deletes all that is kept, and nothing else that lies there. Raises PrivateFileError."""
     try:
         for folder in _folders():
-            shutil.rmtree(folder)
+            for file in folder.iterdir():
+                if _OURS.fullmatch(file.name):
+                    file.unlink(missing_ok=True)
+            with suppress(OSError):  # something else lies in it, or another process keeps a run just now
+                folder.rmdir()
     except OSError as error:
         raise PrivateFileError(f"{_folder()} can't be emptied ({type(error).__name__}): empty it.") from None
 
 
 _USABLE = {False: "live", True: "sandbox"}
+
+
+def _moment(run: KeptRun, folder: Path) -> int:
+    """Nanoseconds that put the run behind those that its step has: a clock can be put back."""
+    latest = max((int(file.name.split("-")[0]) for file in _files(folder)), default=0)
+    return max(int(run.at * 1_000_000_000), latest + 1)
 
 
 def _kind(run: KeptRun) -> str:
@@ -148,7 +166,8 @@ def _folders() -> list[Path]:
 
 def _files(folder: Path) -> list[Path]:
     """The files of runs in a folder, the latest first."""
-    return sorted(folder.glob("*-*-*.json"), key=lambda file: file.name, reverse=True) if folder.is_dir() else []
+    files = (file for file in folder.glob("*.json") if _RUN.fullmatch(file.name))
+    return sorted(files, key=lambda file: file.name, reverse=True)
 
 
 def _numbered(folder: Path) -> Iterator[tuple[int, Path]]:

@@ -326,6 +326,17 @@ async def test_a_redirect_is_not_followed_and_no_key_goes_elsewhere(
         assert (decoy.requests, other.asked) == ([], [])
 
 
+async def test_an_answer_that_quotes_the_key_is_dropped_as_a_whole(
+    client: ApiClient, sandbox: Sandbox, headers: dict[str, str]
+) -> None:
+    sandbox.fail(other_shape({"data": [{"name": f"Bearer {sandbox.api_key}"}]}), times=ALWAYS)
+    with pytest.raises(RefusedError, match="quotes the key") as refused:
+        await client.get(APPS, {}, headers)
+    assert sandbox.api_key not in str(refused.value)
+    asked_for_values = await client.get(APPS, {"include_credentials": "true"}, headers)
+    assert asked_for_values["data"], "an account can be that of Pipedream itself, and have this key"
+
+
 async def test_a_redirect_of_what_is_sent_is_not_followed_either(client: ApiClient, sandbox: Sandbox) -> None:
     with Sandbox() as decoy:
         sandbox.fail(redirect(f"{decoy.url}/v1/oauth/token", 307), path="/v1/oauth/token")

@@ -144,6 +144,12 @@ def test_every_pipedream_variable_is_taken_out_of_the_environment() -> None:
     assert take_environment(environment) == {}
 
 
+def test_what_the_person_named_as_the_place_of_a_value_is_taken_too() -> None:
+    environment = {"ACME_TOKEN": SECRET, "ACME_TOKEN_2": "stays"}
+    assert take_environment(environment, {"ACME_TOKEN", "", "NOT_SET"}) == {"ACME_TOKEN": SECRET}
+    assert environment == {"ACME_TOKEN_2": "stays"}
+
+
 def test_a_found_secret_is_not_printed_copied_stored_or_compared() -> None:
     found = FoundSecret(SECRET, "environment", "PIPEDREAM_CLIENT_SECRET")
     assert f"{found} {found!r} {found!s:>9} {[found]} %s" % found == " ".join(

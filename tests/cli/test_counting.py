@@ -36,7 +36,9 @@ def step(tmp_path: Path, go: Path) -> Path:
 
 
 def test_a_silent_step_is_counted_until_it_says_something(without_keyring: Person, step: Path, go: Path) -> None:
-    with without_keyring.at_terminal("run", step, "--python", sys.executable, "--time-limit", "90") as terminal:
+    with without_keyring.with_variables(TERM="xterm").at_terminal(
+        "run", step, "--python", sys.executable, "--time-limit", "90"
+    ) as terminal:
         terminal.waits_with(" s of 90 s")
         terminal.waits_with("\r… ")
         go.touch()
@@ -49,7 +51,7 @@ def test_a_silent_step_is_counted_until_it_says_something(without_keyring: Perso
 
 
 def test_an_interrupt_leaves_no_half_line(without_keyring: Person, step: Path) -> None:
-    with without_keyring.at_terminal("run", step, "--python", sys.executable) as terminal:
+    with without_keyring.with_variables(TERM="xterm").at_terminal("run", step, "--python", sys.executable) as terminal:
         terminal.waits_with(" s of 30 s")
         terminal.types(CTRL_C)
         assert terminal.ends() == 1
@@ -66,7 +68,18 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> _Terminal:
     shown = _Terminal()
     monkeypatch.setattr(sys, "stdout", shown)
     monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
     return shown
+
+
+def test_a_terminal_that_can_only_print_has_no_counter(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = terminal(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    screen = Screen()
+    for seconds in range(3):
+        screen.count(f"{seconds} s of 30 s")
+    screen.show(Output("stdout", "hello\n"))
+    assert shown.getvalue() == "hello\n"
 
 
 def test_a_step_that_speaks_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,6 +137,20 @@ def test_what_one_should_know_of_the_runs_is_said_once(replay: Any, step: Path) 
     assert f"Variables from {step.parent / '.env'}." in replay().stderr.splitlines()
 
 
+def test_outcomes_of_before_are_never_half_written_over(replay: Any, tmp_path: Path) -> None:
+    seen, same = tmp_path / "seen.json", tmp_path / "same.json"
+    seen.write_text("those of before")
+    same.hardlink_to(seen)
+    replay("--save", seen)
+    assert set(json.loads(seen.read_text())) == {"one", "two", "zero"}
+    assert same.read_text() == "those of before"
+
+
+def test_outcomes_can_be_saved_to_a_pipe(replay: Any) -> None:
+    done = replay("--save", "/dev/stdout")
+    assert '"outcome": "succeeded"' in done.stdout, done.stderr
+
+
 def test_a_name_that_is_none_in_utf_8_is_saved_and_compared(replay: Any, events: Path, tmp_path: Path) -> None:
     (events / "one.json").rename(events / os.fsdecode(b"\xff.json"))
     replay("--save", tmp_path / "saved.json")

@@ -15,6 +15,8 @@ from pd_lsp.configuration import configuration_file
 from pd_lsp.sandbox import Sandbox
 from tests.conftest import ROOT
 
+RETURNS_EVENT = 'def handler(pd):\n    return pd.steps["trigger"]["event"]\n'
+
 
 @pytest.fixture
 def pd_lsp(steps_python: Path) -> Any:
@@ -212,6 +214,34 @@ def test_streams_that_are_closed_or_full_cost_no_traceback(tmp_path: Path, close
     command = f"{sys.executable} -m pd_lsp run {file} --yes {closed}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b'{"name": "\xff"}', "What came on standard input is not UTF-8 text"),
+        (b"[" + b"1," * 3_000_000 + b"1]", "What came on standard input is larger than 6000 kB"),
+        (b"", "What came on standard input is not JSON"),
+    ],
+)
+def test_an_odd_event_on_standard_input_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: bytes, said: str
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8:strict")
+    command = [sys.executable, "-m", "pd_lsp", "run", str(step(tmp_path, RETURNS_EVENT)), "--yes", "--event", "-"]
+    done = subprocess.run(command, input=given, capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(f"pd-lsp: {said}")
+
+
+def test_an_event_on_standard_input_is_utf_8_whatever_the_terminal_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
+    command = [sys.executable, "-m", "pd_lsp", "run", str(step(tmp_path, RETURNS_EVENT)), "--yes", "--event", "-"]
+    given = '\ufeff{"name": "Zo\xeb"}'.encode()
+    done = subprocess.run([*command, "--json"], input=given, capture_output=True, cwd=ROOT, check=False)
+    assert json.loads(done.stdout)["returned"] == {"name": "Zo\xeb"}
 
 
 def test_ctrl_c_ends_a_run_with_a_result(tmp_path: Path) -> None:

@@ -128,17 +128,23 @@ def test_it_can_be_switched_off_and_on(pd_lsp: Any, step: Path) -> None:
     assert json.loads(configuration_file().read_text()) == {"keep_runs": True}
 
 
+@pytest.mark.parametrize("how", [(), ("--json",)])
+def test_a_run_that_can_not_be_kept_says_so_and_has_its_result(
+    pd_lsp: Any, step: Path, own_folders: Path, how: tuple[str, ...]
+) -> None:
+    place = own_folders / "state" / "pd-lsp"
+    place.mkdir(parents=True)
+    (place / "runs").write_text("a file in the place of the folder")
+    ran = pd_lsp("run", step, "--yes", *how)
+    assert (ran.returncode, "made-up-value" in ran.stdout) == (0, True)
+    assert ran.stderr.count("This run is not kept, so later steps do not find it.") == 1
+    assert str(place / "runs") in ran.stderr
+    assert pd_lsp("runs").stdout == "No runs are kept.\n"
+
+
 def test_a_run_that_shows_any_value_as_text_feeds_nothing(pd_lsp: Any, step: Path) -> None:
     pd_lsp("run", step, "--yes", "--any-value")
     assert (len(kept_runs(step)), read_run_shape(step)) == (1, None)
-
-
-def test_a_run_goes_on_where_nothing_can_be_kept(pd_lsp: Any, step: Path, own_folders: Path) -> None:
-    (own_folders / "state" / "pd-lsp").mkdir(parents=True)
-    (own_folders / "state" / "pd-lsp" / "runs").write_text("a file in the place of the folder")
-    done = pd_lsp("run", step, "--yes")
-    assert (done.returncode, "The step succeeded" in done.stdout, done.stderr) == (0, True, "beside\n")
-    assert pd_lsp("runs").stdout == "No runs are kept.\n"
 
 
 def test_a_replay_pushes_no_run_out(pd_lsp: Any, step: Path, tmp_path: Path) -> None:

@@ -159,3 +159,4 @@ def test_a_lone_step_has_no_way_through(through: Any, workflow: Path) -> None:
     (workflow / "workflow.yaml").unlink()
     done = through()
     assert (done.returncode, "belongs to no workflow.yaml" in done.stderr) == (2, True)
+    assert "`uses: ./" in done.stderr

@@ -1,6 +1,7 @@
 """`pd-lsp run --watch`: a real process, a file that is saved, and somebody who ends it."""
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pd_lsp.configuration import allow_variables, change_configuration
+from pd_lsp.private_files import cache_folder
 from tests.conftest import ROOT
 
 STEP = 'def handler(pd):\n    print("run {}", len(pd.inputs["openai"]["$auth"]["api_key"]) > 0)\n'
@@ -19,10 +21,10 @@ STEP = 'def handler(pd):\n    print("run {}", len(pd.inputs["openai"]["$auth"]["
 class Watching:
     """A run that watches, and what it has said so far."""
 
-    def __init__(self, step: Path, python: Path) -> None:
+    def __init__(self, step: Path, python: Path | None = None) -> None:
         program = [sys.executable, "-m", "pd_lsp", "run", str(step), "--watch", "--yes", "--sandbox"]
         self.process = subprocess.Popen(
-            [*program, "--python", str(python)],
+            [*program, *(["--python", str(python)] if python else [])],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
@@ -78,6 +80,15 @@ def test_a_step_runs_again_when_it_is_saved_and_ends_with_an_interrupt(watching:
     assert "Traceback" not in watching.said
 
 
+def test_an_interrupt_starts_no_run_of_what_was_saved_meanwhile(watching: Watching, step: Path) -> None:
+    step.write_text("import time\n\ndef handler(pd):\n    print('waits')\n    time.sleep(600)\n")
+    watching.until(lambda said: "waits" in said)
+    step.write_text(STEP.format(2))
+    assert watching.end() == 0
+    assert watching.said.count("The step ") == 2  # the first, and the one that was cancelled
+    assert watching.said.rstrip().splitlines()[-1].startswith("The step cancelled")
+
+
 def test_a_text_that_needs_another_account_does_not_run(watching: Watching, step: Path) -> None:
     step.write_text('def handler(pd):\n    print("ran", pd.inputs["slack"]["$auth"].keys())\n')
     watching.until(lambda said: "Not run: the step now uses the account of slack." in said)
@@ -107,6 +118,21 @@ def test_a_broken_text_is_told_and_watched_on(watching: Watching, step: Path) ->
     watching.until(lambda said: "There is no step" in said)
     step.write_text(STEP.format(4))
     watching.until(lambda said: "run 4 True" in said)
+
+
+def test_an_installation_for_what_was_saved_can_be_left(step: Path, index: Path, own_folders: Path) -> None:
+    assert index.is_dir()
+    watching = Watching(step)
+    watching.until(lambda said: said.count("Watching") == 1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/simple"
+        (own_folders / "config" / "uv" / "uv.toml").write_text(f'[[index]]\nurl = "{address}"\ndefault = true\n')
+        step.write_text(f"import tabulate\n{STEP.format(2)}")
+        connection, _ = server.accept()
+        with connection:
+            assert watching.end() == 0
+    assert "run 2" not in watching.said
+    assert not list((cache_folder() / "uv").iterdir())
 
 
 @pytest.mark.parametrize("other", ["--json", "--through", "--event=-"])

@@ -126,3 +126,15 @@ async def test_nothing_is_kept_where_that_is_switched_off(editor: StartEditor, f
     client, file = await editor(), flow / "second" / "entry.py"
     await run(client, file, EVENT)
     assert await call(client, "pd.lastRuns", uri=file.as_uri()) == []
+
+
+async def test_that_a_run_can_not_be_kept_is_said_once(editor: StartEditor, flow: Path, own_folders: Path) -> None:
+    place = own_folders / "state" / "pd-lsp" / "runs"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    client, file = await editor(), flow / "second" / "entry.py"
+    place.write_text("a file in the place of the folder")
+    for _ in range(2):
+        assert (await run(client, file, EVENT))["returned"] == {"name": "Zaphod"}
+        assert await call(client, "pd.lastRuns", uri=file.as_uri()) == []
+    (said,) = client.shown
+    assert said.startswith("This run is not kept, so later steps do not find it. The folder ")

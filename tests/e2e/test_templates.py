@@ -62,13 +62,14 @@ async def test_a_chosen_template_is_put_into_the_document(editor: StartEditor, t
     client = await editor(sandbox=True)
     uri = (tmp_path / "step.py").as_uri()
     client.open(uri, STEP)
+    await command(client, "pd.refreshAccounts")
     place = {"line": 1, "character": 4}
     assert await command(client, "pd.insertTemplate", uri=uri, position=place, app="stripe", template=0)
     [edit] = client.applied
     assert edit.changes
     texts = "".join(change.new_text for change in edit.changes[uri])
     assert 'pd.inputs["stripe"]["$auth"]["api_key"]' in texts
-    assert any("No account of stripe is connected yet" in said for said in client.shown)
+    assert any("No account of Stripe is connected yet" in said for said in client.shown)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,30 @@ async def test_what_can_not_be_inserted_is_said_and_changes_nothing(
     assert await command(client, "pd.insertTemplate", uri=uri, **argument) is None
     assert len(client.shown) == 1
     assert client.applied == []
+
+
+@pytest.mark.parametrize(
+    ("app", "said"),
+    [
+        (
+            "github",
+            "This step has no GitHub yet: add the app to it in Pipedream, or choose “Add GitHub (…) to this step",
+        ),
+        ("stripe", "This step has no Stripe yet: add the app to it in Pipedream."),
+    ],
+)
+async def test_what_the_step_still_lacks_for_a_chosen_template_is_said(
+    app: str, said: str, editor: StartEditor, tmp_path: Path
+) -> None:
+    step = tmp_path / "flow-p_1" / "post" / "entry.py"
+    step.parent.mkdir(parents=True)
+    step.write_text(STEP)
+    (tmp_path / "flow-p_1" / "workflow.yaml").write_text(
+        "schema: workflow/2022.04\nsteps:\n- namespace: post\n  runtime: python3.12\n  uses: ./post/entry.py\n"
+    )
+    client = await editor(sandbox=True)
+    client.open(step.as_uri(), STEP)
+    await command(client, "pd.refreshAccounts")
+    place = {"line": 1, "character": 4}
+    assert await command(client, "pd.insertTemplate", uri=step.as_uri(), position=place, app=app, template=0)
+    assert any(one.startswith(said) for one in client.shown), client.shown

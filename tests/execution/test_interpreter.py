@@ -45,3 +45,9 @@ def test_choosing_starts_nothing(tmp_path: Path) -> None:
 async def test_a_step_runs_in_the_environment_of_its_interpreter(steps_python: Path) -> None:
     done = await handle("import requests\nreturn [sys.prefix, requests.__name__]", interpreter=steps_python)
     assert done.result.returned == [str(steps_python.parent.parent), "requests"]
+
+
+def test_the_launcher_of_windows_is_refused_with_the_way_to_the_real_one(tmp_path: Path) -> None:
+    (tmp_path / "py.exe").touch(mode=0o755)
+    with pytest.raises(NoInterpreterError, match=r'choose that one, which is printed by py -c "import sys'):
+        choose_interpreter(tmp_path / "py.exe")

@@ -343,3 +343,13 @@ return Held()
     done = await handle(body, accounts={"slack_1": SLACK}, any_value=True)
     assert TOKEN[:8] not in done.result.returned
     assert done.result.returned.startswith("<Held, ")
+
+
+async def test_a_file_can_not_be_larger_than_the_disk_of_the_platform() -> None:
+    # section 1.9; the file has a hole, so that nothing is written
+    done = await handle(
+        "with open('large', 'wb') as file:\n    file.truncate(2 * 1024**3)\n    file.truncate(2 * 1024**3 + 1)"
+    )
+    assert done.result.error
+    assert (done.result.error.type, done.result.error.line) == ("OSError", 5)
+    assert "no file may be larger than 2 GB" in done.notices

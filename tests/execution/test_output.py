@@ -6,7 +6,7 @@ from pd_lsp.credentials import Redactor
 from pd_lsp.execution.output import KEPT, LONGEST_PIECE, MOST_EVENTS, MOST_NOTICES, Audience, OutputStream, shorten
 from pd_lsp.execution.result import Notice, Output, StepEvent
 from pd_lsp.execution.run import run_step
-from tests.execution.running import SLACK, TOKEN, handle, request
+from tests.execution.running import SLACK, TOKEN, eventually, handle, request
 
 
 async def test_what_is_printed_is_heard_and_kept() -> None:
@@ -154,6 +154,25 @@ async def test_a_step_waits_for_a_listener_that_takes_its_time(tmp_path: Path) -
     assert result.ok
     assert written[0] < 200  # of fifty megabytes, ten at most are on their way
     assert progress.stat().st_size == 1000
+
+
+async def test_a_listener_that_is_behind_holds_the_step_back_until_the_run_is_stopped() -> None:
+    heard: list[StepEvent] = []
+    caught_up, cancelled = asyncio.Event(), asyncio.Event()
+    step = "import os\ndef handler(pd):\n    while True:\n        os.write(1, b'x' * 65_536)\n"
+    running = asyncio.ensure_future(
+        run_step(
+            request(step), heard.append, cancelled=cancelled, held_back=lambda: caught_up.wait() if heard else None
+        )
+    )
+    await eventually(lambda: heard)
+    assert (await handle("return 'meanwhile'")).result.returned == "meanwhile"
+    assert len(heard) == 1
+    caught_up.set()
+    await eventually(lambda: len(heard) > 100)
+    caught_up.clear()
+    cancelled.set()
+    assert (await running).outcome == "cancelled"
 
 
 def test_past_the_most_events_output_is_kept_and_the_listener_is_told_once() -> None:

@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from pd_lsp.features.code_actions import code_actions
-from pd_lsp.features.code_actions.template_actions import ANOTHER_APP
-from pd_lsp.model import Account, Accounts
+from pd_lsp.features.code_actions.template_actions import ANOTHER_APP, offered_templates
+from pd_lsp.model import Account, Accounts, AppProp, AppSlug
 from pd_lsp.text import Offset, TextRange, apply_edits
 from tests.checks import action_titles
-from tests.samples import SLACK, TEMPLATE, in_workflow, snapshot
+from tests.samples import OPENAI, SLACK, TEMPLATE, in_workflow, snapshot
 
 
 def test_an_empty_file_is_offered_the_templates_of_connected_apps() -> None:
@@ -22,6 +22,21 @@ def test_an_empty_file_becomes_a_whole_step() -> None:
 
 def test_a_step_is_offered_the_templates_of_its_own_apps_first() -> None:
     assert action_titles(in_workflow("def handler(pd):\n    return 1\n"), 21)[0] == "Insert Slack: Post a message"
+
+
+def test_the_template_of_an_app_that_the_step_lacks_says_so() -> None:
+    moment = in_workflow("def handler(pd):\n    return 1\n")
+    assert moment.step
+    without = replace(moment, step=replace(moment.step, apps=()))
+    assert action_titles(without, 21)[0] == "Insert Slack: Post a message (not yet an app of this step)"
+
+
+def test_an_app_that_the_step_lacks_is_not_read_under_the_name_of_another() -> None:
+    moment = in_workflow("def handler(pd):\n    return 1\n")
+    assert moment.step
+    other = AppProp("slack", AppSlug("slack_v2"))
+    moment = replace(moment, step=replace(moment.step, apps=(other,), data_stores=("slack_2",)))
+    assert [offered.prop.name for offered in offered_templates(moment)] == ["slack_3"]
 
 
 def test_a_python_file_that_is_no_step_is_left_alone() -> None:
@@ -58,3 +73,17 @@ def test_somebody_with_thousands_of_apps_is_offered_a_list_that_can_be_read() ->
     many = Accounts(tuple(Account(f"apn_{n}", replace(SLACK, slug=f"app_{n}"), "x") for n in range(3000)), True)
     moment = replace(snapshot("", accounts=many), templates=lambda _slug, _app: (TEMPLATE,))
     assert len(action_titles(moment)) == 60 + 1
+
+
+def test_of_an_app_that_the_step_lacks_the_first_template_alone_is_offered() -> None:
+    other = replace(TEMPLATE, title="List channels")
+    moment = in_workflow("def handler(pd):\n    return 1\n", accounts=Accounts((Account("apn_1", OPENAI, "x"),), True))
+    moment = replace(moment, templates=lambda _slug, _app: (TEMPLATE, other))
+    titles = action_titles(moment, 21)
+    assert [title for title in titles if title.startswith("Insert slack")] == [
+        "Insert slack: Post a message",
+        "Insert slack: List channels",
+    ]
+    assert [title for title in titles if title.startswith("Insert OpenAI")] == [
+        "Insert OpenAI: Post a message (not yet an app of this step)"
+    ]

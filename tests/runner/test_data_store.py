@@ -2,6 +2,7 @@
 
 import asyncio
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,20 @@ async def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -
     path.touch(0o644)
     await use('ds["a"] = 1', path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("damage", [lambda file: file.write_bytes(b"no store" * 20), Path.mkdir])
+async def test_a_store_whose_file_is_damaged_says_which_and_what_to_do(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    file = tmp_path / "store.sqlite"
+    damage(file)
+    done = await use('return ds.get("a")', file)
+    assert done.result.error
+    assert done.result.error.type == "StoreFileError"
+    assert done.result.error.message.startswith("What data_store stores on this machine can't be used (")
+    assert done.result.error.message.endswith(f"or delete {file}.")
+    assert "sqlite3" not in done.result.error.traceback
 
 
 async def test_a_store_that_is_not_used_makes_no_file(tmp_path: Path) -> None:

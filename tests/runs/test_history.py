@@ -2,12 +2,14 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pd_lsp.configuration import configuration_file
 from pd_lsp.credentials import Credentials, secrets_of
 from pd_lsp.execution.run import StepResult
 from pd_lsp.model import Accounts
@@ -31,11 +33,13 @@ def step(tmp_path: Path) -> Path:
     return file
 
 
-async def run_once(step: Path, event: SavedEvent, *, is_kept: bool = True) -> StepResult:
+async def run_once(
+    step: Path, event: SavedEvent, *, is_kept: bool = True, on_unkept: Callable[[str], None] = lambda _: None
+) -> StepResult:
     settings = Settings(python=Path(sys.executable))
     snapshot, folder = read_step(step, Accounts())
     plan = plan_run(snapshot, step, folder, settings, RunChoices(event=event))
-    return await run(plan, Fetched({}, {}, ()), settings, lambda _: None, is_kept=is_kept)
+    return await run(plan, Fetched({}, {}, ()), settings, lambda _: None, is_kept=is_kept, on_unkept=on_unkept)
 
 
 async def test_a_result_does_not_wait_until_it_is_kept(step: Path) -> None:
@@ -54,6 +58,17 @@ async def test_a_result_does_not_wait_until_it_is_kept(step: Path) -> None:
 async def test_what_need_not_be_kept_is_not(step: Path) -> None:
     await run_once(step, SavedEvent(), is_kept=False)
     assert await of_history(partial(kept_runs, step)) == ()
+
+
+async def test_where_the_configuration_is_damaged_nothing_is_kept_and_that_is_said(step: Path) -> None:
+    configuration_file().parent.mkdir(parents=True, exist_ok=True)
+    configuration_file().write_text('{"keep_runs": ')
+    said: list[str] = []
+    await run_once(step, SavedEvent(), on_unkept=said.append)
+    assert await of_history(partial(kept_runs, step)) == ()
+    assert said == [
+        f"This run is not kept, so later steps do not find it. {configuration_file()} can't be read and is ignored."
+    ]
 
 
 async def test_what_the_step_found_in_pd_steps_is_kept_with_it(step: Path) -> None:

@@ -98,5 +98,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path, over: bool) -> None:
 
 def test_a_folder_that_can_not_be_written_to_is_said(tmp_path: Path) -> None:
     (tmp_path / "events").write_text("a file in the place of the folder")
-    with pytest.raises(EventNotSavedError, match=r"can't be written \(.*\): check its folder's rights\."):
+    with pytest.raises(
+        EventNotSavedError, match=r"can't be written \(.*\): check its folder's rights and free space\."
+    ):
         save_event(run(), tmp_path, "sign-up")

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 
 from pd_lsp.catalog import catalog
 from pd_lsp.model import App, AppSlug, AuthField
@@ -14,7 +15,7 @@ def test_hand_made_templates_come_before_the_generic_one() -> None:
 
 
 def test_an_app_without_a_file_has_the_generic_one() -> None:
-    assert [template.title for template in templates_for(AppSlug("calendly_v2"))] == ["Call the Calendly API"]
+    assert [template.title for template in templates_for(AppSlug("codacy"))] == ["Call the Codacy API"]
 
 
 def test_an_app_that_nobody_knows_has_none() -> None:
@@ -64,3 +65,10 @@ def test_the_keys_of_the_connected_account_count_before_those_of_the_catalogue()
     app = App(AppSlug("calendly_v2"), "Calendly", (AuthField("personal_token"),), complete=True)
     code = templates_for(AppSlug("calendly_v2"), app)[-1].code
     assert "Put in a value for {oauth_access_token}." in code
+
+
+def test_a_hand_made_template_that_reads_keys_which_the_account_lacks_is_left_out() -> None:
+    account = App(AppSlug("supabase"), "Supabase", (AuthField("subdomain"), AuthField("anon_key")), complete=True)
+    assert len(templates_for(AppSlug("supabase"), account)) == 1
+    unsure = replace(account, complete=False)
+    assert templates_for(AppSlug("supabase"), unsure)[:-1] == templates_for(AppSlug("supabase"))[:-1] != ()

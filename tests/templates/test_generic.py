@@ -1,4 +1,5 @@
 import ast
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,9 @@ from pd_lsp.catalog import AppFacts, Placement, Sdk, catalog
 from pd_lsp.model import App, AppSlug, AuthField
 from pd_lsp.templates import generic_template, templates_for
 from pd_lsp.templates.who_am_i import _CALLS
+
+TWITTER = catalog().app(AppSlug("twitter"))
+assert TWITTER is not None
 
 
 def code_of(slug: str) -> str:
@@ -70,6 +74,17 @@ def test_an_app_that_no_plain_request_reaches_gets_a_hint_and_no_request(slug: s
 )
 def test_an_app_that_wants_requests_signed_gets_one_that_is(slug: str, line: str) -> None:
     assert line in code_of(slug)
+
+
+def test_a_signed_request_of_a_row_that_nobody_has_read_over_says_what_to_check() -> None:
+    unread = replace(TWITTER, reviewed=False)
+    assert "# Nobody has compared this address with the documentation of" in generic_template(unread).code
+    assert "Nobody" not in generic_template(TWITTER).code
+
+
+def test_a_signed_request_to_an_unknown_address_reaches_nobody() -> None:
+    unknown = replace(TWITTER, app=replace(TWITTER.app, slug=AppSlug("acme")), base_url=None)
+    assert '"https://put-the-address-here.invalid"' in generic_template(unknown).code
 
 
 def test_an_address_that_holds_a_secret_is_not_joined_by_a_guess_of_a_header() -> None:

@@ -48,14 +48,14 @@ INDENTED = (
 )
 
 
-def added(text: str, tmp_path: Path, account: Account = CONNECTED) -> str | None:
+def added(text: str, tmp_path: Path, account: Account = CONNECTED, code: str = CODE) -> str | None:
     """The text of workflow.yaml after the action at the read; None where none is offered."""
-    moment = in_workflow(CODE, accounts=Accounts((account,), complete=True))
+    moment = in_workflow(code, accounts=Accounts((account,), complete=True))
     assert moment.step
     step = replace(moment.step, apps=tuple(prop for prop in moment.step.apps if prop.name == "slack"))
     places = workflow_places(tmp_path / "workflow.yaml", text)
     moment = replace(moment, step=step, sources=lambda: WorkflowSources(places))
-    at = Offset(CODE.index("github"))
+    at = Offset(code.index('"') + 1)
     actions = add_app(moment, TextRange(at, at))
     assert all(action.elsewhere and action.elsewhere.path.name == "workflow.yaml" for action in actions)
     edits = [edit for action in actions if action.elsewhere for edit in action.elsewhere.edits]
@@ -79,6 +79,23 @@ def test_the_entry_is_that_of_github_sync_and_all_else_stays(text: str, tmp_path
             if not listed:
                 del one["props"]
     assert after == before
+
+
+def test_a_file_with_the_line_ends_of_windows_keeps_them(tmp_path: Path) -> None:
+    result = added(WITH_APP.replace("\n", "\r\n"), tmp_path)
+    assert result is not None
+    assert result.count("\r\n") == result.count("\n") > WITH_APP.count("\n")
+
+
+@pytest.mark.parametrize("slug", ["on", "123", "1e3", "null", "_", "github-app"])
+def test_a_slug_that_yaml_would_take_for_something_else_is_quoted(slug: str, tmp_path: Path) -> None:
+    account = replace(CONNECTED, app=replace(CONNECTED.app, slug=AppSlug(slug)))
+    result = added(WITHOUT, tmp_path, account, CODE.replace('"github"', f'"{slug}"'))
+    assert result is not None
+    props = yaml.safe_load(result)["steps"][1]["props"]
+    assert props["__configurableProps"][0]["app"] == slug
+    assert props["__configurableProps"][0]["name"] == slug
+    assert props[slug] == {"authProvisionId": "apn_github1"}
 
 
 def test_the_step_has_the_app_when_the_file_is_read_again(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
+import io
 import json
 from pathlib import Path
 
 import pytest
 
 from pd_lsp.workflows.dotenv_file import find_dotenv, read_dotenv
-from pd_lsp.workflows.events import read_event, saved_events
+from pd_lsp.workflows.events import LARGEST_EVENT, given_event, read_event, saved_events
 from pd_lsp.workflows.files import UnreadableFileError
 
 
@@ -71,3 +72,14 @@ def test_the_dotenv_file_of_the_project_is_found_and_read(tmp_path: Path) -> Non
 def test_a_dotenv_file_above_the_folder_is_not_looked_for(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("A=1\n")
     assert find_dotenv(tmp_path / "inner" / "entry.py", tmp_path / "inner") is None
+
+
+def test_of_an_endless_stream_no_more_is_read_than_an_event_may_have() -> None:
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            assert 0 < size <= LARGEST_EVENT + 1
+            return b" " * size
+
+    with pytest.raises(UnreadableFileError, match="larger than 6000 kB"):
+        given_event(Endless(), "It")

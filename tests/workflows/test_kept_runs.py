@@ -63,8 +63,17 @@ def test_a_run_comes_back_as_it_was_kept() -> None:
 
 
 def test_the_latest_is_number_one() -> None:
-    keep(3, 1, 2)
+    keep(1, 2, 3)
     assert [(one.number, one.at) for one in kept_runs(STEP)] == [(1, 3.0), (2, 2.0), (3, 1.0)]
+
+
+def test_the_latest_is_the_latest_when_the_clock_was_put_back() -> None:
+    keep(*range(1_000, 1_020), returned="before")
+    keep(10, 11, returned="after")
+    assert [one.at for one in kept_runs(STEP)][:3] == [11.0, 10.0, 1019.0]
+    found = last_result(STEP)
+    assert found
+    assert found.outputs == {"$return_value": "after"}
 
 
 def test_twenty_of_a_step_are_kept_and_each_step_has_its_own() -> None:
@@ -229,7 +238,7 @@ def test_a_link_in_the_place_of_a_run_is_not_followed(tmp_path: Path) -> None:
 def test_two_that_keep_at_once_lose_nothing() -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(keep, range(1, 19)))
-    assert [one.at for one in kept_runs(STEP)] == [float(at) for at in range(18, 0, -1)]
+    assert sorted(one.at for one in kept_runs(STEP)) == [float(at) for at in range(1, 19)]
     assert all(file.suffix == ".json" for file in files())
 
 
@@ -237,9 +246,23 @@ def test_all_can_be_forgotten() -> None:
     forget_runs()
     keep(1)
     keep(1, step=OTHER)
-    (folder_of(STEP) / ".half.json.written").write_text("what was left of a process that ended too soon")
+    left = f".{files()[0].name}.x1y2"
+    (folder_of(STEP) / left).write_text("what was left of a process that ended too soon")
     forget_runs()
     assert (files(), latest_runs(9)) == ([], ())
+
+
+def test_forgetting_deletes_nothing_that_is_not_a_run(own_folders: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "documents"
+    for name in ("letters", "0" * 32):
+        (elsewhere / name).mkdir(parents=True)
+        (elsewhere / name / "letter.json").write_text("{}")
+    (own_folders / "state" / "pd-lsp").mkdir(parents=True)
+    (own_folders / "state" / "pd-lsp" / "runs").symlink_to(elsewhere)
+    keep(1)
+    forget_runs()
+    assert sorted(one.name for one in elsewhere.rglob("*.json")) == ["letter.json", "letter.json"]
+    assert kept_runs(STEP) == ()
 
 
 def test_a_folder_that_is_no_folder_is_said(own_folders: Path) -> None:
@@ -249,6 +272,17 @@ def test_a_folder_that_is_no_folder_is_said(own_folders: Path) -> None:
     assert (kept_runs(STEP), latest_runs(9)) == ((), ())
     with pytest.raises(PrivateFileError):
         keep(1)
+
+
+def test_a_folder_that_may_not_be_looked_at_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(1)
+
+    def glob(folder: Path, pattern: str) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied", str(folder), pattern)
+
+    monkeypatch.setattr(Path, "glob", glob)  # root may look at every folder
+    with pytest.raises(PrivateFileError, match=r"can't be used \(Permission denied\): check its rights\."):
+        keep(2)
 
 
 def test_runs_of_another_folder_are_not_taken_for_those_of_a_step() -> None:

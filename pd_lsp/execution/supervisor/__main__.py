@@ -1,4 +1,4 @@
-"""Started by path, with our own Python: `supervisor FOLDER SECONDS COMMAND…`."""
+"""Started by path, with our own Python: `supervisor FOLDER SECONDS MEGABYTES COMMAND…`."""
 # ruff: noqa: PTH100, PTH120 - pathlib is slow to import
 
 import os
@@ -15,6 +15,12 @@ def _become_package() -> None:
 
 if __name__ == "__main__":
     _become_package()
-    from pd_lsp.execution.supervisor.keeper import supervise
+    folder, seconds, megabytes, *command = sys.argv[1:]
+    if sys.platform == "win32":
+        from pd_lsp.execution.supervisor.windows.supervise import supervise
 
-    supervise(sys.argv[1], float(sys.argv[2]), sys.argv[3:])
+        supervise(folder, float(seconds), int(megabytes), command)
+    else:
+        from pd_lsp.execution.supervisor.posix.keeper import supervise
+
+        supervise(folder, float(seconds), command)

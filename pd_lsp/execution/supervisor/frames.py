@@ -1,9 +1,11 @@
 """The frames a supervisor sends: one byte of kind, four of length, and that many bytes."""
 
 STARTED = b"p"
-"""The process number of the step, in digits; it leads a process group of that number."""
+"""The process number of the step, in digits; where there are process groups, it leads one of that number."""
 NOT_STARTED = b"f"
 """The system's number of the error that kept the step from starting, in digits."""
+NOT_HELD = b"h"
+"""As above, of the error that kept us from holding a run's processes together: none was started."""
 STDOUT = b"o"
 STDERR = b"e"
 MESSAGE = b"m"

@@ -6,7 +6,6 @@ from pd_lsp.features.insertion.head import head_of
 from pd_lsp.features.insertion.head_edits import head_edits
 from pd_lsp.features.insertion.identifiers import fresh_name
 from pd_lsp.features.insertion.imported_names import ImportedName
-from pd_lsp.features.insertion.quotes import quote_of
 from pd_lsp.features.insertion.site import Lines, Site, site_at
 from pd_lsp.features.insertion.template_code import (
     Renaming,
@@ -42,7 +41,7 @@ def insert_template(
 
 def insert_at(site: Site, template: Template, prop: str) -> tuple[TextEdit, ...] | None:
     """The edits that put `template` at a place that was found for it."""
-    code = take_apart(template, quote_of(site.tree))
+    code = take_apart(template, site.quote)
     if code is None:
         return None
     packages = packages_of(template, code)

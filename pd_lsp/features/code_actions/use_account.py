@@ -14,10 +14,10 @@ from pd_lsp.syntax.tree import Node
 from pd_lsp.text import TextEdit, TextRange
 
 _WORDS = re.compile(r"[A-Za-z]+|\d+")
-_ABOUT_APPS = frozenset(
-    {"v2", "v3", "v4", "2", "3", "4", "oauth", "app", "api", "bot", "rest", "data", "platform", "key"}
-)
+_ABOUT_APPS = frozenset({"v", "2", "3", "4", "oauth", "app", "api", "bot", "rest", "data", "platform", "key"})
 """Words of a slug that people leave out when they name a variable: `SLACK_TOKEN` for `slack_v2`."""
+_NOT_THERE = {"interpolation", "delete_statement", "pattern_list", "tuple_pattern", "list_pattern", "as_pattern_target"}
+"""What a read can't be replaced within: an f-string, whose quotes it may not have, and what is set or deleted."""
 _ANY = {"token", "key", "apikey", "secret", "api", "access", "oauth", "bot", "auth", "bearer", "personal"}
 """Words of a name that say no more than that it is a credential."""
 
@@ -42,12 +42,14 @@ def use_account(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
 
 def _expression(snapshot: Snapshot, read: EnvironmentRead) -> Node | None:
     """The whole of `os.environ["NAME"]` or `os.getenv("NAME")`, where it is read and stands in no f-string."""
-    way = snapshot.tree.way_to(read.range.start)
-    nodes = [step.node for step in reversed(way)]
-    whole = next((node for node in nodes if node.kind in ("subscript", "call")), None)
-    is_set = whole is not None and whole.parent is not None and whole.parent.field("left") == whole
-    is_nested = any(node.kind == "interpolation" for node in nodes)
-    return None if whole is None or is_set or is_nested or whole.parent is None else whole
+    nodes = [step.node for step in reversed(snapshot.tree.way_to(read.range.start))]
+    if any(node.kind in _NOT_THERE for node in nodes):
+        return None
+    around = next((node for node in nodes if node.range.end > read.range.end), None)
+    whole = around.parent if around and around.kind == "argument_list" else around
+    if whole is None or whole.kind not in ("subscript", "call") or whole.parent is None:
+        return None
+    return None if whole.parent.field("left") == whole else whole
 
 
 def _meant(snapshot: Snapshot, variable: str) -> Iterator[tuple[AppProp, str]]:

@@ -9,14 +9,15 @@ from pd_lsp.text import TextEdit, apply_edits
 
 Quote = Literal["'", '"']
 
-_MOST_LOOKED_AT = 200
-"""Strings of a text, from its beginning, that decide which quotes it has."""
+_MOST_LOOKED_AT = 2_000
+"""Nodes of a text, from its beginning, whose strings decide which quotes it has."""
 _SWAPPED = str.maketrans("'\"", "\"'")
 
 
 def quote_of(tree: Tree) -> Quote:
     """The quote that most strings of a text have; double ones where it has as many of both, or none."""
-    quotes = [_quote(node) for node in islice(_strings(tree.root), _MOST_LOOKED_AT)]
+    looked_at = islice(_outermost(tree.root), _MOST_LOOKED_AT)
+    quotes = [_quote(node) for node in looked_at if node.kind == "string"]
     return "'" if quotes.count("'") > quotes.count('"') else '"'
 
 
@@ -25,17 +26,18 @@ def in_single_quotes(text: str) -> str:
 
     The strings within an f-string change with it, as before Python 3.12 they can't have its quotes.
     """
-    plain = filter(_is_plain, _strings(parse(text).root))
+    plain = (node for node in _outermost(parse(text).root) if node.kind == "string" and _is_plain(node))
     return apply_edits(text, [TextEdit(node.range, node.text.translate(_SWAPPED)) for node in plain])
 
 
-def _strings(node: Node) -> Iterator[Node]:
-    """The strings below a node, but not those within others."""
-    for child in node.children:
-        if child.kind == "string":
-            yield child
-        else:
-            yield from _strings(child)
+def _outermost(node: Node) -> Iterator[Node]:
+    """The nodes below a node in the order of the text, but for those within strings; a tree may be very deep."""
+    waiting = node.children[::-1]
+    while waiting:
+        child = waiting.pop()
+        yield child
+        if child.kind != "string":
+            waiting += child.children[::-1]
 
 
 def _quote(string: Node) -> str:
@@ -45,8 +47,20 @@ def _quote(string: Node) -> str:
 
 
 def _is_plain(string: Node) -> bool:
-    """Whether a string has double quotes, no triple ones, and no quote in what it says."""
+    """Whether a string has double quotes, no triple ones, and no quote that is not the end of a string in it."""
     if _quote(string) != '"' or '"""' in string.text:
         return False
-    said = [part.text for part in string.children if part.kind == "string_content"]
-    return not any(quote in text for text in said for quote in "'\"")
+    return _quotes_in(string.text) == sum(map(_quotes_in, _ends(string)))
+
+
+def _ends(node: Node) -> Iterator[str]:
+    """Where the strings at a node and within it begin and end, prefixes and all."""
+    for child in node.children:
+        if child.kind in ("string_start", "string_end"):
+            yield child.text
+        else:
+            yield from _ends(child)
+
+
+def _quotes_in(text: str) -> int:
+    return text.count("'") + text.count('"')

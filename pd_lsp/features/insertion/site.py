@@ -11,6 +11,7 @@ from pd_lsp.features.insertion.head import Head, head_of
 from pd_lsp.features.insertion.identifiers import is_in_text, is_used
 from pd_lsp.features.insertion.imported_names import ImportedName, import_statements, imported_by
 from pd_lsp.features.insertion.place import Place, place_in
+from pd_lsp.features.insertion.quotes import Quote, quote_of
 from pd_lsp.syntax.bindings import is_bound, is_bound_in_module
 from pd_lsp.syntax.handler import Handler, handlers
 from pd_lsp.syntax.tree import Node, Tree, parse
@@ -58,6 +59,8 @@ class Site:
     """What names mean in the module."""
     inside: Lines | None
     """The place in a handler; None: the template becomes a handler, or the whole step."""
+    quote: Quote
+    """What most strings of the module are written in."""
     is_blank: bool
     """Whether there is no code yet."""
     filler: TextRange | None = None
@@ -92,6 +95,7 @@ def site_at(
         imports=tuple(_imports(tree)),
         names=Names(cache(partial(is_used, tree, everywhere, word)), cache(partial(is_bound_in_module, tree))),
         inside=inside,
+        quote=quote_of(tree),
         is_blank=has_no_code,
     )
 

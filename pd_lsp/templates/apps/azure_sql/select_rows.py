@@ -14,6 +14,7 @@ def handler(pd: "pipedream"):
         password=auth["password"],
         database=auth["database"],
         login_timeout=20,
+        timeout=60,
     )
     with closing(connection), connection.cursor(as_dict=True) as cursor:
         cursor.execute("SELECT TOP 10 name FROM sys.tables")

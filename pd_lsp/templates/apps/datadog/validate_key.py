@@ -8,6 +8,7 @@ def handler(pd: "pipedream"):
     auth = pd.inputs["datadog"]["$auth"]
     configuration = Configuration()
     configuration.api_key = {"apiKeyAuth": auth["api_key"], "appKeyAuth": auth["application_key"]}
+    configuration.request_timeout = 30
     with ApiClient(configuration) as client:
         found = AuthenticationApi(client).validate().to_dict()
     return found

@@ -1,11 +1,12 @@
 """List contacts"""
 
-from hubspot import HubSpot
+import requests
 
 
 def handler(pd: "pipedream"):
     token = pd.inputs["hubspot"]["$auth"]["oauth_access_token"]
-    client = HubSpot(access_token=token)
-    response = client.api_request({"path": "/crm/v3/objects/contacts", "qs": {"limit": 10}})
+    headers = {"Authorization": f"Bearer {token}"}
+    url = "https://api.hubapi.com/crm/v3/objects/contacts"
+    response = requests.get(url, headers=headers, params={"limit": 10}, timeout=30)
     response.raise_for_status()
     return response.json()["results"]

@@ -1,12 +1,13 @@
 """Create a contact"""
 
-from hubspot import HubSpot
+import requests
 
 
 def handler(pd: "pipedream"):
     token = pd.inputs["hubspot"]["$auth"]["oauth_access_token"]
-    client = HubSpot(access_token=token)
-    contact = {"properties": {"email": "someone@example.com", "firstname": "Some"}}
-    response = client.api_request({"method": "POST", "path": "/crm/v3/objects/contacts", "body": contact})
+    headers = {"Authorization": f"Bearer {token}"}
+    contact = {"properties": {"email": "someone@example.com", "firstname": "Someone"}}
+    url = "https://api.hubapi.com/crm/v3/objects/contacts"
+    response = requests.post(url, headers=headers, json=contact, timeout=30)
     response.raise_for_status()
     return response.json()["id"]

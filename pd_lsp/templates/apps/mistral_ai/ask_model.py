@@ -6,7 +6,7 @@ from mistralai.client import Mistral
 
 def handler(pd: "pipedream"):
     api_key = pd.inputs["mistral_ai"]["$auth"]["api_key"]
-    with Mistral(api_key=api_key) as client:
+    with Mistral(api_key=api_key, timeout_ms=60_000) as client:
         answer = client.chat.complete(
             model="mistral-small-latest", messages=[{"role": "user", "content": "Say hello in one short sentence."}]
         )

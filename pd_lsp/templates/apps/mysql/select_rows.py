@@ -14,6 +14,8 @@ def handler(pd: "pipedream"):
         password=auth["password"],
         database=auth["database"],
         connect_timeout=20,
+        read_timeout=60,
+        write_timeout=60,
         cursorclass=pymysql.cursors.DictCursor,
     )
     with closing(connection), connection.cursor() as cursor:

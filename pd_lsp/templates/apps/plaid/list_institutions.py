@@ -14,5 +14,5 @@ def handler(pd: "pipedream"):
     )
     request = InstitutionsGetRequest(count=10, offset=0, country_codes=[CountryCode("US")])
     with plaid.ApiClient(configuration) as client:
-        found = PlaidApi(client).institutions_get(request)
+        found = PlaidApi(client).institutions_get(request, _request_timeout=30)
     return [institution.name for institution in found.institutions]

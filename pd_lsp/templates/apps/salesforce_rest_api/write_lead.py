@@ -7,4 +7,4 @@ def handler(pd: "pipedream"):
     auth = pd.inputs["salesforce_rest_api"]["$auth"]
     salesforce = Salesforce(instance_url=auth["instance_url"], session_id=auth["oauth_access_token"])
     lead = {"LastName": "Made by a workflow", "Company": "Example"}
-    return salesforce.restful("sobjects/Lead", method="POST", json=lead)
+    return salesforce.restful("sobjects/Lead", method="POST", json=lead, timeout=30)

@@ -12,5 +12,7 @@ def handler(pd: "pipedream"):
         subject="Hello from Pipedream",
         plain_text_content="Sent by a Python step.",
     )
-    response = SendGridAPIClient(api_key).send(message)
+    sendgrid = SendGridAPIClient(api_key)
+    sendgrid.client.timeout = 30
+    response = sendgrid.send(message)
     return response.status_code

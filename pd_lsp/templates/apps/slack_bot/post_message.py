@@ -6,5 +6,5 @@ from slack_sdk import WebClient
 def handler(pd: "pipedream"):
     token = pd.inputs["slack_bot"]["$auth"]["bot_token"]
     client = WebClient(token=token)
-    message = client.chat_postMessage(channel="#general", text="Hello from Pipedream!")
+    message = client.chat_postMessage(channel="#your-channel", text="Hello from Pipedream!")
     return message.data

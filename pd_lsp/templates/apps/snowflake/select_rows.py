@@ -13,6 +13,7 @@ def handler(pd: "pipedream"):
         schema=auth["schema"],
         warehouse=auth["warehouse"],
         login_timeout=20,
+        network_timeout=60,
     )
     with connection, connection.cursor(snowflake.connector.DictCursor) as cursor:
         cursor.execute("SELECT table_schema, table_name FROM information_schema.tables LIMIT 10")

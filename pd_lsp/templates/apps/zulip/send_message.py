@@ -6,5 +6,5 @@ from zulip import Client
 def handler(pd: "pipedream"):
     auth = pd.inputs["zulip"]["$auth"]
     client = Client(email=auth["email"], api_key=auth["api_key"], site=f"https://{auth['domain']}.zulipchat.com")
-    message = {"type": "stream", "to": "general", "topic": "Pipedream", "content": "Hello from Pipedream!"}
+    message = {"type": "stream", "to": "your-channel", "topic": "Pipedream", "content": "Hello from Pipedream!"}
     return client.send_message(message)

@@ -1,0 +1,16 @@
+"""List rows of a table"""
+
+import requests
+
+
+def handler(pd: "pipedream"):
+    auth = pd.inputs["baserow"]["$auth"]
+    headers = {"Authorization": f"Token {auth['token']}"}
+    # The number behind /table/ in the address of the table.
+    table_id = "your-table-id"
+    # Where Baserow runs on a server of your own, its address takes the place of this one.
+    url = f"https://api.baserow.io/api/database/rows/table/{table_id}/"
+    params = {"user_field_names": "true", "size": 20}
+    response = requests.get(url, headers=headers, params=params, timeout=30)
+    response.raise_for_status()
+    return response.json()["results"]

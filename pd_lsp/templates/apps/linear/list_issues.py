@@ -1,0 +1,12 @@
+"""List issues"""
+
+import requests
+
+
+def handler(pd: "pipedream"):
+    token = pd.inputs["linear"]["$auth"]["oauth_access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    query = "{ issues(first: 20, orderBy: updatedAt) { nodes { identifier title url } } }"
+    response = requests.post("https://api.linear.app/graphql", headers=headers, json={"query": query}, timeout=30)
+    response.raise_for_status()
+    return response.json()["data"]["issues"]["nodes"]
