@@ -1,6 +1,7 @@
 --- pd-lsp in Neovim: starts the server where a step is, and adds the commands that run it.
 local client = require("pd_lsp.client")
 local options = require("pd_lsp.options")
+local step = require("pd_lsp.step")
 
 local M = {}
 
@@ -10,10 +11,14 @@ function M.setup(given)
   options.take(given)
   local group = vim.api.nvim_create_augroup("pd_lsp", { clear = true })
   -- A file becomes a step by what is written into it, too.
-  vim.api.nvim_create_autocmd(vim.lsp.enable and "BufWritePost" or { "FileType", "BufWritePost" }, {
+  vim.api.nvim_create_autocmd({ "FileType", "BufWritePost" }, {
     group = group,
     callback = function(event)
-      client.attach(event.buf)
+      if event.event ~= "FileType" or not vim.lsp.enable then
+        client.attach(event.buf)
+      elseif step.root(event.buf) then
+        options.is_installed() -- vim.lsp.enable starts it, and says nothing where it can't
+      end
     end,
   })
   if vim.lsp.start then
