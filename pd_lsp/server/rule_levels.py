@@ -57,5 +57,8 @@ def _part(table: Any, name: str) -> Any:
 
 
 def _as_table(value: Any) -> Any:
-    """A table, also where the protocol's library has made a tuple with names of it."""
-    return value._asdict() if hasattr(value, "_asdict") else value
+    """A table, also where the protocol's library has made a tuple with names of it.
+
+    An empty list is an empty table: Lua, which Neovim is configured in, writes both in the same way.
+    """
+    return value._asdict() if hasattr(value, "_asdict") else {} if value == [] else value

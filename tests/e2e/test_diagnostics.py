@@ -211,6 +211,15 @@ async def test_levels_come_with_the_start_and_wrong_ones_are_said_once(editor: S
     ]
 
 
+async def test_an_empty_list_of_rules_as_lua_writes_an_empty_table_sets_none(editor: StartEditor, uri: str) -> None:
+    client = await editor(options={"rules": []}, settings=[], pulls=False)
+    client.open(uri, WRONG_STEP)
+    await sent(client, uri, ["unknown-step"])
+    client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(settings={"pdLsp": {"rules": []}}))
+    assert len(await pulled(client, uri)) == 1
+    assert client.shown == []
+
+
 async def test_nothing_is_asked_of_an_editor_before_it_has_an_answer_to_its_first_request(editor: StartEditor) -> None:
     client = await editor(options={"rules": {"unknown-step": "off"}})
     assert client.asked_to_pull == 0  # what came before the answer has been read by now

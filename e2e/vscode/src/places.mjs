@@ -30,10 +30,10 @@ export function chromium() {
 /** A sentence for each thing that is missing. */
 export function missing() {
   const needed = [
-    [isProgram(NODE) && existsSync(CODE_SERVER), "code-server is not installed: call “make e2e”, which installs it."],
+    [isProgram(NODE) && existsSync(CODE_SERVER), "code-server is not installed: call “make e2e-vscode”, which installs it."],
     [existsSync(VSIX), "The extension is not packed: call “make extension”."],
-    [isProgram(SERVER_PYTHON), `There is no ${SERVER_PYTHON}: call “make e2e”, which makes it.`],
-    [isProgram(STEP_PYTHON), `There is no ${STEP_PYTHON}: call “make e2e”, which makes it.`],
+    [isProgram(SERVER_PYTHON), `There is no ${SERVER_PYTHON}: call “make e2e-vscode”, which makes it.`],
+    [isProgram(STEP_PYTHON), `There is no ${STEP_PYTHON}: call “make e2e-vscode”, which makes it.`],
     [
       chromium() !== undefined,
       "No Chromium was found on PATH. On Debian and Ubuntu: apt install chromium fonts-dejavu-core",

@@ -1,0 +1,45 @@
+--- What the server says, by the method it comes with. Given to Neovim's client as its `handlers`.
+local output = require("pd_lsp.output")
+
+local M = {}
+
+local LEVELS = { vim.log.levels.ERROR, vim.log.levels.WARN, vim.log.levels.INFO, vim.log.levels.INFO }
+local HERE = { -- what a sentence of the server tells people to type, and the command for it here
+  ["pd%-lsp login"] = ":PdSignIn",
+  ["pd%-lsp trust"] = ":PdTrust",
+}
+
+M["pd/output"] = function(_, params)
+  output.stream(params.text)
+end
+
+M["pd/debugSession"] = function(_, params)
+  require("pd_lsp.debugger").join(params)
+end
+
+M["window/showMessage"] = function(_, params)
+  local said = params.message
+  for typed, command in pairs(HERE) do
+    if said:find(typed) then
+      said = ("%s (Here: %s)"):format(said, command)
+    end
+  end
+  vim.notify(said, LEVELS[params.type] or vim.log.levels.INFO, { title = "pd-lsp" })
+  return params
+end
+
+M["window/showMessageRequest"] = function(_, params)
+  return require("pd_lsp.questions").answer(params)
+end
+
+M["$/progress"] = function(err, params, ...)
+  local value = params.value
+  if type(value) == "table" then
+    local message = type(value.message) == "string" and value.message or type(value.title) == "string" and value.title
+    output.doing(value.kind ~= "end" and message or nil)
+  end
+  local usual = vim.lsp.handlers["$/progress"]
+  return usual and usual(err, params, ...)
+end
+
+return M
