@@ -30,7 +30,10 @@ export function chromium() {
 /** A sentence for each thing that is missing. */
 export function missing() {
   const needed = [
-    [isProgram(NODE) && existsSync(CODE_SERVER), "code-server is not installed: call “make e2e-vscode”, which installs it."],
+    [
+      isProgram(NODE) && existsSync(CODE_SERVER),
+      "code-server is not installed: call “make e2e-vscode”, which installs it.",
+    ],
     [existsSync(VSIX), "The extension is not packed: call “make extension”."],
     [isProgram(SERVER_PYTHON), `There is no ${SERVER_PYTHON}: call “make e2e-vscode”, which makes it.`],
     [isProgram(STEP_PYTHON), `There is no ${STEP_PYTHON}: call “make e2e-vscode”, which makes it.`],
