@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from pd_lsp.credentials.beginnings import Beginnings
@@ -92,10 +93,14 @@ class Matches:
 
 
 def _distinct(forms: Iterable[Form]) -> list[Form]:
-    """The first of those that are looked for in one way."""
+    """The first of those that are looked for in one way, with the ragged bytes of all of them."""
     found: dict[tuple[bytes, bytes | None, bool, bytes], Form] = {}
     for form in forms:
-        found.setdefault((form.text, form.exact, form.word, form.rest), form)
+        key = (form.text, form.exact, form.word, form.rest)
+        known = found.setdefault(key, form)
+        if known is not form:
+            before, after = {*known.before, *form.before}, {*known.after, *form.after}
+            found[key] = replace(known, before=bytes(sorted(before)), after=bytes(sorted(after)))
     return list(found.values())
 
 

@@ -33,6 +33,7 @@ def invented(facts: AppFacts) -> dict[str, str]:
     values = {
         key.name: f"{number:02}x{key.name.lower().replace('_', '-')}" for number, key in enumerate(facts.app.fields)
     }
+    values.update({name: "443" for name in values if name.lower().endswith("port")})
     address = facts.base_url or ""
     if address.startswith("{"):
         key = address[1:].partition("}")[0]
