@@ -61,7 +61,7 @@ def test_a_template_is_searched_for_and_inserted(neovim: StartNeovim, workspace:
     editor.choose("(mastodon)")
     editor.until_seen("Which template of Mastodon?")
     editor.type("1", "Enter")
-    editor.until_read("This step has no mastodon yet")
+    editor.until_read("This step has no Mastodon yet")
     editor.until("#vim.api.nvim_buf_get_lines(0, 0, -1, false) > 3")
     assert 'def handler(pd: "pipedream"):' in editor.text()
     assert 'pd.inputs["mastodon"]' in editor.text()
