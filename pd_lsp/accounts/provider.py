@@ -1,11 +1,14 @@
 """Where connected accounts come from, and how that can fail."""
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, TypeVar
 
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
+
+T = TypeVar("T")
 
 
 class AccountsError(Exception):
@@ -18,6 +21,20 @@ class AccountsError(Exception):
     def lasting(self) -> str:
         """The sentence without what is another each time, so that nobody has to read it twice."""
         return str(self)
+
+
+def told_apart(answers: Iterable[T | BaseException]) -> tuple[list[T], list[AccountsError]]:
+    """What several that were asked at once have answered, and why others have not. Raises any other exception."""
+    given: list[T] = []
+    errors: list[AccountsError] = []
+    for answer in answers:
+        if isinstance(answer, AccountsError):
+            errors.append(answer)
+        elif isinstance(answer, BaseException):
+            raise answer
+        else:
+            given.append(answer)
+    return given, errors
 
 
 class SignedOutError(AccountsError):

@@ -11,6 +11,7 @@ from pd_lsp.accounts.provider import (
     UnreachableError,
     UnreadableTokenError,
     not_kept_here,
+    told_apart,
 )
 from pd_lsp.credentials import Credentials, Secret
 from pd_lsp.model import Account, Accounts
@@ -31,18 +32,11 @@ class Several:
         answers = await asyncio.gather(*(one.accounts() for one in self._providers), return_exceptions=True)
         found: dict[str, Account] = {}
         owners: dict[str, tuple[AccountProvider, ...]] = {}
-        errors: list[AccountsError] = []
-        lists: list[Accounts] = []
+        lists, errors = told_apart(answers)
         for provider, answer in zip(self._providers, answers, strict=True):
-            if isinstance(answer, AccountsError):
-                errors.append(answer)
-            elif isinstance(answer, BaseException):
-                raise answer
-            else:
-                lists.append(answer)
-                for account in answer.accounts:
-                    found.setdefault(account.id, account)
-                    owners[account.id] = (*owners.get(account.id, ()), provider)
+            for account in answer.accounts if isinstance(answer, Accounts) else ():
+                found.setdefault(account.id, account)
+                owners[account.id] = (*owners.get(account.id, ()), provider)
         self._owners |= owners
         wanted = [error.seconds for error in errors] + [one.pause for one in lists if isinstance(one, PartOfAccounts)]
         pause = max((seconds for seconds in wanted if seconds is not None), default=None)

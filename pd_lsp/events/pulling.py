@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pd_lsp.accounts.past_event import PastEvent
 from pd_lsp.accounts.past_events import PastEvents, Pulled
-from pd_lsp.accounts.provider import AccountsError
+from pd_lsp.accounts.provider import told_apart
 from pd_lsp.model import Workflow
 from pd_lsp.workflows.files import UnreadableFileError
 from pd_lsp.workflows.workflow_file import FILE_NAME
@@ -58,15 +58,7 @@ async def pull(past: PastEvents, origins: Origins, most: int) -> Pulled:
         *(past.failed(workflow, most) for workflow in origins.workflows),
         return_exceptions=True,
     )
-    errors: list[AccountsError] = []
-    pulled: list[Pulled] = []
-    for answer in answers:
-        if isinstance(answer, AccountsError):
-            errors.append(answer)
-        elif isinstance(answer, BaseException):
-            raise answer
-        else:
-            pulled.append(answer)
+    pulled, errors = told_apart(answers)
     if errors and not pulled:
         raise errors[0]
     events = sorted((event for one in pulled for event in one.events), key=_when, reverse=True)
