@@ -15,7 +15,7 @@ from pd_lsp.credentials.blanked import Blanked, blanked, without_blanked
 from pd_lsp.model import Json, Step, Workflow, earlier_steps
 from pd_lsp.runs.ago import ago
 from pd_lsp.runs.history import of_history
-from pd_lsp.runs.plan import RunRefusedError
+from pd_lsp.runs.plan import BlankedError, RunRefusedError
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.part_reads import PartReads, reads_of_steps
 from pd_lsp.syntax.snapshot import Snapshot
@@ -70,7 +70,7 @@ def _refuse_blanked(event: SavedEvent, names: Sequence[str], reads: PartReads) -
         found = next(_read_blanked(name, saved.get(name), reads), None)
         if found:
             what = "The event" if name == "trigger" else f"The saved result of {name}"
-            raise RunRefusedError(f"{what} has {found} where a secret was: save the real one, or none at all.")
+            raise BlankedError(what, str(found))
 
 
 def _read_blanked(name: str, value: Json, reads: PartReads) -> Iterator[Blanked]:

@@ -34,6 +34,13 @@ class RunRefusedError(Exception):
     """A run that can't start. The message says why and what to do."""
 
 
+class BlankedError(RunRefusedError):
+    """A step would find a mark where a secret was (D18)."""
+
+    def __init__(self, what: str, found: str) -> None:
+        super().__init__(f"{what} has {found} where a secret was: save the real one, or none at all.")
+
+
 class SeveralAccountsError(RunRefusedError):
     """A prop can mean several accounts: somebody has to choose one of `accounts` for `prop`."""
 

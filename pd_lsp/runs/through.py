@@ -7,7 +7,7 @@ from pathlib import Path
 from pd_lsp.credentials.blanked import blanked
 from pd_lsp.execution.run import StepResult
 from pd_lsp.model import Json, Step, Workflow, earlier_steps
-from pd_lsp.runs.plan import RunPlan, RunRefusedError
+from pd_lsp.runs.plan import BlankedError, RunPlan, RunRefusedError
 from pd_lsp.runs.run import Handover
 
 
@@ -68,9 +68,7 @@ def _file(workflow: Workflow, step: Step) -> Path:
 
 
 def _refuse_blanked(name: str, value: Json) -> None:
-    """Raises RunRefusedError for a value in which a secret was blanked: a step would work with the mark of it."""
+    """Raises BlankedError for a value in which a secret was blanked: a step would work with the mark of it."""
     found = next(blanked(value), None)
     if found:
-        raise RunRefusedError(
-            f"The saved result of {name} has {found.mark} where a secret was: save the real one, or none at all."
-        )
+        raise BlankedError(f"The saved result of {name}", found.mark)
