@@ -54,7 +54,8 @@ def answer(server: "PdLanguageServer") -> None:
             found = [action for action in found if action.command != "choose template"]
         uri = params.text_document.uri
         actions = convert.code_actions(uri, snapshot.lines, found, server.unit, params.range.end)
-        return [*actions, *run_actions(server, uri, snapshot)]
+        repairs = sum(action.mends is not None for action in found)  # which come first
+        return [*actions[:repairs], *run_actions(server, uri, snapshot), *actions[repairs:]]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
     @costs_only_its_answer([])
