@@ -248,10 +248,10 @@ def test_what_a_step_raises_stands_on_its_line(opened: Open) -> None:
     editor = opened('def handler(pd):\n    raise ValueError("no")\n')
     editor.do(editor.actions()["Run step"]["command"])
     editor.answer(editor.question(), result={"title": "Run once"})
-    editor.until(
-        lambda message: (
-            message.get("method") == "textDocument/publishDiagnostics"
-            and any(one["source"] == "pd-lsp run" for one in message["params"]["diagnostics"])
-        )
-    )
-    assert editor.until_said("raised").endswith("ValueError: no (line 2)")
+    assert editor.until_said("raised", "showMessage").endswith("ValueError: no (line 2)")
+
+    def marks_the_line(message: dict[str, Any]) -> bool:
+        found = message["params"]["diagnostics"] if message["method"].endswith("publishDiagnostics") else []
+        return any(one["source"] == "pd-lsp run" and one["range"]["start"]["line"] == 1 for one in found)
+
+    editor.until(marks_the_line)
