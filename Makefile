@@ -47,9 +47,12 @@ e2e-neovim: .venv/ready .venv-examples/ready .venv-neovim/ready ## the Neovim pl
 	@command -v nvim >/dev/null && command -v tmux >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
 
-e2e-others: .venv/ready .venv-examples/ready ## Emacs and Vim of the system, as docs/editors configures them, on a real terminal
+e2e-others: .venv/ready .venv-examples/ready build/helix/hx ## Emacs, Vim and Helix, as docs/editors configures them, on a real terminal
 	@for program in emacs vim pylsp tmux git; do command -v $$program >/dev/null || { echo "On Debian and Ubuntu: apt install $(OTHER_EDITORS)" >&2; exit 1; }; done
 	@.venv/bin/poe --quiet others
+
+build/helix/hx: tests/editors/others/get_helix.sh
+	@$< $(@D)
 
 OTHER_EDITORS = emacs-nox elpa-eglot elpa-lsp-mode vim-nox vim-ale python3-pylsp tmux git
 other-editors: ## name the packages that e2e-others needs
