@@ -14,13 +14,16 @@ import {
 
 import type { Launch } from "./launch";
 import {
+  CHANGED,
   DEBUG_SESSION,
   DEBUG_STEP,
   OUTPUT,
+  parseChange,
   parseDebugSession,
   parseRunArguments,
   parseRunOutput,
   RUN_STEP,
+  type Change,
   type RunArguments,
   type RunCommand,
   type RunOutput,
@@ -28,6 +31,7 @@ import {
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
 import { launchSettings, ruleLevels, SECTION } from "./settings";
+import type { ServerState } from "./situation";
 
 const RULES = `${SECTION}.rules`;
 
@@ -42,6 +46,12 @@ export interface ClientSurroundings {
   output(output: RunOutput): void;
   /** A step waits for the debugger of this session. */
   debug(session: string): void;
+  /** The server starts, runs or has ended. */
+  serverIs(state: ServerState): void;
+  /** What the server answers about this is another than before. */
+  changed(what: Change): void;
+  /** Keys were offered where somebody typed: the second of the first steps is done. */
+  completed(): void;
   /** The server died and is not started again. May be called more than once. */
   gone(): void;
 }
@@ -68,8 +78,28 @@ export function createClient(launch: Launch, around: ClientSurroundings): Langua
       around.debug(session);
     }
   });
+  client.onNotification(CHANGED, (params: unknown) => {
+    const what = parseChange(params);
+    if (what !== null) {
+      around.changed(what);
+    }
+  });
+  client.onDidChangeState(({ newState }) => {
+    around.serverIs(stateOf(newState));
+  });
   client.onRequest(ShowMessageRequest.method, ask);
   return client;
+}
+
+function stateOf(state: State): ServerState {
+  switch (state) {
+    case State.Running:
+      return "running";
+    case State.Starting:
+      return "starting";
+    default:
+      return "stopped";
+  }
 }
 
 /** Errors of the protocol go to the log and nowhere else (D23): one popup for each keystroke helps nobody. */
@@ -92,6 +122,13 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
+      provideCompletionItem: async (document, position, context, token, next) => {
+        const offered = await next(document, position, context, token);
+        if ((Array.isArray(offered) ? offered : (offered?.items ?? [])).length > 0) {
+          around.completed();
+        }
+        return offered;
+      },
       workspace: {
         // The server may ask for the levels of its rules, and is told nothing else of the person's settings (D7).
         configuration: ({ items }) => items.map(({ section }) => (section === RULES ? ruleLevels() : null)),

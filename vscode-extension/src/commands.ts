@@ -14,7 +14,9 @@ import {
   type RunArguments,
   type RunCommand,
 } from "./protocol";
-import { parsePlace, type TemplatePlace } from "./templateList";
+import { sideCommands } from "./sideCommands";
+import type { SideView } from "./sideView";
+import { parsePlace, parseSearch, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -24,6 +26,7 @@ export interface CommandTargets {
   readonly stopRuns: () => void;
   readonly restart: () => Promise<void>;
   readonly showLog: () => void;
+  readonly side: SideView;
   /** A folder of ours, in which terminals start. */
   readonly workingFolder: string;
 }
@@ -37,11 +40,16 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
     "pdLsp.insertTemplate": (place: unknown) => {
-      insertTemplate(targets, parsePlace(place));
+      insertTemplate(targets, parsePlace(place), parseSearch(place));
     },
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
     ...accountCommands(targets.workingFolder),
+    ...sideCommands({
+      side: targets.side,
+      runStep: targets.runStep,
+      execute: (command, argument) => execute(running(targets), command, argument),
+    }),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
@@ -79,8 +87,8 @@ async function writeStub(targets: CommandTargets): Promise<void> {
   }
 }
 
-/** At the place that a code action names, else at the cursor. */
-function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): void {
+/** At the place that a code action names, else at the cursor. `search` is what is looked for at first. */
+function insertTemplate(targets: CommandTargets, named: TemplatePlace | null, search: string): void {
   const client = running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined) {
@@ -95,7 +103,7 @@ function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): v
   if (place === undefined) {
     void window.showInformationMessage("Open the step that the template goes into, then call this again.");
   } else {
-    chooseTemplate(place, (command, argument) => execute(client, command, argument));
+    chooseTemplate(place, (command, argument) => execute(client, command, argument), search);
   }
 }
 

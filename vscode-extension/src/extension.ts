@@ -1,14 +1,17 @@
 /** Wiring, and nothing else. */
 import { window, workspace, type ExtensionContext } from "vscode";
 
+import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
+import { noteCompletion } from "./firstSteps";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
+import { SideView } from "./sideView";
 import { trustedFolders } from "./trust";
 
 let server: Server | undefined;
@@ -22,6 +25,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
+  const side = new SideView((command, argument) => askQuietly(started.client, command, argument, log));
   const started: Server = new Server({
     log,
     workingFolder: context.extensionPath,
@@ -35,11 +39,19 @@ export async function activate(context: ExtensionContext): Promise<void> {
       runs.output(output);
     },
     debug: startDebugging,
+    serverIs: (state) => {
+      side.serverIs(state);
+    },
+    changed: (what) => {
+      side.changed(what);
+    },
+    completed: noteCompletion,
   });
   server = started;
   context.subscriptions.push(
     log,
     view,
+    side,
     ...registerDebugging(context.extensionPath),
     ...registerCommands({
       client: () => started.client,
@@ -51,9 +63,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
       showLog: () => {
         log.show();
       },
+      side,
       workingFolder: context.extensionPath,
     }),
-    workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
+    workspace.onDidGrantWorkspaceTrust(async () => {
+      await started.trustChanged();
+      side.refresh();
+    }),
     workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),
     workspace.onDidChangeConfiguration((change) =>
       change.affectsConfiguration(SECTION) ? started.settingsChanged() : undefined,

@@ -64,8 +64,10 @@ export class Server {
 
   async #start(): Promise<void> {
     this.#settings = launchSettings();
+    this.around.serverIs("starting");
     const launch = chooseLaunch(this.#settings, thisMachine());
     if ("problem" in launch) {
+      this.around.serverIs("stopped");
       explain(launch.problem, this.around);
       return;
     }
@@ -82,6 +84,7 @@ export class Server {
         explain("pd-lsp ended and could not be kept running. Its log may say why.", this.around);
       }
       isTold = true;
+      this.around.serverIs("stopped");
     };
   }
 

@@ -5,7 +5,7 @@
 import type { Launch } from "./launch";
 
 export type AccountCommand =
-  | { readonly does: "signIn"; readonly way: "--connect" | "--api-key" }
+  | { readonly does: "signIn"; readonly way: "--connect" | "--api-key"; readonly secretFrom: "keyring" | "command" }
   | { readonly does: "signOut" }
   | { readonly does: "connect"; readonly app: string }
   | { readonly does: "keep"; readonly app: string }
@@ -68,7 +68,8 @@ function words(command: AccountCommand, { folder, sandbox }: Place): string[] {
   const ofFolder = folder === undefined ? [] : ["--folder", folder];
   switch (command.does) {
     case "signIn":
-      return ["login", command.way];
+      // Which command that is, is asked for in the terminal too: who types the secret itself there keeps it from us.
+      return ["login", command.way, ...(command.secretFrom === "command" ? ["--secret-command"] : [])];
     case "signOut":
       return ["logout"];
     case "connect":

@@ -22,6 +22,11 @@ export class StubEditor {
   debugConfigurations: { resolveDebugConfiguration(folder: unknown, configuration: object): unknown } = {
     resolveDebugConfiguration: nothing,
   };
+  /** The trees of the side view by their ids, the items of the status bar by theirs, and what the clipboard holds. */
+  readonly trees = new Map<string, { getChildren(row?: unknown): { label: string; description: string }[] }>();
+  readonly statusItems = new Map<string, Record<string, unknown>>();
+  clipboard = "";
+  readonly contextKeys = new Map<string, unknown>();
   userSettings: Record<string, unknown> = {};
   folderSettings: Record<string, unknown> = {};
   folders: Folder[] = [];
@@ -51,9 +56,14 @@ export class StubEditor {
   #stub(): unknown {
     return withDefaults({
       version: "1.91.0",
-      env: { appName: "stub", language: "en" },
+      env: {
+        appName: "stub",
+        language: "en",
+        clipboard: { writeText: (text: string) => Promise.resolve((this.clipboard = text)) },
+      },
+      Disposable: { from: nothing },
       LogLevel: { Trace: 1, Info: 3 },
-      Uri: { file: folderAt },
+      Uri: { file: folderAt, parse: (text: string) => folderAt(text.replace(/^file:\/\//, "")) },
       CancellationTokenSource: StubCancellation,
       EventEmitter: class {
         event = nothing;
@@ -63,7 +73,12 @@ export class StubEditor {
       workspace: withDefaults(this.#workspace()),
       window: withDefaults(this.#window()),
       commands: withDefaults({
-        executeCommand: (id: string, ...args: unknown[]) => Promise.resolve(this.commands.get(id)?.(...args)),
+        executeCommand: (id: string, ...args: unknown[]) => {
+          if (id === "setContext") {
+            this.contextKeys.set(String(args[0]), args[1]);
+          }
+          return Promise.resolve(this.commands.get(id)?.(...args));
+        },
         registerCommand: (id: string, call: (...args: unknown[]) => unknown) => {
           this.commands.set(id, call);
           return { dispose: () => this.commands.delete(id) };
@@ -134,6 +149,15 @@ export class StubEditor {
       get activeTextEditor() {
         return activeTextEditor();
       },
+      createTreeView: (id: string, { treeDataProvider }: { treeDataProvider: never }) => {
+        this.trees.set(id, treeDataProvider);
+        return nothing();
+      },
+      createStatusBarItem: (id: string) => {
+        const item = { show: nothing, hide: nothing, dispose: nothing };
+        this.statusItems.set(id, item);
+        return item;
+      },
       createTerminal: (options: Record<string, unknown>) => {
         this.terminals.push(options);
         return { show: nothing };
@@ -147,6 +171,7 @@ export class StubEditor {
         const { choice } = this;
         return Promise.resolve(choice && items.find(({ label }) => label.startsWith(choice)));
       },
+      showTextDocument: () => Promise.resolve(),
       tabGroups: { all: [], onDidChangeTabs: nothing },
       visibleTextEditors: [],
       createOutputChannel: (name: string) => {

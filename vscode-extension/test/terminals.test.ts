@@ -11,7 +11,7 @@ function argsOf(command: AccountCommand, around: Partial<Place> = {}): string[] 
 }
 
 test("a terminal is the program itself with its arguments, outside the open folder, and stays until it was read", () => {
-  assert.deepEqual(terminalFor({ does: "signIn", way: "--connect" }, program, place), {
+  assert.deepEqual(terminalFor({ does: "signIn", way: "--connect", secretFrom: "keyring" }, program, place), {
     name: "Pipedream: Sign In",
     shellPath: "/opt/python",
     shellArgs: ["-m", "pd_lsp", "--stay", "login", "--connect"],
@@ -24,7 +24,15 @@ test("a terminal is the program itself with its arguments, outside the open fold
 
 test("each command has its words", () => {
   const before = ["-m", "pd_lsp", "--stay"];
-  assert.deepEqual(argsOf({ does: "signIn", way: "--api-key" }), [...before, "login", "--api-key"]);
+  assert.deepEqual(argsOf({ does: "signIn", way: "--api-key", secretFrom: "keyring" }), [
+    ...before,
+    "login",
+    "--api-key",
+  ]);
+  assert.deepEqual(argsOf({ does: "signIn", way: "--connect", secretFrom: "command" }), [
+    ...[...before, "login", "--connect"],
+    "--secret-command",
+  ]);
   assert.deepEqual(argsOf({ does: "signOut" }), [...before, "logout"]);
   assert.deepEqual(argsOf({ does: "connect", app: "slack_v2" }), [
     ...[...before, "accounts", "connect", "slack_v2"],
@@ -45,7 +53,9 @@ test("a folder whose name a shell would read is one argument as it is", () => {
 
 test("where the server uses the sandbox, its accounts are listed", () => {
   assert.ok(argsOf({ does: "list" }, { sandbox: true }).includes("--sandbox"));
-  assert.ok(!argsOf({ does: "signIn", way: "--connect" }, { sandbox: true }).includes("--sandbox"));
+  assert.ok(
+    !argsOf({ does: "signIn", way: "--connect", secretFrom: "keyring" }, { sandbox: true }).includes("--sandbox"),
+  );
 });
 
 test("the environment is the extension's own, without what steers Electron", () => {
