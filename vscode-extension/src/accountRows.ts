@@ -28,9 +28,9 @@ const STATES: Record<AccountState, { icon: string; colour?: string; words: strin
 export function accountRows(apps: readonly ConnectedApp[]): Row[] {
   return apps.map((app) => {
     const accounts = app.accounts.map((account) => accountRow(app, account));
-    const [only] = accounts;
+    const [only] = app.accounts;
     const description =
-      accounts.length === 1 && only ? joined([only.label, only.description]) : `${accounts.length} accounts`;
+      accounts.length === 1 && only ? joined([only.name, STATES[only.state].words]) : `${accounts.length} accounts`;
     return {
       id: `app ${app.app}`,
       label: app.name,

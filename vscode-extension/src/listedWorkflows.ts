@@ -16,7 +16,7 @@ export interface LastRun {
 export interface ListedStep {
   readonly uri: string;
   readonly name: string;
-  /** The function that a run calls; null where the step has none. */
+  /** The function that a run calls; null where the step is none that runs here, such as one of Node. */
   readonly handler: string | null;
   readonly last: LastRun | null;
 }
@@ -24,6 +24,8 @@ export interface ListedStep {
 export interface ListedWorkflow {
   readonly uri: string;
   readonly name: string;
+  /** Why its file can't be read, as a sentence. */
+  readonly problem: string | null;
   readonly steps: readonly ListedStep[];
 }
 
@@ -37,9 +39,16 @@ function workflowsOf(value: unknown): ListedWorkflow[] {
   if (!isRecord(value) || typeof value["uri"] !== "string" || !Array.isArray(value["steps"])) {
     return [];
   }
-  const { uri, name } = value;
+  const { uri, name, problem } = value;
   const steps: unknown[] = value["steps"];
-  return [{ uri, name: typeof name === "string" ? name : uri, steps: steps.flatMap(stepsOf) }];
+  return [
+    {
+      uri,
+      name: typeof name === "string" ? name : uri,
+      problem: typeof problem === "string" ? problem : null,
+      steps: steps.flatMap(stepsOf),
+    },
+  ];
 }
 
 function stepsOf(value: unknown): ListedStep[] {

@@ -14,14 +14,15 @@ const OUTCOMES: Readonly<Record<string, { icon: string; colour?: string; words: 
 
 /** A line for each workflow with its steps below it. `now` is a time as `Date.now()` has it. */
 export function workflowRows(workflows: readonly ListedWorkflow[], now: number): Row[] {
-  return workflows.map(({ uri, name, steps }) => {
-    const description = steps.length === 1 ? "1 step" : `${steps.length} steps`;
+  return workflows.map(({ uri, name, problem, steps }) => {
+    const count = steps.length === 1 ? "1 step" : `${steps.length} steps`;
+    const description = problem === null ? count : "can’t be read";
     return {
       id: `workflow ${uri}`,
       label: name,
       description,
-      icon: "list-ordered",
-      tooltip: `${name}: ${description}`,
+      icon: problem === null ? "list-ordered" : "warning",
+      tooltip: joined([`${name}: ${description}`, problem], "\n"),
       spoken: `Workflow ${name}, ${description}`,
       offers: ["workflow"],
       children: steps.map((step) => stepRow(step, name, now)),
@@ -51,7 +52,7 @@ function stepRow({ uri, name, handler, last }: ListedStep, workflow: string, now
 function look(handler: string | null, last: LastRun | null): { icon: string; colour?: string; words: string } {
   if (last === null) {
     return handler === null
-      ? { icon: "circle-slash", words: "has no handler" }
+      ? { icon: "circle-slash", words: "does not run here" }
       : { icon: "circle-outline", words: "not run here yet" };
   }
   return OUTCOMES[last.outcome] ?? { icon: "question", words: last.outcome };

@@ -16,7 +16,7 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
 };
 const { viewsWelcome, commands } = manifest.contributes;
 
-const workflows = [{ uri: "file:///w", name: "W", steps: [] }];
+const workflows = [{ uri: "file:///w", name: "W", problem: null, steps: [] }];
 const none = { accounts: null, workflows: null };
 const signIn = { ...SIGNED_IN, kind: null, project: null, environment: null };
 const CASES: [string, Partial<Situation>, string, string][] = [

@@ -8,7 +8,8 @@ const NOW = Date.parse("2026-05-04T12:00:00Z");
 
 function stepRow(last: LastRun | null, handler: string | null = "handler") {
   const step = { uri: "file:///w/post/entry.py", name: "post", handler, last };
-  const [row] = workflowRows([{ uri: "file:///w", name: "Sign-ups", steps: [step] }], NOW)[0]?.children ?? [];
+  const [row] =
+    workflowRows([{ uri: "file:///w", name: "Sign-ups", problem: null, steps: [step] }], NOW)[0]?.children ?? [];
   assert.ok(row);
   return row;
 }
@@ -28,11 +29,17 @@ test("every outcome has words and an icon of its own; one that is new stands as 
   assert.equal(rows.at(-1)?.description, "frozen, just now");
 });
 
-test("a step that never ran says so, and one without a handler can't be run", () => {
+test("a step that never ran says so, and one that is not Python can’t be run here", () => {
   assert.equal(stepRow(null).description, "not run here yet");
   assert.deepEqual(stepRow(null).offers, ["step", "run"]);
-  assert.equal(stepRow(null, null).description, "has no handler");
+  assert.equal(stepRow(null, null).description, "does not run here");
   assert.deepEqual(stepRow(null, null).offers, ["step"]);
+});
+
+test("a workflow whose file can’t be read says so, and why", () => {
+  const [row] = workflowRows([{ uri: "file:///w", name: "W", problem: "Line 3 is no YAML.", steps: [] }], NOW);
+  assert.deepEqual([row?.description, row?.icon], ["can’t be read", "warning"]);
+  assert.match(row?.tooltip ?? "", /Line 3 is no YAML\./);
 });
 
 test("how long ago a time was", () => {
@@ -53,6 +60,7 @@ test("of an answer, what can't be read is left out", () => {
     {
       uri: "file:///w",
       name: "file:///w",
+      problem: null,
       steps: [{ uri: "file:///w/b.py", name: "b", handler: null, last: null }],
     },
   ]);

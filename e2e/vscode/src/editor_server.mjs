@@ -26,9 +26,9 @@ const QUIET = {
 
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
- * person's. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
+ * person's, `machine` those of the machine; `environment` is what VS Code starts in, beside what is there. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
  */
-export async function startEditor({ name, files = {}, settings = {} }) {
+export async function startEditor({ name, files = {}, settings = {}, machine = {}, environment = {} }) {
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
@@ -38,8 +38,8 @@ export async function startEditor({ name, files = {}, settings = {} }) {
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
   // The window is a remote one: settings of scope `machine` count from here.
-  const machine = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
-  write(path.join(data, "Machine", "settings.json"), JSON.stringify(machine));
+  const usual = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
+  write(path.join(data, "Machine", "settings.json"), JSON.stringify({ ...usual, ...machine }));
   write(path.join(home, "config.yaml"), "auth: none\ncert: false\n");
 
   const folders = ["--user-data-dir", data, "--extensions-dir", path.join(home, "extensions")];
@@ -51,7 +51,7 @@ export async function startEditor({ name, files = {}, settings = {} }) {
     "--disable-telemetry",
     "--disable-update-check",
   ];
-  const env = { ...own(process.env), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const env = { ...own(process.env), HOME: home, EXTENSIONS_GALLERY: "{}", ...environment };
   const installed = spawnSync(NODE, [...flags, "--install-extension", VSIX], { env, encoding: "utf8" });
   if (installed.status !== 0) {
     throw new Error(`The extension could not be installed: ${installed.stdout}${installed.stderr}`);

@@ -125,6 +125,16 @@ export class Window {
     }
   }
 
+  /** Clicks until something shows, because a click that comes while the window is being drawn can be lost. */
+  async click(what, shows) {
+    await what.first().click();
+    await shows
+      .first()
+      .waitFor({ timeout: PATIENCE / 6 })
+      .catch(() => what.first().click());
+    await shows.first().waitFor();
+  }
+
   /** Types, letter by letter. */
   async type(text) {
     await this.page.keyboard.type(text, { delay: 30 });
