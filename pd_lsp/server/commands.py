@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
 from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
-from pd_lsp.model import Account, Accounts
+from pd_lsp.model import Account
 from pd_lsp.private_files import PrivateFileError
 from pd_lsp.runs.earlier_results import with_earlier_results
 from pd_lsp.runs.elapsed import counted
@@ -206,8 +205,11 @@ class Runs:
     async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
         server, loop = self._server, asyncio.get_running_loop()
 
+        def on_kept() -> None:
+            loop.call_soon_threadsafe(server.changes.note, "runs")
+
         def on_unkept(sentence: str) -> None:
-            loop.call_soon_threadsafe(lambda: server.say_once(sentence))
+            loop.call_soon_threadsafe(server.say_once, sentence)
 
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
         watching_trust = asyncio.create_task(self._stop_when_untrusted())
@@ -229,6 +231,7 @@ class Runs:
                     debugger=debugger,
                     cancelled=running.cancelled,
                     held_back=server.room,
+                    on_kept=on_kept,
                     on_unkept=on_unkept,
                 )
         finally:
@@ -344,26 +347,3 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
         return await write_stub(server, convert.command_argument(arguments))
-
-    @server.command("pd.refreshAccounts")
-    @costs_only_its_answer(None)
-    async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
-        return await _refresh_accounts(server)
-
-
-async def _refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
-    """Asks for the accounts of all that is open and trusted; how many there are."""
-    if not server.may_use_network():
-        server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
-        return None
-    answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
-    for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
-        server.say(problem, lsp.MessageType.Error)
-    listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
-    return {"accounts": sum(listed)} if listed else None
-
-
-def _caches(server: "PdLanguageServer") -> list[AccountCache]:
-    """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
-    places: list[Path | None] = [*server.trusted_places()] or [None]
-    return list(dict.fromkeys(server.state.accounts_of(place) for place in places))

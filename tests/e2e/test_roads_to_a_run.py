@@ -107,7 +107,10 @@ STARTS_NOTHING = {
     "pd.templates",
     "pd.insertTemplate",
     "pd.writeStub",
+    "pd.accounts",
+    "pd.useAccount",
     "pd.refreshAccounts",
+    "pd.workflows",
 }
 ROADS: dict[str, Callable[[EditorClient, World], Awaitable[Any]]] = {
     "pd.runStep, by the code lens": by_code_lens,
