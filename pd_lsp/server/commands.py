@@ -100,7 +100,7 @@ class Runs:
         try:
             return await self._run(snapshot, running, argument)
         except _CANT_START as error:
-            self._server.say(str(error), lsp.MessageType.Error)
+            self._refuse(running, str(error))
             return None
         finally:
             del self._runs[token]
@@ -274,6 +274,12 @@ class Runs:
                 self._send(running, event)
                 event = Notice(f"Only the first {_MOST_SHOWN // 1_000_000} MB of output are shown in the editor.")
         self._send(running, event)
+
+    def _refuse(self, running: _Run, why: str) -> None:
+        """Says why nothing ran; also where the run would have been seen, since a message of the editor goes away."""
+        self._server.say(why, lsp.MessageType.Error)
+        if self._server.speaks_pd:
+            self._send(running, Notice(why))
 
     def _send(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
