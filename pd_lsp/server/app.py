@@ -20,6 +20,7 @@ from pd_lsp.accounts.provider import AccountsError, NobodySignedInError, SignedO
 from pd_lsp.model import Accounts
 from pd_lsp.server import commands, convert
 from pd_lsp.server.answers import answer
+from pd_lsp.server.debug_information import give_debug_information
 from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.events import give_events
@@ -30,6 +31,7 @@ from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.step_pythons import give_step_pythons
 from pd_lsp.server.template_commands import give_templates
 from pd_lsp.server.watching import watch_files
 from pd_lsp.settings import Settings
@@ -196,4 +198,6 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     commands.register(server)
     give_events(server)
     give_templates(server)
+    give_step_pythons(server)
+    give_debug_information(server)
     return server

@@ -108,6 +108,8 @@ STARTS_NOTHING = {
     "pd.insertTemplate",
     "pd.writeStub",
     "pd.refreshAccounts",
+    "pd.stepPython",
+    "pd.debugInformation",
 }
 ROADS: dict[str, Callable[[EditorClient, World], Awaitable[Any]]] = {
     "pd.runStep, by the code lens": by_code_lens,
