@@ -32,6 +32,7 @@ from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.plain_runs import tell_result, waits
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of
+from pd_lsp.server.step_pythons import SELECTED
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
@@ -126,7 +127,7 @@ class Runs:
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
-        beside = state.settings.step_folder_on_path or configured.step_folder_on_path
+        beside = state.imports_beside
         python = await self._python(snapshot, running, beside=beside)
         if python is None:
             return None
@@ -152,9 +153,10 @@ class Runs:
 
     async def _python(self, snapshot: Snapshot, running: _Run, *, beside: bool) -> StepPython | None:
         """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
-        chosen = self._server.state.settings.python
+        state = self._server.state
+        chosen = state.python_of(running.path)
         if chosen:
-            return StepPython(chosen)
+            return StepPython(chosen, () if state.settings.python else (SELECTED,))
 
         async def agree(new: NewPackages) -> bool:
             return await ask_packages(self._server, new, running.path, running.cancelled)
