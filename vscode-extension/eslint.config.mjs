@@ -4,9 +4,13 @@ import tseslint from "typescript-eslint";
 // What is tested without an editor must not need one.
 const withoutEditor = [
   ...["accountRows", "connectedAccounts", "listedWorkflows", "rows", "signInWays", "situation", "statusWords"],
+  "askPython",
+  "findPython",
   "launch",
   "lenses",
+  "places",
   "protocol",
+  "pythonAnswers",
   "questions",
   "restarts",
   "runOutput",

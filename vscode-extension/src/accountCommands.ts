@@ -1,48 +1,34 @@
 /** Asks which command of pd-lsp is meant, never for a secret, and opens the terminal that runs it. */
 import { commands, window } from "vscode";
 
-import { chooseProgram } from "./launch";
-import { thisMachine } from "./machine";
-import { currentFolder } from "./place";
+import { currentFolder } from "./currentPlace";
+import type { ProgramFinder } from "./program";
 import { subjectOf } from "./rows";
 import { launchSettings, SECTION } from "./settings";
 import { chooseWay } from "./signIn";
 import { appProblem, terminalFor, type AccountCommand } from "./terminals";
 
 /** What can be called, by the id in `package.json`. `workingFolder` is a folder of ours. */
-export function accountCommands(workingFolder: string): Record<string, (row: unknown) => unknown> {
-  const open = (command: AccountCommand) => {
-    openTerminal(command, workingFolder);
-  };
+export function accountCommands(
+  workingFolder: string,
+  programs: ProgramFinder,
+): Record<string, (row: unknown) => unknown> {
+  const open = (command: AccountCommand) => openTerminal(command, workingFolder, programs);
   return {
     "pdLsp.signIn": () => chooseWay(open),
-    "pdLsp.signOut": () => {
-      open({ does: "signOut" });
-    },
-    "pdLsp.connectAccount": (row: unknown) =>
-      withApp(
-        "Connect",
-        (app) => {
-          open({ does: "connect", app });
-        },
-        row,
-      ),
-    "pdLsp.keepAccount": () =>
-      withApp("Keep here", (app) => {
-        open({ does: "keep", app });
-      }),
-    "pdLsp.accounts": () => {
-      open({ does: "list" });
-    },
+    "pdLsp.signOut": () => open({ does: "signOut" }),
+    "pdLsp.connectAccount": (row) => withApp("Connect", (app) => open({ does: "connect", app }), row),
+    "pdLsp.keepAccount": () => withApp("Keep here", (app) => open({ does: "keep", app })),
+    "pdLsp.accounts": () => open({ does: "list" }),
   };
 }
 
 /** For the app of the line in the side view that the command was called on, else for one that the person names. */
-async function withApp(what: string, then: (app: string) => void, row?: unknown): Promise<void> {
+async function withApp(what: string, then: (app: string) => Promise<void>, row?: unknown): Promise<void> {
   const subject = subjectOf(row);
   const app = subject !== null && "app" in subject ? subject.app : await askForApp(what);
   if (app !== undefined && appProblem(app) === undefined) {
-    then(app);
+    await then(app);
   }
 }
 
@@ -55,9 +41,8 @@ async function askForApp(what: string): Promise<string | undefined> {
   });
 }
 
-function openTerminal(command: AccountCommand, workingFolder: string): void {
-  const settings = launchSettings();
-  const program = chooseProgram(settings, thisMachine());
+async function openTerminal(command: AccountCommand, workingFolder: string, programs: ProgramFinder): Promise<void> {
+  const program = await programs.current();
   if ("problem" in program) {
     void window
       .showErrorMessage(program.problem, "Open Settings")
@@ -66,6 +51,7 @@ function openTerminal(command: AccountCommand, workingFolder: string): void {
       );
     return;
   }
-  const place = { workingFolder, folder: currentFolder(), sandbox: settings.sandbox, environment: process.env };
+  const { sandbox } = launchSettings();
+  const place = { workingFolder, folder: currentFolder(), sandbox, environment: process.env };
   window.createTerminal(terminalFor(command, program, place)).show();
 }

@@ -14,6 +14,7 @@ import {
   type RunArguments,
   type RunCommand,
 } from "./protocol";
+import type { ProgramFinder } from "./program";
 import { sideCommands } from "./sideCommands";
 import type { SideView } from "./sideView";
 import { parsePlace, parseSearch, type TemplatePlace } from "./templateList";
@@ -29,6 +30,7 @@ export interface CommandTargets {
   readonly side: SideView;
   /** A folder of ours, in which terminals start. */
   readonly workingFolder: string;
+  readonly programs: ProgramFinder;
 }
 
 /** Registers every command of `package.json`. */
@@ -44,7 +46,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     },
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
-    ...accountCommands(targets.workingFolder),
+    ...accountCommands(targets.workingFolder, targets.programs),
     ...sideCommands({
       side: targets.side,
       runStep: targets.runStep,

@@ -5,6 +5,7 @@ import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
 import { noteCompletion } from "./firstSteps";
+import { ProgramFinder } from "./program";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
@@ -26,7 +27,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
   const side = new SideView((command, argument) => askQuietly(started.client, command, argument, log));
-  const started: Server = new Server({
+  const programs = new ProgramFinder(context.extensionPath);
+  const around = {
     log,
     workingFolder: context.extensionPath,
     trustedFolders: () =>
@@ -39,20 +41,16 @@ export async function activate(context: ExtensionContext): Promise<void> {
       runs.output(output);
     },
     debug: startDebugging,
-    serverIs: (state) => {
-      side.serverIs(state);
-    },
-    changed: (what) => {
-      side.changed(what);
-    },
+    ...side.news,
     completed: noteCompletion,
-  });
+  };
+  const started: Server = new Server(around, programs);
   server = started;
   context.subscriptions.push(
     log,
     view,
     side,
-    ...registerDebugging(context.extensionPath),
+    ...registerDebugging(context.extensionPath, programs),
     ...registerCommands({
       client: () => started.client,
       runStep,
@@ -65,6 +63,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
       },
       side,
       workingFolder: context.extensionPath,
+      programs,
     }),
     workspace.onDidGrantWorkspaceTrust(async () => {
       await started.trustChanged();

@@ -3,7 +3,7 @@ import { commands, env, Uri, window } from "vscode";
 
 import { appPage, USE_ACCOUNT } from "./connectedAccounts";
 import { openFirstSteps } from "./firstSteps";
-import { currentUri } from "./place";
+import { currentUri } from "./currentPlace";
 import { DEBUG_STEP, RUN_STEP, type RunArguments, type RunCommand } from "./protocol";
 import { subjectOf, type Subject } from "./rows";
 import type { SideView } from "./sideView";

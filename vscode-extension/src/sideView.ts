@@ -4,7 +4,7 @@ import { commands, Disposable, window, workspace, type TreeView, type Uri } from
 import { accountRows } from "./accountRows";
 import { ACCOUNTS, parseAccounts } from "./connectedAccounts";
 import { parseWorkflows, WORKFLOWS } from "./listedWorkflows";
-import { currentUri } from "./place";
+import { currentUri } from "./currentPlace";
 import type { Change } from "./protocol";
 import type { Row } from "./rows";
 import { SideTree } from "./sideTree";
@@ -67,11 +67,16 @@ export class SideView implements Disposable {
     return { ...this.#known, hasFolder: onDisk(folders).length > 0, isTrusted: workspace.isTrusted };
   }
 
-  /** Is told how the server is. */
-  serverIs(server: ServerState): void {
-    this.#known = server === "running" ? { ...this.#known, server } : { server, accounts: null, workflows: null };
-    this.refresh();
-  }
+  /** Takes what the server's client has to tell: how the server is, and what has changed at it. */
+  readonly news = {
+    serverIs: (server: ServerState): void => {
+      this.#known = server === "running" ? { ...this.#known, server } : { server, accounts: null, workflows: null };
+      this.refresh();
+    },
+    changed: (what: Change): void => {
+      this.changed(what);
+    },
+  };
 
   /** Asks for everything anew. */
   refresh(): void {

@@ -5,7 +5,7 @@ import { BY_VARIABLES, SIGN_IN_WAYS, VARIABLES, type SignInWay } from "./signInW
 import type { AccountCommand } from "./terminals";
 
 /** Shows the ways, and goes the one that is chosen; `open` opens a terminal. */
-export async function chooseWay(open: (command: AccountCommand) => void): Promise<void> {
+export async function chooseWay(open: (command: AccountCommand) => Promise<void>): Promise<void> {
   const way = await window.showQuickPick(SIGN_IN_WAYS, {
     title: "Pipedream: Sign In",
     placeHolder: "How do you sign in to Pipedream?",
@@ -16,9 +16,9 @@ export async function chooseWay(open: (command: AccountCommand) => void): Promis
   }
 }
 
-async function go(leads: SignInWay["leads"], open: (command: AccountCommand) => void): Promise<void> {
+async function go(leads: SignInWay["leads"], open: (command: AccountCommand) => Promise<void>): Promise<void> {
   if ("terminal" in leads) {
-    open(leads.terminal);
+    await open(leads.terminal);
   } else if ("command" in leads) {
     await commands.executeCommand(leads.command, leads.argument);
   } else {
