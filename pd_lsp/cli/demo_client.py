@@ -78,6 +78,8 @@ class EditorClient(LanguageClient):
             workspace_folders=[lsp.WorkspaceFolder(uri=folder.as_uri(), name=folder.name)],
             initialization_options={"trustedFolders": [folder.as_uri()], **(options or {})},
         )
+        if capabilities.get("asks") is False:
+            del self.protocol.fm.features[lsp.WINDOW_SHOW_MESSAGE_REQUEST]
         try:
             result = await self.initialize_async(parameters)
         except RuntimeError:

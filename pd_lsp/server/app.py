@@ -22,6 +22,7 @@ from pd_lsp.server import commands, convert
 from pd_lsp.server.accounts_view import show_accounts
 from pd_lsp.server.answers import answer
 from pd_lsp.server.changes import Changes
+from pd_lsp.server.debug_information import give_debug_information
 from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.events import give_events
@@ -32,6 +33,7 @@ from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.step_pythons import give_step_pythons
 from pd_lsp.server.template_commands import give_templates
 from pd_lsp.server.watching import watch_files
 from pd_lsp.server.workflows_view import show_workflows
@@ -204,4 +206,6 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     give_templates(server)
     show_accounts(server)
     show_workflows(server)
+    give_step_pythons(server)
+    give_debug_information(server)
     return server

@@ -111,6 +111,8 @@ STARTS_NOTHING = {
     "pd.useAccount",
     "pd.refreshAccounts",
     "pd.workflows",
+    "pd.stepPython",
+    "pd.debugInformation",
 }
 ROADS: dict[str, Callable[[EditorClient, World], Awaitable[Any]]] = {
     "pd.runStep, by the code lens": by_code_lens,

@@ -60,6 +60,8 @@ def test_events_that_pipedream_keeps_are_listed_and_saved_without_a_key(editor: 
     uri = editor.open((flow / "gives" / "entry.py").read_text(), f"{flow.name}/gives/entry.py")
     events = editor.command("pd.recentEvents", uri=uri)
     assert editor.command("pd.pullEvents", uri=uri, events=events[:2])
+    assert editor.command("pd.stepPython", uri=uri)["why"] == "settings"
+    assert editor.command("pd.debugInformation")["accounts"] > 1
     editor.check()
 
 
