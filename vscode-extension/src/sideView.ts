@@ -5,6 +5,7 @@ import { accountRows } from "./accountRows";
 import { ACCOUNTS, parseAccounts } from "./connectedAccounts";
 import { parseWorkflows, WORKFLOWS } from "./listedWorkflows";
 import { currentUri } from "./currentPlace";
+import { lookWhileOpen } from "./openTerminals";
 import type { Change } from "./protocol";
 import type { Row } from "./rows";
 import { SideTree } from "./sideTree";
@@ -46,8 +47,8 @@ export class SideView implements Disposable {
       window.onDidChangeActiveTextEditor(() => {
         this.#otherPlace();
       }),
-      window.onDidCloseTerminal(() => {
-        this.changed("accounts"); // a command of ours may have run in it
+      lookWhileOpen(() => {
+        this.changed("accounts");
       }),
       workspace.onDidChangeWorkspaceFolders(() => {
         this.refresh();

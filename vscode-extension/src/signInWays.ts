@@ -14,38 +14,37 @@ export interface SignInWay {
 export const SIGN_IN_WAYS: readonly SignInWay[] = [
   {
     label: "OAuth client",
-    detail: "A project of Pipedream Connect. You type the secret in a terminal; it goes into this system’s keyring.",
+    detail: "Pipedream Connect: you type the secret in a terminal, for this system’s keyring.",
     leads: { terminal: { does: "signIn", way: "--connect", secretFrom: "keyring" } },
   },
   {
     label: "OAuth client, its secret from a command",
-    detail: "The same without a keyring: a password manager’s command prints the secret, such as “op read …”.",
+    detail: "Where there is no keyring: a password manager prints it, as “op read …” does.",
     leads: { terminal: { does: "signIn", way: "--connect", secretFrom: "command" } },
   },
   {
     label: "User API key",
-    detail:
-      "The older API, which may list no accounts any more. You type the key in a terminal; it goes into the keyring.",
+    detail: "The older API, which may list nothing any more: typed in a terminal, for the keyring.",
     leads: { terminal: { does: "signIn", way: "--api-key", secretFrom: "keyring" } },
   },
   {
     label: "User API key from a command",
-    detail: "The same without a keyring: a command prints the key.",
+    detail: "Where there is no keyring: a command prints the key.",
     leads: { terminal: { does: "signIn", way: "--api-key", secretFrom: "command" } },
   },
   {
     label: "Variables of the environment",
-    detail: "Without a keyring or a command: set them where VS Code, or its server on the other machine, is started.",
+    detail: "Where there is neither: set before VS Code, or its remote server, is started.",
     leads: { tells: "variables" },
   },
   {
     label: "No Pipedream account: keep an app’s keys here",
-    detail: "In this system’s keyring, on this machine alone.",
+    detail: "On this machine alone: in its keyring, from a variable or from a command.",
     leads: { command: "pdLsp.keepAccount" },
   },
   {
     label: "Just try it: the sandbox",
-    detail: "Made-up accounts and stand-ins for the apps, on this machine alone. Opens the setting for it.",
+    detail: "Made-up accounts and stand-ins for the apps, here alone. Opens its setting.",
     leads: { command: "workbench.action.openSettings", argument: "pdLsp.sandbox" },
   },
 ];

@@ -6,7 +6,7 @@ import { BY_VARIABLES, SIGN_IN_WAYS, VARIABLES } from "../src/signInWays";
 
 test("there is a way for a keyring, for a command, for variables, and for nobody at Pipedream", () => {
   const details = SIGN_IN_WAYS.map(({ label, detail }) => `${label} ${detail}`).join("\n");
-  for (const word of ["keyring", "command prints", "Variables of the environment", "No Pipedream account", "sandbox"]) {
+  for (const word of ["keyring", "a command", "Variables of the environment", "No Pipedream account", "sandbox"]) {
     assert.ok(details.includes(word), word);
   }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { appProblem, terminalFor, type AccountCommand, type Place } from "../src/terminals";
+import { appProblem, isOurs, terminalFor, type AccountCommand, type Place } from "../src/terminals";
 
 const program = { command: "/opt/python", args: ["-m", "pd_lsp"] };
 const place: Place = { workingFolder: "/ext", folder: "/w/flow", sandbox: false, environment: {} };
@@ -20,6 +20,11 @@ test("a terminal is the program itself with its arguments, outside the open fold
     strictEnv: true,
     isTransient: true,
   });
+});
+
+test("a terminal is known as ours by its name, and no other is", () => {
+  assert.ok(isOurs(terminalFor({ does: "signOut" }, program, place).name));
+  assert.deepEqual([isOurs("bash"), isOurs(undefined), isOurs("Pipedream: deploy")], [false, false, false]);
 });
 
 test("each command has its words", () => {
