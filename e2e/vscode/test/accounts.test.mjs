@@ -63,6 +63,26 @@ test("the status item lists what one can do", async () => {
   await rows.filter({ hasText: "Refresh accounts" }).waitFor();
   await window.picture("status");
   await rows.filter({ hasText: "First steps" }).click();
-  await window.page.locator(".gettingStartedContainer", { hasText: "Insert a template" }).waitFor();
+  await firstStep("Sign in").waitFor();
   await window.picture("first-steps");
 });
+
+test("of the first steps those are ticked off that were done", async () => {
+  await firstStep("Complete a key").and(window.page.locator(":not(:has(.codicon.complete))")).waitFor();
+  for (const done of ["Insert a template", "Run the step"]) {
+    await firstStep(done).locator(".codicon.complete").waitFor();
+  }
+  await window.openStep("old_toot/entry.py");
+  await window.goTo(2, 100);
+  await window.type('\npd.inputs["');
+  await window.suggestions("slack");
+  await window.page.keyboard.press("Escape");
+  await window.command("Pipedream: First Steps");
+  await firstStep("Complete a key").locator(".codicon.complete").waitFor();
+  await window.picture("first-steps-done");
+});
+
+/** One of the first steps, by its title. */
+function firstStep(title) {
+  return window.page.locator(".gettingStartedContainer .getting-started-step", { hasText: title }).first();
+}
