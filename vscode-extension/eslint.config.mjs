@@ -4,16 +4,22 @@ import tseslint from "typescript-eslint";
 // What is tested without an editor must not need one.
 const withoutEditor = [
   "askPython",
+  "debugInformation",
   "findPython",
+  "interpreterRows",
   "launch",
   "lenses",
   "places",
   "protocol",
   "pythonAnswers",
+  "pythonWords",
   "questions",
   "restarts",
   "runOutput",
   "runs",
+  "serverAnswers",
+  "shownPath",
+  "stepText",
   "terminals",
   "trust",
 ];
