@@ -46,6 +46,12 @@ def follow_session(server: "PdLanguageServer") -> None:
         state.trusted_by_editor = _folders(getattr(params, "folders", None))
         server.runs.stop_untrusted()
         server.publisher.refresh()
+        server.changes.note("accounts", "workflows")
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    @costs_only_its_answer(None)
+    def on_workspace_folders(_params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        server.changes.note("accounts", "workflows")
 
     @server.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def on_progress_cancel(params: lsp.WorkDoneProgressCancelParams) -> None:

@@ -107,7 +107,10 @@ STARTS_NOTHING = {
     "pd.templates",
     "pd.insertTemplate",
     "pd.writeStub",
+    "pd.accounts",
+    "pd.useAccount",
     "pd.refreshAccounts",
+    "pd.workflows",
     "pd.stepPython",
     "pd.debugInformation",
 }

@@ -76,6 +76,22 @@ def test_runs_that_were_kept_are_shown_without_a_secret(editor: Editor) -> None:
     editor.check()
 
 
+def test_the_views_of_accounts_and_workflows_hold_names_alone(editor: Editor) -> None:
+    assert editor.command("pd.refreshAccounts")["accounts"] > 1
+    flow = workflow_in(editor.world, editor.world.sandbox.workflow_ids[0])
+    uri = (flow / "gives" / "entry.py").as_uri()
+    assert editor.runs((flow / "gives" / "entry.py").read_text(), f"{flow.name}/gives/entry.py")
+    accounts = editor.command("pd.accounts", uri=uri)
+    assert accounts["complete"]
+    for app in accounts["apps"]:
+        for account in app["accounts"]:
+            assert editor.command("pd.useAccount", uri=uri, app=app["app"], account=account["id"]) == {}
+    secret = next(iter(editor.world.planted[".env"].values())).value
+    assert editor.command("pd.useAccount", uri=uri, app=secret, account=secret) is None
+    assert any(step["last"] for one in editor.command("pd.workflows")["workflows"] for step in one["steps"])
+    editor.check()
+
+
 def test_stubs_hold_names_alone(editor: Editor) -> None:
     uri = editor.open(READS)
     assert editor.command("pd.writeStub", uri=uri)
@@ -128,6 +144,8 @@ ROOMS = (
     "pd_lsp.features.inlay_hints:inlay_hints",
     "pd_lsp.workflows.dotenv_file:read_dotenv_names",
     "pd_lsp.workflows.workflow_file:read_workflow",
+    "pd_lsp.workflows.workflow_list:WorkflowList.read",
+    "pd_lsp.accounts.overview:apps_as_json",
     "pd_lsp.execution.verdict:verdict",
     "pd_lsp.accounts.cache:AccountCache.note_seen",
 )
@@ -137,6 +155,8 @@ def test_mistakes_in_every_room_of_a_server_show_none(world: World) -> None:
     editor = Editor(world, ROOMS)
     uri = editor.open(READS)
     editor.ask_everything(uri, READS)
+    assert editor.command("pd.accounts") is None
+    assert editor.command("pd.workflows") is None
     assert editor.runs(step_that_shows("print(value)")) is None
     editor.leave()
     assert world.mistakes > len(ROOMS)
