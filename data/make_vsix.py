@@ -1,6 +1,6 @@
-"""Packs the VS Code extension with the server in it: `make_vsix.py` for this machine, `make_vsix.py PLATFORM…`, or `--all`.
+"""Packs the VS Code extension with the server in it: `make_vsix.py [PLATFORM… | --all]`, else for this machine.
 
-Each is checked against vscode-extension/vsix-contents.txt: nothing in it that is not listed, nothing listed that it lacks.
+Each is checked against vscode-extension/vsix-contents.txt: it has no file that is not listed, and lacks none that is.
 """  # noqa: INP001 - a script, no package
 
 import platform
@@ -63,9 +63,8 @@ def main(targets: Sequence[str]) -> int:
         with ZipFile(file) as archive:
             files = [one for one in archive.infolist() if not one.is_dir()]
         unpacked = sum(one.file_size for one in files)
-        print(
-            f"{target:<13} {file.stat().st_size / 1e6:5.1f} MB, unpacked {unpacked / 1e6:5.1f} MB, {len(files)} files"
-        )
+        packed = file.stat().st_size
+        print(f"{target:<13} {packed / 1e6:5.1f} MB, unpacked {unpacked / 1e6:5.1f} MB, {len(files)} files", flush=True)
         for mistake in mistakes([one.filename for one in files], target):
             wrong = True
             print(f"  {mistake}", file=sys.stderr)
