@@ -4,6 +4,7 @@ Each is checked against vscode-extension/vsix-contents.txt: it has no file that 
 """  # noqa: INP001 - a script, no package
 
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from zipfile import ZipFile
 
-from bundle_server import PLATFORMS, ROOT, VERSIONS, bundle
+from bundle_server import PLATFORMS, ROOT, SERVER, VERSIONS, bundle
 
 _EXTENSION = ROOT / "vscode-extension"
 _LIST = _EXTENSION / "vsix-contents.txt"
@@ -21,6 +22,13 @@ FOLDER = ROOT / "build" / "vsix"
 
 def pack(target: str) -> Path:
     """Packs the extension for a platform; the file."""
+    try:
+        return _packed(target)
+    finally:
+        shutil.rmtree(SERVER, ignore_errors=True)
+
+
+def _packed(target: str) -> Path:
     bundle(target)
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"pd-lsp-{target}.vsix"
