@@ -3,8 +3,10 @@ import tseslint from "typescript-eslint";
 
 // What is tested without an editor must not need one.
 const withoutEditor = [
+  "echoes",
   "launch",
   "lenses",
+  "listedTwice",
   "protocol",
   "questions",
   "restarts",
