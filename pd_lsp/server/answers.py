@@ -51,7 +51,9 @@ def answer(server: "PdLanguageServer") -> None:
         found = code_actions(snapshot, TextRange(*ends))
         if not server.speaks_pd:  # which says that the editor can let the person choose
             found = [action for action in found if action.command != "choose template"]
-        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit, params.range.end)
+        actions = convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit, params.range.end)
+        wanted = params.context.only
+        return actions if wanted is None else [one for one in actions if convert.is_of_kind(one, wanted)]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
     @costs_only_its_answer([])

@@ -146,14 +146,12 @@ export class Window {
     return this.suggestions(label);
   }
 
-  /** The labels of all suggestions, those further down as well, once all of `labels` are among them. */
-  async everySuggestion(labels) {
+  /** The labels of all suggestions, those further down as well. */
+  async everySuggestion() {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
-    for (const label of labels.slice(0, 1)) {
-      await rows.filter({ hasText: label }).first().waitFor();
-    }
+    await rows.first().waitFor();
     const found = new Map();
-    for (let size = 1; found.size < size; await this.page.keyboard.press("PageDown")) {
+    for (let size = 1; found.size < size;) {
       const shown = await rows.evaluateAll((all) =>
         all.map((row) => ({
           place: row.getAttribute("aria-posinset"),
@@ -163,14 +161,18 @@ export class Window {
       );
       shown.forEach(({ place, label }) => found.set(place, label));
       size = shown[0]?.size ?? size;
+      if (found.size < size) {
+        await this.page.keyboard.press("PageDown");
+      }
     }
     return [...found.values()];
   }
 
-  /** Takes back the line that was typed last. */
-  async deleteLine() {
+  /** Deletes a line, whatever is open over it. */
+  async deleteLine(line) {
     await this.page.keyboard.press("Escape");
     await this.suggestionsAreGone();
+    await this.goTo(line);
     await this.page.keyboard.press("Control+Shift+k");
   }
 
@@ -190,6 +192,7 @@ export class Window {
   async definitions() {
     const peek = this.page.locator(".peekview-widget");
     await this.press("Control+Shift+F10", peek);
+    await peek.locator(".peekview-title .filename", { hasText: "." }).filter({ hasNotText: "Loading" }).waitFor();
     const listed = await peek.locator(".ref-tree .reference-file .label-name").allInnerTexts();
     const opened = await peek.locator(".peekview-title .filename").allInnerTexts();
     await this.press("Escape", this.page.locator(".editor-instance:not(:has(.peekview-widget))"));

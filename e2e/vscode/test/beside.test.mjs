@@ -54,7 +54,7 @@ function beside(hasStub) {
     ]) {
       await window.goTo(4, 100);
       await window.type(`\nmore = ${typed}`);
-      const listed = (await window.everySuggestion(wanted)).map(withoutQuotes);
+      const listed = (await window.everySuggestion()).map(withoutQuotes);
       assert.deepEqual(twice(listed), [], `listed twice behind ${typed}`);
       assert.deepEqual(
         wanted.filter((key) => !listed.includes(key)),
@@ -62,19 +62,18 @@ function beside(hasStub) {
         `not listed behind ${typed}`,
       );
       await window.picture(typed.replaceAll(/\W+/g, "-"));
-      await window.deleteLine();
+      await window.deleteLine(5);
     }
   });
 
   test("each member of pd is listed once", async () => {
-    for (const [typed, wanted] of [
-      ["pd.", ["inputs", "steps", "export", "flow"]],
-      ["pd.flow.", ["exit", "delay", "rerun"]],
-    ]) {
+    for (const typed of ["pd.", "pd.flow."]) {
       await window.goTo(4, 100);
       await window.type(`\n${typed}`);
-      assert.deepEqual(twice(await window.everySuggestion(wanted)), [], `listed twice behind ${typed}`);
-      await window.deleteLine();
+      const listed = await window.everySuggestion();
+      assert.deepEqual(twice(listed), [], `listed twice behind ${typed}`);
+      assert.ok(listed.includes(typed === "pd." ? "inputs" : "delay"), `not listed behind ${typed}: ${listed}`);
+      await window.deleteLine(5);
     }
   });
 
