@@ -54,9 +54,10 @@ def answer(server: "PdLanguageServer") -> None:
         found = code_actions(snapshot, TextRange(*ends), last_diagnosed(document, snapshot))
         if not server.speaks_pd:  # which says that the editor can let the person choose
             found = [action for action in found if action.command != "choose template"]
-        uri = params.text_document.uri
+        uri, wanted = params.text_document.uri, params.context.only
         actions = convert.code_actions(uri, snapshot.lines, found, server.unit, params.range.end)
-        return [*actions, *run_actions(server, uri, snapshot)]
+        actions += run_actions(server, uri, snapshot)
+        return actions if wanted is None else [one for one in actions if convert.is_of_kind(one, wanted)]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
     @costs_only_its_answer([])
