@@ -3,6 +3,7 @@ import { window, workspace, type ExtensionContext } from "vscode";
 
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
+import { ProgramFinder } from "./program";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
@@ -22,7 +23,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const started: Server = new Server({
+  const programs = new ProgramFinder(context.extensionPath);
+  const around = {
     log,
     workingFolder: context.extensionPath,
     trustedFolders: () =>
@@ -35,12 +37,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
       runs.output(output);
     },
     debug: startDebugging,
-  });
+  };
+  const started: Server = new Server(around, programs);
   server = started;
   context.subscriptions.push(
     log,
     view,
-    ...registerDebugging(context.extensionPath),
+    ...registerDebugging(context.extensionPath, programs),
     ...registerCommands({
       client: () => started.client,
       runStep,
@@ -52,6 +55,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
         log.show();
       },
       workingFolder: context.extensionPath,
+      programs,
     }),
     workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
     workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),
