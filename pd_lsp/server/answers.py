@@ -56,7 +56,8 @@ def answer(server: "PdLanguageServer") -> None:
             found = [action for action in found if action.command != "choose template"]
         uri, wanted = params.text_document.uri, params.context.only
         actions = convert.code_actions(uri, snapshot.lines, found, server.unit, params.range.end)
-        actions += run_actions(server, uri, snapshot)
+        repairs = sum(action.mends is not None for action in found)  # which come first
+        actions = [*actions[:repairs], *run_actions(server, uri, snapshot), *actions[repairs:]]
         return actions if wanted is None else [one for one in actions if convert.is_of_kind(one, wanted)]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
