@@ -58,6 +58,8 @@ M.ALL = {
     end,
     { nargs = "?" },
   },
+  { "PdAccounts", "Show the accounts; choose one, connect one again", call("account_list", "show") },
+  { "PdWorkflows", "Go to a step of one of the workflows", call("workflows", "choose") },
   { "PdConnect", "Connect an account of an app", call("accounts", "connect"), { nargs = "?" } },
   { "PdChooseAccount", "Choose which account this project uses", call("accounts", "choose") },
   { "PdRefreshAccounts", "Ask for the accounts again", call("accounts", "refresh") },

@@ -9,6 +9,8 @@
 ---@field restarts integer[] when a server was started again after it had died, in seconds
 ---@field ending table<integer, boolean> clients that the person has ended
 ---@field told table<string, boolean> sentences that are said once
+---@field waiting table<string, fun()[]> what is called with the next news of that kind
+---@field status table<string, { text: string, asked: boolean }> whose accounts count, by client and folder
 local state = {
   options = nil,
   clients = {},
@@ -19,6 +21,8 @@ local state = {
   restarts = {},
   ending = {},
   told = {},
+  waiting = {},
+  status = {},
 }
 
 return state
