@@ -5,10 +5,12 @@ import tseslint from "typescript-eslint";
 const withoutEditor = [
   "askPython",
   "debugInformation",
+  "echoes",
   "findPython",
   "interpreterRows",
   "launch",
   "lenses",
+  "listedTwice",
   "places",
   "protocol",
   "pythonAnswers",

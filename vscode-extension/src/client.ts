@@ -13,6 +13,7 @@ import {
 } from "vscode-languageclient/node";
 
 import type { Launch } from "./launch";
+import { listOnce } from "./otherServers";
 import {
   DEBUG_SESSION,
   DEBUG_STEP,
@@ -96,6 +97,7 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
+      ...listOnce(),
       workspace: {
         // The server may ask for the levels of its rules, and is told nothing else of the person's settings (D7).
         configuration: ({ items }) => items.map(({ section }) => (section === RULES ? ruleLevels() : null)),

@@ -1,8 +1,10 @@
 /** Which Python runs the server, and which one steps: with a stand-in for the Python Environments extension. */
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import { packEnvironmentsStandIn } from "../src/environments_stand_in.mjs";
 import { SERVER_PYTHON, STEP_PYTHON } from "../src/places.mjs";
 import { Window } from "../src/window.mjs";
 
@@ -19,8 +21,10 @@ before(async () => {
   window = await Window.open("interpreters", {
     machine: { "pdLsp.sandbox": true, "pdLsp.step.selectedEnvironment": true },
     files: { "prefix/entry.py": STEP },
-    standIns: ["python-environments"],
-    inHome: { [SELECTED]: JSON.stringify({ window: SERVER_PYTHON, folder: STEP_PYTHON }) },
+    extensions: [packEnvironmentsStandIn()],
+    prepare: (_folder, home) => {
+      writeFileSync(path.join(home, SELECTED), JSON.stringify({ window: SERVER_PYTHON, folder: STEP_PYTHON }));
+    },
   });
 });
 after(() => window?.close());
@@ -37,7 +41,7 @@ test("the server inside the extension runs in the Python that is selected for th
   await rows.filter({ hasText: "Server: Python 3." }).waitFor();
   const shown = (await rows.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
   await window.picture("list");
-  assert.match(shown, /Server: Python 3[^]*its Python found by the Python Environments extension/);
+  assert.match(shown, /Server: Python 3[^]*Python found by the Python Environments extension/);
   assert.ok(shown.includes(SERVER_PYTHON), shown);
   assert.match(shown, /Step prefix: Python 3[^]*Selected in VS Code for its folder/);
   assert.match(shown, /Selected in VS Code for team-tools: Python 3[^]*Steps of this folder run in it/);
@@ -71,7 +75,7 @@ test("the debug information says where both come from, without the person’s na
   await window.command("Pipedream: Copy Debug Information");
   await window.page.locator(".notification-toast .monaco-button", { hasText: "Show It" }).click();
   await window.shows("### pd-lsp");
-  await window.shows("- Server from: the server inside the extension, its Python found by the Python Environments");
+  await window.shows("- Server from: inside the extension, Python found by the Python Environments extension");
   await window.shows("- pdLsp.step.selectedEnvironment: true");
   await window.shows("- Python of the open step: 3.");
   await window.picture("debug-information");

@@ -1,6 +1,6 @@
 /** A window with Python files that are no steps: the extension is there, and no server, until a step appears. */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
@@ -8,7 +8,12 @@ import { Window } from "../src/window.mjs";
 
 let window;
 before(async () => {
-  window = await Window.open("waking", { isEmpty: true, files: { "plain.py": "print(1)\n" } });
+  const withoutWorkflow = (folder) => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "plain.py"), "print(1)\n");
+  };
+  window = await Window.open("waking", { prepare: withoutWorkflow });
 });
 after(() => window?.close());
 
