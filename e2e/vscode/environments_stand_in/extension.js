@@ -3,6 +3,7 @@
  * stands in a file of the person's home: `{"window": PATH, "folder": PATH}`. A person changes it in a list; here the
  * file is written anew.
  */
+const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
@@ -12,7 +13,13 @@ const FILE = path.join(os.homedir(), "selected-pythons.json");
 
 function selected(scope) {
   const python = JSON.parse(fs.readFileSync(FILE, "utf8"))[scope === undefined ? "window" : "folder"];
-  return python && { name: "env", displayName: "env", version: "3.11.2", execInfo: { run: { executable: python } } };
+  if (python === undefined) {
+    return undefined;
+  }
+  const version = execFileSync(python, ["-c", "import platform; print(platform.python_version())"], {
+    encoding: "utf8",
+  });
+  return { name: "env", displayName: "env", version: version.trim(), execInfo: { run: { executable: python } } };
 }
 
 exports.activate = (context) => {

@@ -1,11 +1,12 @@
 /** Which Python runs the server, and which one steps: with a stand-in for the Python Environments extension. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { packEnvironmentsStandIn } from "../src/environments_stand_in.mjs";
-import { SERVER_PYTHON, STEP_PYTHON } from "../src/places.mjs";
+import { SERVER_PYTHON } from "../src/places.mjs";
 import { Window } from "../src/window.mjs";
 
 const STEP = `import sys
@@ -14,7 +15,6 @@ const STEP = `import sys
 def handler(pd: "pipedream"):
     return sys.prefix
 `;
-const SELECTED = "selected-pythons.json";
 
 let window;
 before(async () => {
@@ -23,60 +23,77 @@ before(async () => {
     files: { "prefix/entry.py": STEP },
     extensions: [packEnvironmentsStandIn()],
     prepare: (_folder, home) => {
-      writeFileSync(path.join(home, SELECTED), JSON.stringify({ window: SERVER_PYTHON, folder: STEP_PYTHON }));
+      for (const name of ["general", "steps", "others"]) {
+        execFileSync(SERVER_PYTHON, ["-m", "venv", "--without-pip", path.join(home, "envs", name)]);
+      }
+      select(home, "steps");
     },
   });
 });
 after(() => window?.close());
 
-/** The environment that a Python belongs to. */
-function environmentOf(python) {
-  return path.dirname(path.dirname(python));
+/** Selects an environment for the folder, as a person does in the list of Python Environments. */
+function select(home, name) {
+  const pythonOf = (one) => path.join(home, "envs", one, "bin", "python");
+  const selected = { window: pythonOf("general"), folder: pythonOf(name) };
+  writeFileSync(path.join(home, "selected-pythons.json"), JSON.stringify(selected));
+}
+
+/** Calls for the list of interpreters; the line that begins with `beginning`. */
+async function listed(beginning) {
+  await window.command("Pipedream: Show Interpreters");
+  const row = window.page.locator(".quick-input-list .monaco-list-row", { hasText: beginning });
+  await row.waitFor();
+  return (await row.innerText()).replaceAll("\u00a0", " ");
+}
+
+async function closeList() {
+  await window.page.keyboard.press("Escape");
+  await window.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
 }
 
 test("the server inside the extension runs in the Python that is selected for the window, as a list shows", async () => {
   await window.openStep("prefix/entry.py");
-  await window.command("Pipedream: Show Interpreters");
-  const rows = window.page.locator(".quick-input-list .monaco-list-row");
-  await rows.filter({ hasText: "Server: Python 3." }).waitFor();
-  const shown = (await rows.allInnerTexts()).join("\n").replaceAll("\u00a0", " ");
+  const server = await listed("Server: Python 3.");
   await window.picture("list");
-  assert.match(shown, /Server: Python 3[^]*Python found by the Python Environments extension/);
-  assert.ok(shown.includes(SERVER_PYTHON), shown);
-  assert.match(shown, /Step prefix: Python 3[^]*Selected in VS Code for its folder/);
-  assert.match(shown, /Selected in VS Code for team-tools: Python 3[^]*Steps of this folder run in it/);
-  await window.page.keyboard.press("Escape");
+  assert.match(server, /~\/envs\/general\/bin\/python/);
+  assert.match(server, /Inside the extension, Python found by the Python Environments extension/);
+  await closeList();
+  assert.match(await listed("Selected in VS Code for team-tools"), /~\/envs\/steps\/bin\/python/);
+  await closeList();
 });
 
-test("a step runs in the Python that is selected for its folder, and in another one once that is selected", async () => {
-  await window.openStep("prefix/entry.py");
+test("a step runs in the Python that is selected for its folder, and the question before it names that", async () => {
+  assert.match(await listed("Step prefix: Python 3."), /~\/envs\/steps\/bin\/python[^]*Selected in VS Code/);
+  await closeList();
   await window.lens("Run step");
-  assert.ok((await window.dialog("Run handler in")).includes(`Python: ${STEP_PYTHON}.`));
+  const python = path.join(window.home, "envs", "steps", "bin", "python");
+  assert.ok((await window.dialog("Run handler in")).includes(`Python: ${python}.`));
   await window.picture("question");
   await window.answer("Run once");
-  await window.output(environmentOf(STEP_PYTHON));
+  await window.output(path.join(window.home, "envs", "steps"));
+});
 
-  window.write(SELECTED, JSON.stringify({ window: SERVER_PYTHON, folder: SERVER_PYTHON }));
-  await window.command("Pipedream: Show Interpreters");
-  const row = window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Step prefix" });
-  while (!(await row.innerText()).includes(SERVER_PYTHON)) {
-    await window.page.keyboard.press("Escape");
-    await row.waitFor({ state: "hidden" });
-    await window.command("Pipedream: Show Interpreters");
-    await row.waitFor();
+test("another one that is selected counts from the next run on", async () => {
+  select(window.home, "others");
+  while (!(await listed("Step prefix: Python 3.")).includes("~/envs/others/bin/python")) {
+    await closeList();
   }
-  await window.page.keyboard.press("Escape");
+  await closeList();
   await window.lens("Run step");
-  assert.ok((await window.dialog("Run handler in")).includes(`Python: ${SERVER_PYTHON}.`));
+  const python = path.join(window.home, "envs", "others", "bin", "python");
+  assert.ok((await window.dialog("Run handler in")).includes(`Python: ${python}.`));
   await window.answer("Don’t Run");
 });
 
-test("the debug information says where both come from, without the person’s name or a value", async () => {
+test("the debug information says where the server’s comes from, and no whole path of the person’s home", async () => {
   await window.command("Pipedream: Copy Debug Information");
   await window.page.locator(".notification-toast .monaco-button", { hasText: "Show It" }).click();
   await window.shows("### pd-lsp");
   await window.shows("- Server from: inside the extension, Python found by the Python Environments extension");
+  await window.shows("~/envs/general/bin/python");
   await window.shows("- pdLsp.step.selectedEnvironment: true");
-  await window.shows("- Python of the open step: 3.");
   await window.picture("debug-information");
+  const shown = await window.page.locator(".editor-instance .view-lines").first().innerText();
+  assert.ok(!shown.includes(window.home), shown);
 });
