@@ -10,6 +10,7 @@ import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
+import { offerInTerminals } from "./terminalCommand";
 import { trustedFolders } from "./trust";
 
 let server: Server | undefined;
@@ -23,7 +24,9 @@ export async function activate(context: ExtensionContext): Promise<void> {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const programs = new ProgramFinder(context.extensionPath);
+  const programs = new ProgramFinder(context.extensionPath, (program) => {
+    offerInTerminals(program, context);
+  });
   const around = {
     log,
     workingFolder: context.extensionPath,

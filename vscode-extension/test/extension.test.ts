@@ -10,10 +10,15 @@ import { configurationOf } from "../src/debugSession";
 import { folderAt, StubEditor } from "./stubEditor";
 
 interface Extension {
-  activate(context: { subscriptions: unknown[]; extensionPath: string }): Promise<void>;
+  activate(context: {
+    subscriptions: unknown[];
+    extensionPath: string;
+    environmentVariableCollection: typeof terminals;
+  }): Promise<void>;
   deactivate(): Promise<void>;
 }
 
+const terminals = { clear: () => undefined };
 const editor = new StubEditor();
 editor.install();
 const extension = createRequire(path.resolve("out/"))(path.resolve("out/extension.js")) as Extension;
@@ -39,7 +44,11 @@ async function activateAlone(): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  await extension.activate({ subscriptions: [], extensionPath: process.cwd() });
+  await extension.activate({
+    subscriptions: [],
+    extensionPath: process.cwd(),
+    environmentVariableCollection: terminals,
+  });
 }
 
 async function activateWithServer(): Promise<void> {
