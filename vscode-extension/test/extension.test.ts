@@ -15,7 +15,7 @@ interface Extension {
     subscriptions: { dispose(): unknown }[];
     extensionPath: string;
     extension: { packageJSON: unknown };
-    environmentVariableCollection: { clear(): void };
+    environmentVariableCollection: Record<"clear" | "append" | "replace", () => void>;
   }): void;
   deactivate(): Promise<void>;
 }
@@ -74,7 +74,8 @@ async function activateAlone(): Promise<void> {
 }
 
 function activate(): void {
-  const environmentVariableCollection = { clear: () => undefined };
+  const nothing = () => undefined;
+  const environmentVariableCollection = { clear: nothing, append: nothing, replace: nothing };
   extension.activate({
     subscriptions,
     extensionPath: ours,
