@@ -12,7 +12,9 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 
+import { noting } from "./firstSteps";
 import type { Launch } from "./launch";
+import { listOnce } from "./otherServers";
 import {
   CHANGED,
   DEBUG_SESSION,
@@ -30,6 +32,7 @@ import {
 } from "./protocol";
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
+import type { StepPython } from "./serverAnswers";
 import { launchSettings, ruleLevels, SECTION } from "./settings";
 import type { ServerState } from "./situation";
 
@@ -41,6 +44,8 @@ export interface ClientSurroundings {
   /** A folder of ours. It keeps the server out of the folder that is open, where `python -m` would look first. */
   readonly workingFolder: string;
   trustedFolders(): string[];
+  /** The Pythons that are selected for folders, where the person wants steps to run in them. */
+  stepPythons(): readonly StepPython[];
   /** A code lens was clicked, or another extension asked for a run. */
   runStep(run: RunArguments, command: RunCommand): Promise<unknown>;
   output(output: RunOutput): void;
@@ -50,8 +55,6 @@ export interface ClientSurroundings {
   serverIs(state: ServerState): void;
   /** What the server answers about this is another than before. */
   changed(what: Change): void;
-  /** Keys were offered where somebody typed: the second of the first steps is done. */
-  completed(): void;
   /** The server died and is not started again. May be called more than once. */
   gone(): void;
 }
@@ -117,18 +120,13 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
       trustedFolders: around.trustedFolders(),
       rules: ruleLevels(),
       debug: true,
+      ...(around.stepPythons().length > 0 ? { stepPythons: around.stepPythons() } : {}),
       ...(launchSettings().inlayHints ? { inlayHints: true } : {}),
     }),
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
-      provideCompletionItem: async (document, position, context, token, next) => {
-        const offered = await next(document, position, context, token);
-        if ((Array.isArray(offered) ? offered : (offered?.items ?? [])).length > 0) {
-          around.completed();
-        }
-        return offered;
-      },
+      ...noting(listOnce()),
       workspace: {
         // The server may ask for the levels of its rules, and is told nothing else of the person's settings (D7).
         configuration: ({ items }) => items.map(({ section }) => (section === RULES ? ruleLevels() : null)),

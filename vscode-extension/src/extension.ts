@@ -4,7 +4,6 @@ import { window, workspace, type ExtensionContext } from "vscode";
 import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
-import { noteCompletion } from "./firstSteps";
 import { ProgramFinder } from "./program";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
@@ -13,11 +12,14 @@ import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
 import { SideView } from "./sideView";
+import { StepPythons } from "./stepPythons";
+import { offerInTerminals } from "./terminalCommand";
 import { trustedFolders } from "./trust";
+import { whenStepAppears } from "./waking";
 
 let server: Server | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("pd-lsp", { log: true });
   const view = createRunView();
   const runs = new Runs<CancellingStopper>(
@@ -26,8 +28,13 @@ export async function activate(context: ExtensionContext): Promise<void> {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const side = new SideView((command, argument) => askQuietly(started.client, command, argument, log));
-  const programs = new ProgramFinder(context.extensionPath);
+  const programs = new ProgramFinder(context.extensionPath, (program) => {
+    offerInTerminals(program, context);
+  });
+  const side = new SideView(
+    (command, argument) => askQuietly(started.client, command, argument, log),
+    () => void wake(),
+  );
   const around = {
     log,
     workingFolder: context.extensionPath,
@@ -42,9 +49,23 @@ export async function activate(context: ExtensionContext): Promise<void> {
     },
     debug: startDebugging,
     ...side.news,
-    completed: noteCompletion,
+    stepPythons: () => stepPythons.listed,
   };
   const started: Server = new Server(around, programs);
+  const stepPythons = new StepPythons((pythons) => void started.selectionChanged(pythons));
+  const wake = async () => {
+    await stepPythons.refresh();
+    await started.wake();
+  };
+  const foldersChanged = async () => {
+    await started.trustChanged();
+    side.refresh();
+    await stepPythons.refresh();
+  };
+  const settingsChanged = async () => {
+    await started.settingsChanged();
+    await stepPythons.refresh();
+  };
   server = started;
   context.subscriptions.push(
     log,
@@ -64,17 +85,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
       side,
       workingFolder: context.extensionPath,
       programs,
+      wake,
+      manifest: context.extension.packageJSON as unknown,
     }),
-    workspace.onDidGrantWorkspaceTrust(async () => {
-      await started.trustChanged();
-      side.refresh();
-    }),
-    workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),
+    stepPythons,
+    workspace.onDidGrantWorkspaceTrust(() => foldersChanged()),
+    workspace.onDidChangeWorkspaceFolders(() => foldersChanged()),
     workspace.onDidChangeConfiguration((change) =>
-      change.affectsConfiguration(SECTION) ? started.settingsChanged() : undefined,
+      change.affectsConfiguration(SECTION) ? settingsChanged() : undefined,
     ),
+    whenStepAppears(() => void wake()),
   );
-  await started.restart();
 }
 
 export async function deactivate(): Promise<void> {

@@ -26,14 +26,19 @@ export class SideView implements Disposable {
   readonly #accountsView: TreeView<Row>;
   readonly #parts: Disposable;
   #known: Pick<Situation, "server" | "accounts" | "workflows"> = {
-    server: "starting",
+    server: "asleep",
     accounts: null,
     workflows: null,
   };
   #askedFor: string | undefined = undefined;
 
-  constructor(private readonly ask: AskQuietly) {
+  /** `wake` starts the server where nobody has needed it yet. */
+  constructor(
+    private readonly ask: AskQuietly,
+    private readonly wake: () => void,
+  ) {
     this.#accountsView = window.createTreeView("pdLsp.accounts", { treeDataProvider: this.#accounts });
+    const workflowsView = window.createTreeView("pdLsp.workflows", { treeDataProvider: this.#workflows });
     const clock = setInterval(() => {
       this.#show();
     }, MINUTE);
@@ -43,15 +48,17 @@ export class SideView implements Disposable {
       this.#accounts,
       this.#workflows,
       this.#accountsView,
-      window.createTreeView("pdLsp.workflows", { treeDataProvider: this.#workflows }),
+      workflowsView,
+      ...[this.#accountsView, workflowsView].map((view) =>
+        view.onDidChangeVisibility(() => {
+          this.#lookedAt(view);
+        }),
+      ),
       window.onDidChangeActiveTextEditor(() => {
         this.#otherPlace();
       }),
       lookWhileOpen(() => {
         this.changed("accounts");
-      }),
-      workspace.onDidChangeWorkspaceFolders(() => {
-        this.refresh();
       }),
       {
         dispose: () => {
@@ -121,6 +128,12 @@ export class SideView implements Disposable {
   #otherPlace(): void {
     if (keyOf(currentUri()) !== this.#askedFor) {
       this.changed("accounts");
+    }
+  }
+
+  #lookedAt({ visible }: TreeView<Row>): void {
+    if (visible && this.situation.hasFolder) {
+      this.wake();
     }
   }
 

@@ -2,7 +2,8 @@
 import type { ConnectedAccounts } from "./connectedAccounts";
 import type { ListedWorkflow } from "./listedWorkflows";
 
-export type ServerState = "starting" | "running" | "stopped";
+/** `asleep`: no step has been there yet, and nobody has asked for anything. */
+export type ServerState = "asleep" | "starting" | "running" | "stopped";
 
 export interface Situation {
   /** A folder on a disk is open. */
@@ -45,7 +46,14 @@ export function whyUnready({ hasFolder, isTrusted, server }: Situation): Unready
   if (!isTrusted) {
     return "untrusted";
   }
-  return server === "running" ? null : server;
+  switch (server) {
+    case "running":
+      return null;
+    case "stopped":
+      return "stopped";
+    default:
+      return "starting"; // a view that is looked at wakes the server
+  }
 }
 
 function ofAccounts(accounts: ConnectedAccounts | null): AccountsWelcome {

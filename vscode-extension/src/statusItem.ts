@@ -15,7 +15,12 @@ export class StatusItem implements Disposable {
     this.#item.command = STATUS;
   }
 
+  /** Says how things are; where no step has been yet, there is nothing to say. */
   show(situation: Situation): void {
+    if (situation.server === "asleep") {
+      this.#item.hide();
+      return;
+    }
     const { text, tooltip, spoken, isProduction } = statusWords(situation);
     this.#item.text = text;
     this.#item.tooltip = tooltip;

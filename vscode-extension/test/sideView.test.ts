@@ -7,20 +7,31 @@ import { after, before, test } from "node:test";
 import { folderAt, StubEditor } from "./stubEditor";
 
 interface Extension {
-  activate(context: { subscriptions: unknown[]; extensionPath: string }): Promise<void>;
+  activate(context: object): void;
   deactivate(): Promise<void>;
 }
 
 const editor = new StubEditor();
 editor.install();
+const subscriptions: { dispose(): unknown }[] = [];
 const extension = createRequire(path.resolve("out/"))(path.resolve("out/extension.js")) as Extension;
 
-before(async () => {
+before(() => {
   editor.userSettings = { "pdLsp.server.command": [process.execPath, path.resolve("out/test/fakeServer.cjs")] };
   editor.folders = [folderAt("/w")];
-  await extension.activate({ subscriptions: [], extensionPath: process.cwd() });
+  editor.hasWorkflow = false;
+  const nothing = () => undefined;
+  extension.activate({
+    subscriptions,
+    extensionPath: process.cwd(),
+    extension: { packageJSON: {} },
+    environmentVariableCollection: { clear: nothing, append: nothing, replace: nothing },
+  });
 });
-after(() => extension.deactivate());
+after(async () => {
+  await extension.deactivate();
+  subscriptions.forEach((one) => void one.dispose());
+});
 
 /** What a tree shows below a row, as lines of text. */
 function lines(view: string, row?: unknown): string[] {
@@ -50,6 +61,12 @@ function call(id: string, row?: unknown): unknown {
   assert.ok(command, id);
   return command(row);
 }
+
+test("the side view wakes the server when somebody looks at it, and not before", () => {
+  assert.equal(editor.channel("pd-lsp"), "");
+  assert.equal(editor.statusItems.get("pdLsp.status")?.["text"], undefined);
+  editor.openSideView();
+});
 
 test("once the server runs, apps and accounts are there, and how each step ran the last time", async () => {
   await until(() => lines("accounts").length > 0 && lines("workflows").length > 0, "rows");

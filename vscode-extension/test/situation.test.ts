@@ -28,6 +28,7 @@ const CASES: [string, Partial<Situation>, string, string][] = [
   ],
   ["the window is restricted", { isTrusted: false, server: "stopped" }, "untrusted", "untrusted"],
   ["the server starts", { server: "starting", ...none }, "starting", "starting"],
+  ["nobody has needed the server yet", { server: "asleep", ...none }, "starting", "starting"],
   ["the server has ended", { server: "stopped", ...none }, "stopped", "stopped"],
   ["the server has not answered yet", none, "asking", "asking"],
   ["nobody is signed in", { accounts: accounts({ signIn: { ...signIn, state: "signed out" } }) }, "signedOut", "none"],

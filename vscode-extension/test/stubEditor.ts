@@ -22,10 +22,10 @@ export class StubEditor {
   debugConfigurations: { resolveDebugConfiguration(folder: unknown, configuration: object): unknown } = {
     resolveDebugConfiguration: nothing,
   };
-  /** The trees of the side view by their ids, the items of the status bar by theirs, and what the clipboard holds. */
+  /** The trees of the side view by their ids, the items of the status bar by theirs. */
   readonly trees = new Map<string, { getChildren(row?: unknown): { label: string; description: string }[] }>();
   readonly statusItems = new Map<string, Record<string, unknown>>();
-  clipboard = "";
+  openSideView: () => void = () => undefined;
   readonly contextKeys = new Map<string, unknown>();
   userSettings: Record<string, unknown> = {};
   folderSettings: Record<string, unknown> = {};
@@ -38,6 +38,17 @@ export class StubEditor {
   /** Which of several things they choose: the one whose label begins so. */
   choice: string | undefined;
   openFile: Folder | undefined;
+  /** Whether the folder has a workflow, and the Python documents that are open. */
+  hasWorkflow = true;
+  documents: { languageId: string; uri: Folder; text: string }[] = [];
+  readonly #onOpen = new Set<(document: object) => unknown>();
+  readonly #onChange = new Set<(change: object) => unknown>();
+  /** The APIs of other extensions, by id; and what is in the clipboard. */
+  extensions: Record<string, unknown> = {};
+  clipboard = "";
+  /** What a folder's settings say of the Python that the Python extensions select. */
+  pythonOfFolder: string | undefined;
+  readonly informed: string[] = [];
   grantTrust: () => unknown = () => undefined;
   changeSettings: () => unknown = () => undefined;
 
@@ -49,6 +60,18 @@ export class StubEditor {
     loader._load = (request, ...rest) => (request === "vscode" ? stub : load.call(Module, request, ...rest));
   }
 
+  /** A document is opened; unless said otherwise, it is a Python file. */
+  open(text: string, languageId = "python"): void {
+    this.#onOpen.forEach((listener) => listener(documentOf({ languageId, uri: folderAt("/w/step.py"), text })));
+  }
+
+  /** `typed` has come into a Python file, which is `line` by now. */
+  change(typed: string, line: string): void {
+    const document = documentOf({ languageId: "python", uri: folderAt("/w/step.py"), text: line });
+    const contentChanges = [{ text: typed, range: { start: { line: 0 } } }];
+    this.#onChange.forEach((listener) => listener({ document, contentChanges }));
+  }
+
   channel(name: string): string {
     return this.channels.get(name) ?? "";
   }
@@ -57,11 +80,30 @@ export class StubEditor {
     return withDefaults({
       version: "1.91.0",
       env: {
-        appName: "stub",
+        appName: "code-server",
         language: "en",
-        clipboard: { writeText: (text: string) => Promise.resolve((this.clipboard = text)) },
+        uiKind: 1,
+        remoteName: undefined,
+        clipboard: {
+          writeText: (text: string) => {
+            this.clipboard = text;
+            return Promise.resolve();
+          },
+        },
       },
-      Disposable: { from: nothing },
+      Disposable: class {
+        static from = (...parts: { dispose(): unknown }[]) => ({
+          dispose: () => {
+            parts.forEach((part) => void part.dispose());
+          },
+        });
+        constructor(readonly dispose: () => void) {}
+      },
+      UIKind: { Desktop: 1, Web: 2 },
+      extensions: withDefaults({
+        getExtension: (id: string) =>
+          id in this.extensions ? { activate: () => Promise.resolve(this.extensions[id]) } : undefined,
+      }),
       LogLevel: { Trace: 1, Info: 3 },
       Uri: { file: folderAt, parse: (text: string) => folderAt(text.replace(/^file:\/\//, "")) },
       CancellationTokenSource: StubCancellation,
@@ -121,6 +163,7 @@ export class StubEditor {
     const get = (name: string) => this.folderSettings[`pdLsp.${name}`] ?? this.userSettings[`pdLsp.${name}`];
     const folders = () => this.folders.map((uri) => ({ uri, name: uri.fsPath }));
     const isTrusted = () => this.isTrusted;
+    const documents = () => this.documents.map(documentOf);
     return {
       get workspaceFolders() {
         return folders();
@@ -128,9 +171,15 @@ export class StubEditor {
       get isTrusted() {
         return isTrusted();
       },
-      textDocuments: [],
+      get textDocuments() {
+        return documents();
+      },
+      findFiles: () => Promise.resolve(this.hasWorkflow ? [folderAt("/w/workflow.yaml")] : []),
+      onDidOpenTextDocument: (listener: (document: object) => unknown) => listening(this.#onOpen, listener),
+      onDidChangeTextDocument: (listener: (change: object) => unknown) => listening(this.#onChange, listener),
       notebookDocuments: [],
-      getConfiguration: () => ({ inspect, get }),
+      getConfiguration: (section: string) =>
+        section === "python" ? { inspect: () => ({ workspaceValue: this.pythonOfFolder }) } : { inspect, get },
       onDidChangeConfiguration: (listener: (change: { affectsConfiguration: () => boolean }) => unknown) => {
         const before = this.changeSettings;
         this.changeSettings = () => Promise.all([before(), listener({ affectsConfiguration: () => true })]);
@@ -151,7 +200,15 @@ export class StubEditor {
       },
       createTreeView: (id: string, { treeDataProvider }: { treeDataProvider: never }) => {
         this.trees.set(id, treeDataProvider);
-        return nothing();
+        const view = { visible: false, ...nothing() };
+        const onDidChangeVisibility = (listener: () => unknown) => {
+          this.openSideView = () => {
+            view.visible = true;
+            listener();
+          };
+          return nothing();
+        };
+        return Object.assign(view, { onDidChangeVisibility });
       },
       createStatusBarItem: (id: string) => {
         const item = { show: nothing, hide: nothing, dispose: nothing };
@@ -187,6 +244,10 @@ export class StubEditor {
           onDidChangeLogLevel: nothing,
         };
       },
+      showInformationMessage: (message: string) => {
+        this.informed.push(message);
+        return Promise.resolve();
+      },
       showErrorMessage: (message: string) => {
         this.errors.push(message);
         return Promise.resolve();
@@ -215,6 +276,17 @@ class StubCancellation {
       listener();
     }
   }
+}
+
+function listening<L>(listeners: Set<L>, listener: L): object {
+  listeners.add(listener);
+  return { dispose: () => listeners.delete(listener) };
+}
+
+function documentOf({ languageId, uri, text }: StubEditor["documents"][number]): object {
+  const lines = text.split("\n");
+  const lineAt = (line: number) => ({ text: lines[line] });
+  return { languageId, uri, getText: () => text, lineCount: lines.length, lineAt };
 }
 
 /** The URI of a folder with a plain path. */

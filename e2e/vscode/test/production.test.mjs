@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { OF_TESTS } from "../src/editor_server.mjs";
 import { startSandbox } from "../src/pipedream.mjs";
 import { SideView } from "../src/side_view.mjs";
 import { Window } from "../src/window.mjs";
@@ -18,7 +19,7 @@ before(async () => {
     PIPEDREAM_CLIENT_ID: sandbox.client_id,
     PIPEDREAM_CLIENT_SECRET: sandbox.client_secret,
   };
-  const machine = { "pdLsp.sandbox": false };
+  const machine = { ...OF_TESTS, "pdLsp.sandbox": false };
   window = await Window.open("production", { machine, environment: { ...sandbox.environment, ...signIn } });
   side = new SideView(window);
 });

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import { OF_TESTS } from "../src/editor_server.mjs";
 import { startKeyring, startSandbox } from "../src/pipedream.mjs";
 import { SideView } from "../src/side_view.mjs";
 import { Window } from "../src/window.mjs";
@@ -17,7 +18,7 @@ before(async () => {
   keyring = await startKeyring();
   window = await Window.open("signing-in", {
     settings: { "terminal.integrated.gpuAcceleration": "off" },
-    machine: { "pdLsp.sandbox": false },
+    machine: { ...OF_TESTS, "pdLsp.sandbox": false },
     environment: { ...sandbox.environment, ...keyring.environment },
   });
   side = new SideView(window);

@@ -1,6 +1,7 @@
 /** What the side view says where it has nothing to show, each with a button that leads on. */
 import { after, test } from "node:test";
 
+import { OF_TESTS } from "../src/editor_server.mjs";
 import { SideView } from "../src/side_view.mjs";
 import { Window } from "../src/window.mjs";
 
@@ -19,7 +20,7 @@ let window;
 after(() => window?.close());
 
 test("where Pipedream can’t be reached, it says so, and trying again says why", async () => {
-  const machine = { "pdLsp.sandbox": false };
+  const machine = { ...OF_TESTS, "pdLsp.sandbox": false };
   window = await Window.open("welcome-offline", { machine, environment: { ...SIGNED_IN, ...OFFLINE } });
   const side = new SideView(window);
   await side.open();
@@ -36,7 +37,6 @@ test("where no folder is open, it offers to open one", async () => {
   await side.open();
   const welcome = await side.welcome("No folder is open.");
   await welcome.locator(".monaco-button", { hasText: "Open Folder" }).waitFor();
-  await side.status("No folder");
   await window.picture("no-folder");
   await window.close();
 });

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.debug_client import DebugClient
 from tests.e2e.test_debugging import READS, Person, debug
-from tests.e2e.test_editing import complete_at, open_marked, workspace
+from tests.e2e.test_editing import open_marked, workspace
 from tests.e2e.test_imported_names import STEP, completed
+from tests.e2e.test_packages import TABULATE
+from tests.e2e.test_packages import Person as Agreeing
 from tests.e2e.test_running import run, step
 from tests.editors.bundle.conftest import StartEditor
 
@@ -23,12 +27,7 @@ def handler(pd):
 async def test_the_keys_of_an_account_are_completed(editor: StartEditor, tmp_path: Path) -> None:
     client, uri = await editor(tmp_path), step(tmp_path, "")
     place = open_marked(client, uri, 'def handler(pd):\n    pd.inputs["openai"]["$auth"]["$0"]\n')
-    found = await complete_at(client, uri, place)
-    for _ in range(100):
-        if found.items or not found.is_incomplete:
-            break
-        found = await complete_at(client, uri, place)
-    assert [item.label for item in found.items] == ["api_key"]
+    assert await completed(client, uri, place) == ["api_key"]
 
 
 async def test_a_step_runs_to_its_result_and_sees_nothing_of_the_extension(
@@ -47,7 +46,7 @@ async def test_a_name_of_a_module_beside_the_step_is_followed(editor: StartEdito
     (file.parent / "accounts.py").write_text('def auth_of(pd):\n    return pd.inputs["x"]\n')
     client = await editor(tmp_path / "project")
     place = open_marked(client, file.as_uri(), STEP)
-    assert await completed(client, file.as_uri(), place) == ["$auth"]
+    assert await completed(client, file.as_uri(), place, tries=100) == ["$auth"]  # nothing is compiled to begin with
 
 
 async def test_a_step_stops_in_the_debugger(
@@ -63,3 +62,12 @@ async def test_a_step_stops_in_the_debugger(
     await debugger.go_on(frame)
     assert (await running)["outcome"] == "succeeded"
     await debugger.leave()
+
+
+@pytest.mark.usefixtures("index")
+async def test_packages_of_a_step_are_installed(
+    editor: StartEditor, tmp_path: Path, environment: dict[str, str], own_folders: Path
+) -> None:
+    environment["XDG_CONFIG_HOME"] = str(own_folders / "config")  # where the fixture says that there is no index
+    client = await editor(tmp_path, Agreeing("Install"))
+    assert (await run(client, step(tmp_path, TABULATE), TABULATE))["returned"] == "0.9.0"
