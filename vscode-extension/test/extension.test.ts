@@ -393,6 +393,7 @@ test("among Python files that are no steps no server is started, whatever is typ
   editor.open(PLAIN);
   editor.open(A_STEP, "markdown");
   editor.change("x", "x = pd.read_csv(1)");
+  editor.change("d", "def handler(pd", "markdown");
   assert.equal(await isStarted(), false);
 });
 
