@@ -11,6 +11,7 @@ import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
 import { StepPythons } from "./stepPythons";
+import { offerInTerminals } from "./terminalCommand";
 import { trustedFolders } from "./trust";
 import { whenStepAppears } from "./waking";
 
@@ -25,7 +26,9 @@ export function activate(context: ExtensionContext): void {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const programs = new ProgramFinder(context.extensionPath);
+  const programs = new ProgramFinder(context.extensionPath, (program) => {
+    offerInTerminals(program, context);
+  });
   const around = {
     log,
     workingFolder: context.extensionPath,

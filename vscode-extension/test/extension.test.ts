@@ -15,6 +15,7 @@ interface Extension {
     subscriptions: { dispose(): unknown }[];
     extensionPath: string;
     extension: { packageJSON: unknown };
+    environmentVariableCollection: Record<"clear" | "append" | "replace", () => void>;
   }): void;
   deactivate(): Promise<void>;
 }
@@ -73,7 +74,14 @@ async function activateAlone(): Promise<void> {
 }
 
 function activate(): void {
-  extension.activate({ subscriptions, extensionPath: ours, extension: { packageJSON: manifest } });
+  const nothing = () => undefined;
+  const environmentVariableCollection = { clear: nothing, append: nothing, replace: nothing };
+  extension.activate({
+    subscriptions,
+    extensionPath: ours,
+    extension: { packageJSON: manifest },
+    environmentVariableCollection,
+  });
 }
 
 async function activateWithServer(): Promise<void> {
