@@ -475,6 +475,35 @@ test("the server is told which Python is selected for a folder where the person 
   await shown("Pipedream Run", 'pythons {"pythons":[]}');
 });
 
+test("where Python Environments is switched off or fails, the Python extension is asked, and listened to", async () => {
+  let python = "/opt/env/bin/python";
+  let select: () => void = () => undefined;
+  const asked: unknown[] = [];
+  const environments = {
+    getActiveEnvironmentPath: (scope: unknown) => ({ id: "1", path: String(scope) }),
+    resolveEnvironment: (environment: unknown) => {
+      asked.push(environment);
+      return Promise.resolve({ executable: { uri: { fsPath: python } } });
+    },
+    onDidChangeActiveEnvironmentPath: (listener: () => void) => {
+      select = listener;
+      return { dispose: () => undefined };
+    },
+  };
+  editor.extensions = {
+    "ms-python.vscode-python-envs": undefined,
+    "ms-python.python": { ready: Promise.resolve(), environments },
+  };
+  editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.step.selectedEnvironment": true };
+  editor.folders = [folderAt("/w")];
+  activate();
+  await shown("Pipedream Run", '"stepPythons":[{"folder":"file:///w","python":"/opt/env/bin/python"}]');
+  assert.deepEqual(asked, [{ id: "1", path: "file:///w" }]);
+  python = "/opt/other/bin/python";
+  select();
+  await shown("Pipedream Run", 'pythons {"pythons":[{"folder":"file:///w","python":"/opt/other/bin/python"}]}');
+});
+
 test("it is told of none in a restricted window, nor because a folder wants it, and no extension is asked", async () => {
   const environments = new Environments();
   editor.extensions = { "ms-python.vscode-python-envs": environments };
