@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +100,8 @@ async def ask_packages(server: "PdLanguageServer", new: NewPackages, file: Path,
 
 def _allowing(server: "PdLanguageServer", file: Path, *options: str) -> str:
     """The command that says yes in a terminal."""
-    words = ["pd-lsp", "allow", str(file), *options, *server.state.settings.as_arguments()]
+    settings = replace(server.state.settings, python=server.state.python_of(file))
+    words = ["pd-lsp", "allow", str(file), *options, *settings.as_arguments()]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
 
 

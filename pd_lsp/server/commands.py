@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
 from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
-from pd_lsp.model import Account, Accounts
+from pd_lsp.model import Account
 from pd_lsp.private_files import PrivateFileError
 from pd_lsp.runs.earlier_results import with_earlier_results
 from pd_lsp.runs.elapsed import counted
@@ -33,6 +32,7 @@ from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.plain_runs import tell_result, waits
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of
+from pd_lsp.server.step_pythons import SELECTED
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
@@ -101,7 +101,7 @@ class Runs:
         try:
             return await self._run(snapshot, running, argument)
         except _CANT_START as error:
-            self._server.say(str(error), lsp.MessageType.Error)
+            self._refuse(running, str(error))
             return None
         finally:
             del self._runs[token]
@@ -127,7 +127,7 @@ class Runs:
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
-        beside = state.settings.step_folder_on_path or configured.step_folder_on_path
+        beside = state.imports_beside
         python = await self._python(snapshot, running, beside=beside)
         if python is None:
             return None
@@ -153,9 +153,10 @@ class Runs:
 
     async def _python(self, snapshot: Snapshot, running: _Run, *, beside: bool) -> StepPython | None:
         """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
-        chosen = self._server.state.settings.python
+        state = self._server.state
+        chosen = state.python_of(running.path)
         if chosen:
-            return StepPython(chosen)
+            return StepPython(chosen, () if state.settings.python else (SELECTED,))
 
         async def agree(new: NewPackages) -> bool:
             return await ask_packages(self._server, new, running.path, running.cancelled)
@@ -218,8 +219,11 @@ class Runs:
     async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
         server, loop = self._server, asyncio.get_running_loop()
 
+        def on_kept() -> None:
+            loop.call_soon_threadsafe(server.changes.note, "runs")
+
         def on_unkept(sentence: str) -> None:
-            loop.call_soon_threadsafe(lambda: server.say_once(sentence))
+            loop.call_soon_threadsafe(server.say_once, sentence)
 
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
         watching_trust = asyncio.create_task(self._stop_when_untrusted())
@@ -228,7 +232,7 @@ class Runs:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
             fetched = await fetch(plan, server.state.accounts)
-            watched.append(server.gate.watch(fetched.secrets))
+            watched.append(await server.gate.watch(fetched.secrets))
             debugger = await self._debugger(plan, running) if running.debugged else None
             if running.debugged and debugger is None:
                 return None
@@ -241,6 +245,7 @@ class Runs:
                     debugger=debugger,
                     cancelled=running.cancelled,
                     held_back=server.room,
+                    on_kept=on_kept,
                     on_unkept=on_unkept,
                 )
         finally:
@@ -271,6 +276,12 @@ class Runs:
                 self._send(running, event)
                 event = Notice(f"Only the first {_MOST_SHOWN // 1_000_000} MB of output are shown in the editor.")
         self._send(running, event)
+
+    def _refuse(self, running: _Run, why: str) -> None:
+        """Says why nothing ran; also where the run would have been seen, since a message of the editor goes away."""
+        self._server.say(why, lsp.MessageType.Error)
+        if self._server.speaks_pd:
+            self._send(running, Notice(why))
 
     def _send(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
@@ -361,26 +372,3 @@ def register(server: "PdLanguageServer") -> None:
     @costs_only_its_answer(None)
     async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
         return await write_stub(server, convert.command_argument(arguments))
-
-    @server.command("pd.refreshAccounts")
-    @costs_only_its_answer(None)
-    async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
-        return await _refresh_accounts(server)
-
-
-async def _refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
-    """Asks for the accounts of all that is open and trusted; how many there are."""
-    if not server.may_use_network():
-        server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
-        return None
-    answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
-    for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
-        server.say(problem, lsp.MessageType.Error)
-    listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
-    return {"accounts": sum(listed)} if listed else None
-
-
-def _caches(server: "PdLanguageServer") -> list[AccountCache]:
-    """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
-    places: list[Path | None] = [*server.trusted_places()] or [None]
-    return list(dict.fromkeys(server.state.accounts_of(place) for place in places))

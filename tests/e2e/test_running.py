@@ -81,6 +81,7 @@ async def test_nothing_runs_in_a_folder_that_is_not_trusted(editor: StartEditor,
     assert await run(client, step(other, SLACK), SLACK) is None
     assert len(client.shown) == 1
     assert "pd-lsp trust" in client.shown[0]
+    assert client.output == [("notice", client.shown[0])]
 
 
 @pytest.mark.parametrize("answer", ["Cancel", None])

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright } from "playwright-core";
 
-import { startEditor } from "./editor_server.mjs";
+import { startEditor, until } from "./editor_server.mjs";
 import { chromium, KEPT } from "./places.mjs";
 
 const PATIENCE = 30_000;
@@ -125,6 +125,16 @@ export class Window {
     }
   }
 
+  /** Clicks until something shows, because a click that comes while the window is being drawn can be lost. */
+  async click(what, shows) {
+    await what.first().click();
+    await shows
+      .first()
+      .waitFor({ timeout: PATIENCE / 6 })
+      .catch(() => what.first().click());
+    await shows.first().waitFor();
+  }
+
   /** Types, letter by letter. */
   async type(text) {
     await this.page.keyboard.type(text, { delay: 30 });
@@ -144,6 +154,67 @@ export class Window {
       this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }),
     );
     return this.suggestions(label);
+  }
+
+  /** The labels of all suggestions, those further down as well. */
+  async everySuggestion() {
+    const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.first().waitFor();
+    const found = new Map();
+    for (let size = 1; found.size < size;) {
+      const shown = await rows.evaluateAll((all) =>
+        all.map((row) => ({
+          place: row.getAttribute("aria-posinset"),
+          size: Number(row.getAttribute("aria-setsize")),
+          label: row.querySelector(".label-name").textContent,
+        })),
+      );
+      shown.forEach(({ place, label }) => found.set(place, label));
+      size = shown[0]?.size ?? size;
+      if (found.size < size) {
+        await this.page.keyboard.press("PageDown");
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Deletes a line, whatever is open over it. */
+  async deleteLine(line) {
+    await this.page.keyboard.press("Escape");
+    await this.suggestionsAreGone();
+    await this.goTo(line);
+    await this.page.keyboard.press("Control+Shift+k");
+  }
+
+  /** What a hover says at a line and column, part by part, once it says `text`. */
+  async hover(line, column, text) {
+    await this.goTo(line, column);
+    const hover = this.page.locator(".monaco-hover:visible", { hasText: text });
+    await this.press("Control+k Control+i", hover);
+    const rows = hover.locator(".hover-row");
+    await rows.filter({ hasText: text }).first().waitFor();
+    const parts = await rows.allInnerTexts();
+    await this.page.keyboard.press("Escape");
+    return parts.map((part) => readable(part).trim());
+  }
+
+  /** The files in which the definition of what is at the caret is, as a peek lists them. */
+  async definitions() {
+    const peek = this.page.locator(".peekview-widget");
+    await this.press("Control+Shift+F10", peek);
+    await peek.locator(".peekview-title .filename", { hasText: "." }).filter({ hasNotText: "Loading" }).waitFor();
+    const listed = await peek.locator(".ref-tree .reference-file .label-name").allInnerTexts();
+    const opened = await peek.locator(".peekview-title .filename").allInnerTexts();
+    await this.press("Escape", this.page.locator(".editor-instance:not(:has(.peekview-widget))"));
+    return listed.length > 0 ? listed : opened;
+  }
+
+  /** The lines of the Problems view, once one of them holds `text`. */
+  async problems(text) {
+    await this.command("Problems: Focus on Problems View");
+    const lines = this.page.locator(".markers-panel .monaco-list-row");
+    await lines.filter({ hasText: text }).first().waitFor();
+    return (await lines.allInnerTexts()).map(readable);
   }
 
   /** Waits until no suggestions are shown. */
@@ -200,6 +271,19 @@ export class Window {
   async outputShown() {
     const lines = await this.page.locator(".output-view .view-line").allInnerTexts();
     return readable(lines.join("\n"));
+  }
+
+  /** What the terminal in front shows, once it holds `text`, whatever lines that is broken into. */
+  async terminal(text) {
+    const shown = () =>
+      this.page
+        .locator(".terminal-wrapper.active .xterm-rows > div")
+        .allInnerTexts()
+        .then((lines) => readable(lines.join("")));
+    await until(async () => (await shown()).includes(text), `“${text}” did not appear in the terminal`).catch(
+      async (error) => assert.fail(`${error.message}. What is there:\n${await shown()}`),
+    );
+    return shown();
   }
 
   #lens(title) {
