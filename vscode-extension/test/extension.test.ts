@@ -60,6 +60,7 @@ afterEach(async () => {
     memory.length = 0;
   }
   editor.channels.clear();
+  editor.contextKeys.clear();
   process.env["PATH"] = searchPath;
 });
 
@@ -197,8 +198,10 @@ test("trust that is granted while the server starts again reaches it", async () 
 });
 
 const SIGNING = [
-  { id: "signIn", choice: "OAuth", words: ["login", "--connect"] },
+  { id: "signIn", choice: "OAuth client", words: ["login", "--connect"] },
+  { id: "signIn", choice: "OAuth client, its", words: ["login", "--connect", "--secret-command"] },
   { id: "signIn", choice: "User API key", words: ["login", "--api-key"] },
+  { id: "signIn", choice: "User API key from", words: ["login", "--api-key", "--secret-command"] },
   { id: "signOut", words: ["logout"] },
   { id: "connectAccount", typed: "slack_v2", words: ["accounts", "connect", "slack_v2", "--folder", "/w"] },
   { id: "keepAccount", typed: "openai", words: ["accounts", "add", "openai"] },
@@ -225,7 +228,7 @@ test("no question of these commands is one for a secret", async () => {
     Object.assign(editor, { choice, typed });
     await editor.commands.get(`pdLsp.${id}`)?.();
   }
-  assert.equal(editor.asked.length, 4);
+  assert.equal(editor.asked.length, 6);
   assert.doesNotMatch(JSON.stringify(editor.asked), /password|secret|token/i);
 });
 
