@@ -50,7 +50,8 @@ test("a step is opened by its line, run from it, and shows how its run ended", a
 });
 
 test("a template of an app is offered from its line", async () => {
-  await window.openStep("parse_body/entry.py");
+  await (await side.line("parse_body")).click();
+  await window.page.locator(".breadcrumbs-control", { hasText: "parse_body" }).first().waitFor();
   const offered = window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Discord Bot:" });
   await side.call(await side.line("Discord Bot"), "Insert a Template of This App", offered);
   await window.picture("templates-of-app");
