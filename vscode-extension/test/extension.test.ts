@@ -404,6 +404,7 @@ test("among Python files that are no steps no server is started, whatever is typ
   editor.open(PLAIN);
   editor.open(A_STEP, "markdown");
   editor.change("x", "x = pd.read_csv(1)");
+  editor.change("d", "def handler(pd", "markdown");
   assert.equal(await isStarted(), false);
 });
 
@@ -475,6 +476,35 @@ test("the server is told which Python is selected for a folder where the person 
   editor.userSettings = { ...editor.userSettings, "pdLsp.step.selectedEnvironment": false };
   await editor.changeSettings();
   await shown("Pipedream Run", 'pythons {"pythons":[]}');
+});
+
+test("where Python Environments is switched off or fails, the Python extension is asked, and listened to", async () => {
+  let python = "/opt/env/bin/python";
+  let select: () => void = () => undefined;
+  const asked: unknown[] = [];
+  const environments = {
+    getActiveEnvironmentPath: (scope: unknown) => ({ id: "1", path: String(scope) }),
+    resolveEnvironment: (environment: unknown) => {
+      asked.push(environment);
+      return Promise.resolve({ executable: { uri: { fsPath: python } } });
+    },
+    onDidChangeActiveEnvironmentPath: (listener: () => void) => {
+      select = listener;
+      return { dispose: () => undefined };
+    },
+  };
+  editor.extensions = {
+    "ms-python.vscode-python-envs": undefined,
+    "ms-python.python": { ready: Promise.resolve(), environments },
+  };
+  editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.step.selectedEnvironment": true };
+  editor.folders = [folderAt("/w")];
+  activate();
+  await shown("Pipedream Run", '"stepPythons":[{"folder":"file:///w","python":"/opt/env/bin/python"}]');
+  assert.deepEqual(asked, [{ id: "1", path: "file:///w" }]);
+  python = "/opt/other/bin/python";
+  select();
+  await shown("Pipedream Run", 'pythons {"pythons":[{"folder":"file:///w","python":"/opt/other/bin/python"}]}');
 });
 
 test("it is told of none in a restricted window, nor because a folder wants it, and no extension is asked", async () => {

@@ -65,9 +65,9 @@ export class StubEditor {
     this.#onOpen.forEach((listener) => listener(documentOf({ languageId, uri: folderAt("/w/step.py"), text })));
   }
 
-  /** `typed` has come into a Python file, which is `line` by now. */
-  change(typed: string, line: string): void {
-    const document = documentOf({ languageId: "python", uri: folderAt("/w/step.py"), text: line });
+  /** `typed` has come into a file, which is `line` by now. */
+  change(typed: string, line: string, languageId = "python"): void {
+    const document = documentOf({ languageId, uri: folderAt("/w/step.py"), text: line });
     const contentChanges = [{ text: typed, range: { start: { line: 0 } } }];
     this.#onChange.forEach((listener) => listener({ document, contentChanges }));
   }
