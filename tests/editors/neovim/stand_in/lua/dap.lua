@@ -100,7 +100,7 @@ end
 function M.run(configuration)
   local adapter = M.adapters[configuration.type]
   assert(adapter.type == "executable")
-  M.stopped_at, M.ended = nil, false
+  M.stopped_at, M.ended, M.configuration = nil, false, configuration
   session = { seq = 0, waiting = {}, read = "" }
   session.job = vim.fn.jobstart(vim.list_extend({ adapter.command }, adapter.args), { on_stdout = read })
   local hello = { adapterID = "nvim-dap", pathFormat = "path", columnsStartAt1 = true, linesStartAt1 = true }
