@@ -202,14 +202,6 @@ def test_who_is_not_signed_in_reads_how_to(neovim: StartNeovim) -> None:
     editor.until_seen("Connect project (proj_…):")
 
 
-def test_an_account_is_chosen_where_an_app_has_several(neovim: StartNeovim) -> None:
-    editor = neovim(STEP)
-    editor.until_served()
-    editor.command("PdChooseAccount")
-    editor.choose("github: octo-home")
-    editor.until_seen("octo-home")
-
-
 PICKER = """
 -- A stand-in for a picker that people put in the place of vim.ui.select: it answers later, as one with a window does.
 vim.ui.select = function(items, options, chosen)
