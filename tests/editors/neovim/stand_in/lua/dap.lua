@@ -1,4 +1,4 @@
--- A stand-in for nvim-dap, which no package registry of ours has: what it sends, in nvim-dap's order (its
+-- A stand-in for nvim-dap, which is in no registry that the tests install from: what it sends, in nvim-dap's order (its
 -- lua/dap/session.lua was read for that), and no more of its surface than the tests use.
 local M = { adapters = {}, configurations = {} }
 
