@@ -14,8 +14,11 @@ export class ProgramFinder {
   #found: Promise<Program | LaunchProblem> | undefined;
   #key = "";
 
-  /** `ours` is the folder of the extension. */
-  constructor(private readonly ours: string) {}
+  /** `ours` is the folder of the extension; `found` is told what was found. */
+  constructor(
+    private readonly ours: string,
+    private readonly found: (program: Program | LaunchProblem) => void,
+  ) {}
 
   /** What was found, unless the settings or the trusted folders are others now. */
   current(): Promise<Program | LaunchProblem> {
@@ -25,6 +28,7 @@ export class ProgramFinder {
     if (this.#found === undefined || this.#key !== key) {
       this.#key = key;
       this.#found = this.#find(settings);
+      void this.#found.then(this.found);
     }
     return this.#found;
   }
