@@ -26,15 +26,30 @@ const QUIET = {
 
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
- * person's, `extensions` further `.vsix` files, and `prepare` is called with folder and home before anything starts. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
+ * person's, `extensions` further `.vsix` files, and `prepare` is called with folder and home before anything starts.
+ * With `others`, folders by name with their files, the window has several folders. Gives `{url, folder, home, stop}`;
+ * `folder` is the copy, and `stop` leaves no process and no file behind.
  */
-export async function startEditor({ name, files = {}, settings = {}, extensions = [], prepare = () => {} }) {
+export async function startEditor({
+  name,
+  files = {},
+  settings = {},
+  extensions = [],
+  prepare = () => {},
+  others = {},
+}) {
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     write(path.join(folder, file), text);
   }
+  const paths = [folder, ...Object.keys(others).map((other) => path.join(home, other))];
+  for (const [other, texts] of Object.entries(others)) {
+    Object.entries(texts).forEach(([file, text]) => write(path.join(home, other, file), text));
+  }
+  const workspace = path.join(home, "several.code-workspace");
+  write(workspace, JSON.stringify({ folders: paths.map((one) => ({ path: one })) }));
   prepare(folder, home);
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
@@ -89,7 +104,9 @@ export async function startEditor({ name, files = {}, settings = {}, extensions 
     await stop();
     throw error;
   }
-  return { url: `${url}/?folder=${encodeURIComponent(folder)}`, folder, home, stop };
+  const opened =
+    paths.length > 1 ? `workspace=${encodeURIComponent(workspace)}` : `folder=${encodeURIComponent(folder)}`;
+  return { url: `${url}/?${opened}`, folder, home, stop };
 }
 
 /** Asks ten times a second until the answer is true; fails with `sentence` after a minute. */
