@@ -31,6 +31,8 @@ class EditorClient(LanguageClient):
         self.output: list[tuple[str, str]] = []
         self.debug_sessions: asyncio.Queue[str] = asyncio.Queue()
         """The steps that wait for a debugger, as the server told of them."""
+        self.changed: list[str] = []
+        """What the server said may be asked for again, each time."""
         self.shown_progress: list[lsp.ProgressParams] = []
         self.asked_to_pull = 0
         """How often the server asked to be asked for diagnostics again."""
@@ -76,6 +78,8 @@ class EditorClient(LanguageClient):
             workspace_folders=[lsp.WorkspaceFolder(uri=folder.as_uri(), name=folder.name)],
             initialization_options={"trustedFolders": [folder.as_uri()], **(options or {})},
         )
+        if capabilities.get("asks") is False:
+            del self.protocol.fm.features[lsp.WINDOW_SHOW_MESSAGE_REQUEST]
         try:
             result = await self.initialize_async(parameters)
         except RuntimeError:
@@ -138,6 +142,10 @@ class EditorClient(LanguageClient):
         def on_debug_session(params: Any) -> None:
             self.debug_sessions.put_nowait(params.session)
 
+        @self.feature("pd/changed")
+        def on_changed(params: Any) -> None:
+            self.changed.append(params.what)
+
         @self.feature("pd/output")
         def on_output(params: Any) -> None:
             self.on_output(params.stream, params.text)
@@ -171,10 +179,10 @@ class EditorClient(LanguageClient):
 
 
 def editor_capabilities(
-    *, asks: bool = True, speaks_pd: bool = True, progress: bool = True, pulls: bool = True
+    *, asks: bool = True, speaks_pd: bool = True, progress: bool = True, pulls: bool = True, told_to: bool = True
 ) -> lsp.ClientCapabilities:
-    """What an editor of today can do."""
-    diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pulls else None
+    """What an editor of today can do; one that `pulls` diagnostics may be `told_to` pull again."""
+    diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pulls and told_to else None
     pulled = lsp.DiagnosticClientCapabilities() if pulls else None
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),
@@ -184,7 +192,9 @@ def editor_capabilities(
         workspace=lsp.WorkspaceClientCapabilities(
             diagnostics=diagnostics,
             configuration=True,
-            did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+            did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(
+                dynamic_registration=True, relative_pattern_support=True
+            ),
             did_change_configuration=lsp.DidChangeConfigurationClientCapabilities(dynamic_registration=True),
         ),
         text_document=lsp.TextDocumentClientCapabilities(diagnostic=pulled),

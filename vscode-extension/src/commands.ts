@@ -4,6 +4,7 @@ import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vsc
 
 import { accountCommands } from "./accountCommands";
 import { chooseTemplate } from "./chooseTemplate";
+import { copyDebugInformation } from "./copyDebugInformation";
 import { stepAt } from "./lenses";
 import {
   DEBUG_STEP,
@@ -14,7 +15,11 @@ import {
   type RunArguments,
   type RunCommand,
 } from "./protocol";
-import { parsePlace, type TemplatePlace } from "./templateList";
+import type { ProgramFinder } from "./program";
+import { showInterpreters, type Ask } from "./showInterpreters";
+import { sideCommands } from "./sideCommands";
+import type { SideView } from "./sideView";
+import { parsePlace, parseSearch, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -24,8 +29,14 @@ export interface CommandTargets {
   readonly stopRuns: () => void;
   readonly restart: () => Promise<void>;
   readonly showLog: () => void;
+  readonly side: SideView;
   /** A folder of ours, in which terminals start. */
   readonly workingFolder: string;
+  readonly programs: ProgramFinder;
+  /** Starts the server where nobody has needed it yet. */
+  readonly wake: () => Promise<void>;
+  /** What `package.json` says. */
+  readonly manifest: unknown;
 }
 
 /** Registers every command of `package.json`. */
@@ -36,17 +47,22 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
-    "pdLsp.insertTemplate": (place: unknown) => {
-      insertTemplate(targets, parsePlace(place));
-    },
+    "pdLsp.insertTemplate": (place: unknown) => insertTemplate(targets, parsePlace(place), parseSearch(place)),
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
-    ...accountCommands(targets.workingFolder),
+    "pdLsp.showInterpreters": () => showInterpreters(targets.programs, asking(targets)),
+    "pdLsp.copyDebugInformation": () => copyDebugInformation(targets.manifest, targets.programs, asking(targets)),
+    ...accountCommands(targets.workingFolder, targets.programs),
+    ...sideCommands({
+      side: targets.side,
+      runStep: targets.runStep,
+      execute: async (command, argument) => execute(await running(targets), command, argument),
+    }),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
 async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
-  const client = running(targets);
+  const client = await running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined || editor === undefined) {
     return;
@@ -62,7 +78,7 @@ async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Pr
 }
 
 async function refreshAccounts(targets: CommandTargets): Promise<void> {
-  const count = parseAccountCount(await execute(running(targets), REFRESH_ACCOUNTS));
+  const count = parseAccountCount(await execute(await running(targets), REFRESH_ACCOUNTS));
   if (count !== null) {
     window.setStatusBarMessage(`Pipedream: ${count} connected accounts`, 5000);
   }
@@ -70,7 +86,7 @@ async function refreshAccounts(targets: CommandTargets): Promise<void> {
 
 /** The server says what it has written, or why it has not. */
 async function writeStub(targets: CommandTargets): Promise<void> {
-  const client = running(targets);
+  const client = await running(targets);
   const editor = window.activeTextEditor;
   if (client !== undefined && editor === undefined) {
     void window.showInformationMessage("Open a step of the project, then call this again.");
@@ -79,9 +95,9 @@ async function writeStub(targets: CommandTargets): Promise<void> {
   }
 }
 
-/** At the place that a code action names, else at the cursor. */
-function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): void {
-  const client = running(targets);
+/** At the place that a code action names, else at the cursor. `search` is what is looked for at first. */
+async function insertTemplate(targets: CommandTargets, named: TemplatePlace | null, search: string): Promise<void> {
+  const client = await running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined) {
     return;
@@ -95,7 +111,7 @@ function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): v
   if (place === undefined) {
     void window.showInformationMessage("Open the step that the template goes into, then call this again.");
   } else {
-    chooseTemplate(place, (command, argument) => execute(client, command, argument));
+    chooseTemplate(place, (command, argument) => execute(client, command, argument), search);
   }
 }
 
@@ -109,7 +125,16 @@ async function execute(client: LanguageClient | undefined, command: string, ...a
   }
 }
 
-function running(targets: CommandTargets): LanguageClient | undefined {
+/** Asks the server as far as it runs: what is shown of it must not need it. */
+function asking(targets: CommandTargets): Ask {
+  return async (command, argument) => {
+    await targets.wake();
+    return execute(targets.client(), command, ...(argument === undefined ? [] : [argument]));
+  };
+}
+
+async function running(targets: CommandTargets): Promise<LanguageClient | undefined> {
+  await targets.wake();
   const client = targets.client();
   if (client === undefined) {
     void window.showErrorMessage("pd-lsp is not running. Call “Pipedream: Restart the Language Server”.");

@@ -1,19 +1,25 @@
 /** Wiring, and nothing else. */
 import { window, workspace, type ExtensionContext } from "vscode";
 
+import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
+import { ProgramFinder } from "./program";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
+import { SideView } from "./sideView";
+import { StepPythons } from "./stepPythons";
+import { offerInTerminals } from "./terminalCommand";
 import { trustedFolders } from "./trust";
+import { whenStepAppears } from "./waking";
 
 let server: Server | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("pd-lsp", { log: true });
   const view = createRunView();
   const runs = new Runs<CancellingStopper>(
@@ -22,7 +28,14 @@ export async function activate(context: ExtensionContext): Promise<void> {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const started: Server = new Server({
+  const programs = new ProgramFinder(context.extensionPath, (program) => {
+    offerInTerminals(program, context);
+  });
+  const side = new SideView(
+    (command, argument) => askQuietly(started.client, command, argument, log),
+    () => void wake(),
+  );
+  const around = {
     log,
     workingFolder: context.extensionPath,
     trustedFolders: () =>
@@ -35,12 +48,30 @@ export async function activate(context: ExtensionContext): Promise<void> {
       runs.output(output);
     },
     debug: startDebugging,
-  });
+    ...side.news,
+    stepPythons: () => stepPythons.listed,
+  };
+  const started: Server = new Server(around, programs);
+  const stepPythons = new StepPythons((pythons) => void started.selectionChanged(pythons));
+  const wake = async () => {
+    await stepPythons.refresh();
+    await started.wake();
+  };
+  const foldersChanged = async () => {
+    await started.trustChanged();
+    side.refresh();
+    await stepPythons.refresh();
+  };
+  const settingsChanged = async () => {
+    await started.settingsChanged();
+    await stepPythons.refresh();
+  };
   server = started;
   context.subscriptions.push(
     log,
     view,
-    ...registerDebugging(context.extensionPath),
+    side,
+    ...registerDebugging(context.extensionPath, programs),
     ...registerCommands({
       client: () => started.client,
       runStep,
@@ -51,15 +82,20 @@ export async function activate(context: ExtensionContext): Promise<void> {
       showLog: () => {
         log.show();
       },
+      side,
       workingFolder: context.extensionPath,
+      programs,
+      wake,
+      manifest: context.extension.packageJSON as unknown,
     }),
-    workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
-    workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),
+    stepPythons,
+    workspace.onDidGrantWorkspaceTrust(() => foldersChanged()),
+    workspace.onDidChangeWorkspaceFolders(() => foldersChanged()),
     workspace.onDidChangeConfiguration((change) =>
-      change.affectsConfiguration(SECTION) ? started.settingsChanged() : undefined,
+      change.affectsConfiguration(SECTION) ? settingsChanged() : undefined,
     ),
+    whenStepAppears(() => void wake()),
   );
-  await started.restart();
 }
 
 export async function deactivate(): Promise<void> {

@@ -4,25 +4,36 @@ import { commands, window } from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 
 import { createClient, type ClientSurroundings } from "./client";
-import { chooseLaunch, type LaunchSettings } from "./launch";
-import { thisMachine } from "./machine";
+import { launchOf, type LaunchSettings } from "./launch";
+import type { ProgramFinder } from "./program";
 import { TRUSTED_FOLDERS } from "./protocol";
+import { STEP_PYTHONS, type StepPython } from "./serverAnswers";
 import { launchSettings, SECTION } from "./settings";
 
 export class Server {
   #client: LanguageClient | undefined;
   #settings: LaunchSettings | undefined;
   #order: Promise<void> = Promise.resolve();
+  #isAwake = false;
 
-  constructor(private readonly around: Omit<ClientSurroundings, "gone">) {}
+  constructor(
+    private readonly around: Omit<ClientSurroundings, "gone">,
+    private readonly programs: ProgramFinder,
+  ) {}
 
   /** The client, when there is a server to talk to. */
   get client(): LanguageClient | undefined {
     return this.#client?.state === State.Running ? this.#client : undefined;
   }
 
+  /** Starts the server where nobody has needed it yet; done when it is there, or could not be started. */
+  wake(): Promise<void> {
+    return this.#isAwake ? this.#order : this.restart();
+  }
+
   /** Starts the server as the settings say, after stopping the one that runs. Says what to do when it cannot. */
   restart(): Promise<void> {
+    this.#isAwake = true;
     return this.#inOrder(async () => {
       await this.#stop();
       await this.#start();
@@ -38,7 +49,7 @@ export class Server {
    * restricted settings when a folder becomes trusted, also where none has changed.
    */
   async settingsChanged(): Promise<void> {
-    if (!isDeepStrictEqual(launchSettings(), this.#settings)) {
+    if (this.#isAwake && !isDeepStrictEqual(launchSettings(), this.#settings)) {
       await this.restart();
     }
   }
@@ -46,6 +57,9 @@ export class Server {
   /** Tells the server which folders the person trusts by now; starts it when it could not be started before. */
   trustChanged(): Promise<void> {
     return this.#inOrder(async () => {
+      if (!this.#isAwake) {
+        return;
+      }
       if (this.client === undefined) {
         await this.#stop();
         await this.#start();
@@ -53,6 +67,11 @@ export class Server {
         await this.client.sendNotification(TRUSTED_FOLDERS, { folders: this.around.trustedFolders() });
       }
     });
+  }
+
+  /** Tells the server which Python is selected for each folder; one that is started later is told at its start. */
+  selectionChanged(pythons: readonly StepPython[]): Promise<void> {
+    return this.#inOrder(() => this.client?.sendNotification(STEP_PYTHONS, { pythons }) ?? Promise.resolve());
   }
 
   // A client that is being started can't be stopped: one thing after the other.
@@ -64,11 +83,14 @@ export class Server {
 
   async #start(): Promise<void> {
     this.#settings = launchSettings();
-    const launch = chooseLaunch(this.#settings, thisMachine());
-    if ("problem" in launch) {
-      explain(launch.problem, this.around);
+    this.around.serverIs("starting");
+    const program = await this.programs.again();
+    if ("problem" in program) {
+      this.around.serverIs("stopped");
+      explain(program.problem, this.around);
       return;
     }
+    const launch = launchOf(program, this.#settings);
     this.around.log.info(`Starting ${[launch.command, ...launch.args].join(" ")}`);
     const gone = this.#goneOnce();
     this.#client = createClient(launch, { ...this.around, gone });
@@ -82,6 +104,7 @@ export class Server {
         explain("pd-lsp ended and could not be kept running. Its log may say why.", this.around);
       }
       isTold = true;
+      this.around.serverIs("stopped");
     };
   }
 

@@ -22,6 +22,11 @@ export class StubEditor {
   debugConfigurations: { resolveDebugConfiguration(folder: unknown, configuration: object): unknown } = {
     resolveDebugConfiguration: nothing,
   };
+  /** The trees of the side view by their ids, the items of the status bar by theirs. */
+  readonly trees = new Map<string, { getChildren(row?: unknown): { label: string; description: string }[] }>();
+  readonly statusItems = new Map<string, Record<string, unknown>>();
+  openSideView: () => void = () => undefined;
+  readonly contextKeys = new Map<string, unknown>();
   userSettings: Record<string, unknown> = {};
   folderSettings: Record<string, unknown> = {};
   folders: Folder[] = [];
@@ -33,6 +38,17 @@ export class StubEditor {
   /** Which of several things they choose: the one whose label begins so. */
   choice: string | undefined;
   openFile: Folder | undefined;
+  /** Whether the folder has a workflow, and the Python documents that are open. */
+  hasWorkflow = true;
+  documents: { languageId: string; uri: Folder; text: string }[] = [];
+  readonly #onOpen = new Set<(document: object) => unknown>();
+  readonly #onChange = new Set<(change: object) => unknown>();
+  /** The APIs of other extensions, by id; and what is in the clipboard. */
+  extensions: Record<string, unknown> = {};
+  clipboard = "";
+  /** What a folder's settings say of the Python that the Python extensions select. */
+  pythonOfFolder: string | undefined;
+  readonly informed: string[] = [];
   grantTrust: () => unknown = () => undefined;
   changeSettings: () => unknown = () => undefined;
 
@@ -44,6 +60,18 @@ export class StubEditor {
     loader._load = (request, ...rest) => (request === "vscode" ? stub : load.call(Module, request, ...rest));
   }
 
+  /** A document is opened; unless said otherwise, it is a Python file. */
+  open(text: string, languageId = "python"): void {
+    this.#onOpen.forEach((listener) => listener(documentOf({ languageId, uri: folderAt("/w/step.py"), text })));
+  }
+
+  /** `typed` has come into a file, which is `line` by now. */
+  change(typed: string, line: string, languageId = "python"): void {
+    const document = documentOf({ languageId, uri: folderAt("/w/step.py"), text: line });
+    const contentChanges = [{ text: typed, range: { start: { line: 0 } } }];
+    this.#onChange.forEach((listener) => listener({ document, contentChanges }));
+  }
+
   channel(name: string): string {
     return this.channels.get(name) ?? "";
   }
@@ -51,9 +79,33 @@ export class StubEditor {
   #stub(): unknown {
     return withDefaults({
       version: "1.91.0",
-      env: { appName: "stub", language: "en" },
+      env: {
+        appName: "code-server",
+        language: "en",
+        uiKind: 1,
+        remoteName: undefined,
+        clipboard: {
+          writeText: (text: string) => {
+            this.clipboard = text;
+            return Promise.resolve();
+          },
+        },
+      },
+      Disposable: class {
+        static from = (...parts: { dispose(): unknown }[]) => ({
+          dispose: () => {
+            parts.forEach((part) => void part.dispose());
+          },
+        });
+        constructor(readonly dispose: () => void) {}
+      },
+      UIKind: { Desktop: 1, Web: 2 },
+      extensions: withDefaults({
+        getExtension: (id: string) =>
+          id in this.extensions ? { activate: () => Promise.resolve(this.extensions[id]) } : undefined,
+      }),
       LogLevel: { Trace: 1, Info: 3 },
-      Uri: { file: folderAt },
+      Uri: { file: folderAt, parse: (text: string) => folderAt(text.replace(/^file:\/\//, "")) },
       CancellationTokenSource: StubCancellation,
       EventEmitter: class {
         event = nothing;
@@ -63,7 +115,12 @@ export class StubEditor {
       workspace: withDefaults(this.#workspace()),
       window: withDefaults(this.#window()),
       commands: withDefaults({
-        executeCommand: (id: string, ...args: unknown[]) => Promise.resolve(this.commands.get(id)?.(...args)),
+        executeCommand: (id: string, ...args: unknown[]) => {
+          if (id === "setContext") {
+            this.contextKeys.set(String(args[0]), args[1]);
+          }
+          return Promise.resolve(this.commands.get(id)?.(...args));
+        },
         registerCommand: (id: string, call: (...args: unknown[]) => unknown) => {
           this.commands.set(id, call);
           return { dispose: () => this.commands.delete(id) };
@@ -106,6 +163,7 @@ export class StubEditor {
     const get = (name: string) => this.folderSettings[`pdLsp.${name}`] ?? this.userSettings[`pdLsp.${name}`];
     const folders = () => this.folders.map((uri) => ({ uri, name: uri.fsPath }));
     const isTrusted = () => this.isTrusted;
+    const documents = () => this.documents.map(documentOf);
     return {
       get workspaceFolders() {
         return folders();
@@ -113,9 +171,15 @@ export class StubEditor {
       get isTrusted() {
         return isTrusted();
       },
-      textDocuments: [],
+      get textDocuments() {
+        return documents();
+      },
+      findFiles: () => Promise.resolve(this.hasWorkflow ? [folderAt("/w/workflow.yaml")] : []),
+      onDidOpenTextDocument: (listener: (document: object) => unknown) => listening(this.#onOpen, listener),
+      onDidChangeTextDocument: (listener: (change: object) => unknown) => listening(this.#onChange, listener),
       notebookDocuments: [],
-      getConfiguration: () => ({ inspect, get }),
+      getConfiguration: (section: string) =>
+        section === "python" ? { inspect: () => ({ workspaceValue: this.pythonOfFolder }) } : { inspect, get },
       onDidChangeConfiguration: (listener: (change: { affectsConfiguration: () => boolean }) => unknown) => {
         const before = this.changeSettings;
         this.changeSettings = () => Promise.all([before(), listener({ affectsConfiguration: () => true })]);
@@ -134,6 +198,23 @@ export class StubEditor {
       get activeTextEditor() {
         return activeTextEditor();
       },
+      createTreeView: (id: string, { treeDataProvider }: { treeDataProvider: never }) => {
+        this.trees.set(id, treeDataProvider);
+        const view = { visible: false, ...nothing() };
+        const onDidChangeVisibility = (listener: () => unknown) => {
+          this.openSideView = () => {
+            view.visible = true;
+            listener();
+          };
+          return nothing();
+        };
+        return Object.assign(view, { onDidChangeVisibility });
+      },
+      createStatusBarItem: (id: string) => {
+        const item = { show: nothing, hide: nothing, dispose: nothing };
+        this.statusItems.set(id, item);
+        return item;
+      },
       createTerminal: (options: Record<string, unknown>) => {
         this.terminals.push(options);
         return { show: nothing };
@@ -147,6 +228,7 @@ export class StubEditor {
         const { choice } = this;
         return Promise.resolve(choice && items.find(({ label }) => label.startsWith(choice)));
       },
+      showTextDocument: () => Promise.resolve(),
       tabGroups: { all: [], onDidChangeTabs: nothing },
       visibleTextEditors: [],
       createOutputChannel: (name: string) => {
@@ -161,6 +243,10 @@ export class StubEditor {
           dispose: nothing,
           onDidChangeLogLevel: nothing,
         };
+      },
+      showInformationMessage: (message: string) => {
+        this.informed.push(message);
+        return Promise.resolve();
       },
       showErrorMessage: (message: string) => {
         this.errors.push(message);
@@ -190,6 +276,17 @@ class StubCancellation {
       listener();
     }
   }
+}
+
+function listening<L>(listeners: Set<L>, listener: L): object {
+  listeners.add(listener);
+  return { dispose: () => listeners.delete(listener) };
+}
+
+function documentOf({ languageId, uri, text }: StubEditor["documents"][number]): object {
+  const lines = text.split("\n");
+  const lineAt = (line: number) => ({ text: lines[line] });
+  return { languageId, uri, getText: () => text, lineCount: lines.length, lineAt };
 }
 
 /** The URI of a folder with a plain path. */

@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { once } from "node:events";
 
-import { CODE_SERVER, KEPT, NODE, ROOT, SERVER_PYTHON, STEP_PYTHON, VSIX } from "./places.mjs";
+import { CODE_SERVER, KEPT, NODE, pathWithoutServer, ROOT, SERVER_PYTHON, STEP_PYTHON, VSIX } from "./places.mjs";
 
 // What would look at the network, move, or lie over the editor; everything about the extension stays as it comes.
 const QUIET = {
@@ -24,20 +24,30 @@ const QUIET = {
   "editor.minimap.enabled": false,
 };
 
+/** Settings of the machine that name the Pythons of the tests, and the sandbox. */
+export const OF_TESTS = {
+  "pdLsp.server.python": SERVER_PYTHON,
+  "pdLsp.step.python": STEP_PYTHON,
+  "pdLsp.sandbox": true,
+};
+
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
- * person's, `extensions` further `.vsix` files, and `prepare` is called with folder and home before anything starts.
- * With `others`, folders by name with their files, the window has several folders. Gives `{url, folder, home, stop}`;
- * `folder` is the copy, and `stop` leaves no process and no file behind.
+ * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox; `extensions` are
+ * further `.vsix` files, `prepare` is called with folder and home before anything starts, and `environment` is what VS Code
+ * starts in, beside what is there. With `others`, folders by name with their files, the window has several folders. Gives
+ * `{url, folder, home, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
  */
-export async function startEditor({
-  name,
-  files = {},
-  settings = {},
-  extensions = [],
-  prepare = () => {},
-  others = {},
-}) {
+export async function startEditor(options) {
+  const {
+    name,
+    files = {},
+    settings = {},
+    machine = OF_TESTS,
+    extensions = [],
+    prepare = () => {},
+    others = {},
+  } = options;
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
@@ -54,7 +64,6 @@ export async function startEditor({
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
   // The window is a remote one: settings of scope `machine` count from here.
-  const machine = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
   write(path.join(data, "Machine", "settings.json"), JSON.stringify(machine));
   write(path.join(home, "config.yaml"), "auth: none\ncert: false\n");
 
@@ -67,7 +76,8 @@ export async function startEditor({
     "--disable-telemetry",
     "--disable-update-check",
   ];
-  const env = { ...own(process.env), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const quiet = { PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const env = { ...own(process.env), ...quiet, ...options.environment };
   const wanted = [VSIX, ...extensions].flatMap((vsix) => ["--install-extension", vsix]);
   const installed = spawnSync(NODE, [...flags, ...wanted], { env, encoding: "utf8" });
   if (installed.status !== 0) {

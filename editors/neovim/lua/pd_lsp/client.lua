@@ -8,17 +8,14 @@ local M = { NAME = "pd_lsp" }
 local function capabilities()
   local all = vim.lsp.protocol.make_client_capabilities()
   all.experimental = { pd = true }
+  -- From 0.10 on Neovim shows Markdown with the backslashes that escape it: `apn\_openaikey`.
+  all.textDocument.hover.contentFormat = { "plaintext" }
+  all.textDocument.completion.completionItem.documentationFormat = { "plaintext" }
   return all
 end
 
---- Neovim 0.11 asks for diagnostics after each change of the text, and can't be told to ask again: what a run has raised
---- would not be seen. Then the server sends them.
-local function asks_in_vain(all)
-  local workspace = all.workspace or {}
-  return not (workspace.diagnostics and workspace.diagnostics.refreshSupport)
-end
-
---- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for that.
+--- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for
+--- that.
 local function initialization_options()
   local set = options.current()
   local debug = set.debug
@@ -49,14 +46,6 @@ function M.config()
     handlers = require("pd_lsp.handlers"),
     before_init = function(params)
       params.initializationOptions = initialization_options()
-      if asks_in_vain(params.capabilities) then
-        params.capabilities.textDocument.diagnostic = nil -- here, since Neovim puts back what a configuration leaves out
-      end
-    end,
-    on_init = function(client)
-      if asks_in_vain(client.config.capabilities) then
-        client.server_capabilities.diagnosticProvider = nil
-      end
     end,
     on_exit = function(code, signal, id)
       vim.schedule(function()
