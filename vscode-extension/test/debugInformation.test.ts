@@ -67,7 +67,7 @@ test("it holds versions, places, trust, counts and kinds", () => {
     "- System: linux x64",
     "- Window: trusted, 2 folders",
     "- Server: running, 0.1.0",
-    "- Server from: the server inside the extension, its Python found on PATH",
+    "- Server from: inside the extension, Python found on PATH",
     "- Python of the server: cpython 3.12.4 on Linux x86_64, ~/py/bin/python",
     "- Sandbox: no",
     "- Sign-in: connect",
