@@ -141,7 +141,8 @@ function write(file, text) {
   writeFileSync(file, text);
 }
 
-async function freePort() {
+/** A port of loopback that nobody has. */
+export async function freePort() {
   const listening = net.createServer().listen(0, "127.0.0.1");
   await once(listening, "listening");
   const { port } = listening.address();

@@ -49,7 +49,7 @@ test("in a restricted window steps of neither folder run; trusting the window is
   await window.openStep("send_report/entry.py");
   await window.lens("Run step");
   const question = await window.dialog("with live credentials?");
-  assert.match(question, /Accounts: openai \(Team key\)/);
+  assert.match(question, /Accounts: openai as 'report_writer' \(Team key\)/);
   await window.picture("question");
   await window.answer("Run once");
   await window.output('returned "sent"');
