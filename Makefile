@@ -32,8 +32,9 @@ bench-peers: .venv/ready ## ratios against the servers that people have beside i
 pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
 	@.venv/bin/python data/draw_demo.py .venv/bin/pd-lsp demo --python .venv-examples/bin/python
 
-picture-neovim: e2e-neovim ## draw docs/pictures/neovim.svg from Neovim's screen
-	@.venv/bin/python data/draw_neovim.py build/neovim/run-0.11.ansi
+picture-neovim: e2e-neovim ## draw docs/pictures/neovim*.svg from Neovim's screen
+	@.venv/bin/python data/draw_neovim.py build/neovim/run-0.11.ansi neovim
+	@.venv/bin/python data/draw_neovim.py build/neovim/result-0.11.ansi neovim-result
 
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package

@@ -49,9 +49,16 @@ class Publisher:
             self.publish_soon(changed)
 
     def refresh(self) -> None:
-        """Sends those of every open document, or lets the editor ask for them: something around them has changed."""
+        """Sends those of every open document, or lets the editor ask for them: something around them has changed.
+
+        Inlay hints, which have no one to publish them, are asked for again by the way.
+        """
         if can_be_told(self._server.client_capabilities):
             self._server.workspace_diagnostic_refresh(None)
+        workspace = self._server.client_capabilities.workspace
+        hints = workspace.inlay_hint if workspace and self._server.shows_inlay_hints else None
+        if hints and hints.refresh_support:
+            self._server.workspace_inlay_hint_refresh(None)
         for uri in list(self._server.state.documents):
             self.publish_soon(uri)
 

@@ -6,13 +6,17 @@ import { INSERT_TEMPLATE, TEMPLATES, templateChoices, type TemplateChoice, type 
 /** Lets the server execute a command. */
 export type Execute = (command: string, argument: unknown) => Promise<unknown>;
 
-/** Shows the list, empty at first but for the connected apps; what is typed is searched for by the server. */
-export function chooseTemplate(place: TemplatePlace, execute: Execute): void {
+/**
+ * Shows the list for `search`, which holds the connected apps where that is empty; what is typed is searched for by the
+ * server.
+ */
+export function chooseTemplate(place: TemplatePlace, execute: Execute, search = ""): void {
   const list = window.createQuickPick<TemplateChoice & { alwaysShow: true }>();
   list.title = "Insert a template";
+  list.value = search;
   list.placeholder = "The name of an app, such as Stripe";
   const subscriptions: Disposable[] = [
-    list.onDidChangeValue((search) => void fill(list, place, execute, search)),
+    list.onDidChangeValue((typed) => void fill(list, place, execute, typed)),
     list.onDidAccept(() => {
       const [chosen] = list.selectedItems;
       list.hide();
@@ -26,7 +30,7 @@ export function chooseTemplate(place: TemplatePlace, execute: Execute): void {
     }),
   ];
   list.show();
-  void fill(list, place, execute, "");
+  void fill(list, place, execute, search);
 }
 
 async function fill(

@@ -1,6 +1,7 @@
 /** Wiring, and nothing else. */
 import { window, workspace, type ExtensionContext } from "vscode";
 
+import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
 import { ProgramFinder } from "./program";
@@ -10,6 +11,7 @@ import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
+import { SideView } from "./sideView";
 import { StepPythons } from "./stepPythons";
 import { offerInTerminals } from "./terminalCommand";
 import { trustedFolders } from "./trust";
@@ -29,6 +31,10 @@ export function activate(context: ExtensionContext): void {
   const programs = new ProgramFinder(context.extensionPath, (program) => {
     offerInTerminals(program, context);
   });
+  const side = new SideView(
+    (command, argument) => askQuietly(started.client, command, argument, log),
+    () => void wake(),
+  );
   const around = {
     log,
     workingFolder: context.extensionPath,
@@ -42,6 +48,7 @@ export function activate(context: ExtensionContext): void {
       runs.output(output);
     },
     debug: startDebugging,
+    ...side.news,
     stepPythons: () => stepPythons.listed,
   };
   const started: Server = new Server(around, programs);
@@ -52,6 +59,7 @@ export function activate(context: ExtensionContext): void {
   };
   const foldersChanged = async () => {
     await started.trustChanged();
+    side.refresh();
     await stepPythons.refresh();
   };
   const settingsChanged = async () => {
@@ -62,6 +70,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     view,
+    side,
     ...registerDebugging(context.extensionPath, programs),
     ...registerCommands({
       client: () => started.client,
@@ -73,6 +82,7 @@ export function activate(context: ExtensionContext): void {
       showLog: () => {
         log.show();
       },
+      side,
       workingFolder: context.extensionPath,
       programs,
       wake,

@@ -3,7 +3,6 @@
  * stands in a file of the person's home: `{"window": PATH, "folder": PATH}`. A person changes it in a list; here the
  * file is written anew.
  */
-const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
@@ -16,10 +15,9 @@ function selected(scope) {
   if (python === undefined) {
     return undefined;
   }
-  const version = execFileSync(python, ["-c", "import platform; print(platform.python_version())"], {
-    encoding: "utf8",
-  });
-  return { name: "env", displayName: "env", version: version.trim(), execInfo: { run: { executable: python } } };
+  const cfg = path.join(path.dirname(path.dirname(python)), "pyvenv.cfg");
+  const version = fs.existsSync(cfg) ? /^version = (.*)$/m.exec(fs.readFileSync(cfg, "utf8"))?.[1] : undefined;
+  return { name: "env", displayName: "env", version, execInfo: { run: { executable: python } } };
 }
 
 exports.activate = (context) => {

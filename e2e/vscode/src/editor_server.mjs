@@ -24,13 +24,19 @@ const QUIET = {
   "editor.minimap.enabled": false,
 };
 
-const OF_TESTS = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
+/** Settings of the machine that name the Pythons of the tests, and the sandbox. */
+export const OF_TESTS = {
+  "pdLsp.server.python": SERVER_PYTHON,
+  "pdLsp.step.python": STEP_PYTHON,
+  "pdLsp.sandbox": true,
+};
 
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
  * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox; `extensions` are
- * further `.vsix` files, and `prepare` is called with folder and home before anything starts. Gives `{url, folder, stop}`;
- * `folder` is the copy, and `stop` leaves no process and no file behind.
+ * further `.vsix` files, `prepare` is called with folder and home before anything starts, and `environment` is what VS Code
+ * starts in, beside what is there. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no
+ * file behind.
  */
 export async function startEditor(options) {
   const { name, files = {}, settings = {}, machine = OF_TESTS, extensions = [], prepare = () => {} } = options;
@@ -56,7 +62,8 @@ export async function startEditor(options) {
     "--disable-telemetry",
     "--disable-update-check",
   ];
-  const env = { ...own(process.env), PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const quiet = { PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const env = { ...own(process.env), ...quiet, ...options.environment };
   const wanted = [VSIX, ...extensions].flatMap((vsix) => ["--install-extension", vsix]);
   const installed = spawnSync(NODE, [...flags, ...wanted], { env, encoding: "utf8" });
   if (installed.status !== 0) {

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright } from "playwright-core";
 
-import { startEditor } from "./editor_server.mjs";
+import { startEditor, until } from "./editor_server.mjs";
 import { chromium, KEPT } from "./places.mjs";
 
 const PATIENCE = 30_000;
@@ -123,6 +123,16 @@ export class Window {
         }
       }
     }
+  }
+
+  /** Clicks until something shows, because a click that comes while the window is being drawn can be lost. */
+  async click(what, shows) {
+    await what.first().click();
+    await shows
+      .first()
+      .waitFor({ timeout: PATIENCE / 6 })
+      .catch(() => what.first().click());
+    await shows.first().waitFor();
   }
 
   /** Types, letter by letter. */
@@ -261,6 +271,19 @@ export class Window {
   async outputShown() {
     const lines = await this.page.locator(".output-view .view-line").allInnerTexts();
     return readable(lines.join("\n"));
+  }
+
+  /** What the terminal in front shows, once it holds `text`, whatever lines that is broken into. */
+  async terminal(text) {
+    const shown = () =>
+      this.page
+        .locator(".terminal-wrapper.active .xterm-rows > div")
+        .allInnerTexts()
+        .then((lines) => readable(lines.join("")));
+    await until(async () => (await shown()).includes(text), `“${text}” did not appear in the terminal`).catch(
+      async (error) => assert.fail(`${error.message}. What is there:\n${await shown()}`),
+    );
+    return shown();
   }
 
   #lens(title) {

@@ -116,6 +116,6 @@ def test_the_account_of_an_app_is_shown_behind_its_name_where_that_is_wanted(neo
     editor.command("PdRefreshAccounts")
     editor.until_read("accounts are connected.")
     if editor.lua("vim.lsp.inlay_hint ~= nil"):
-        editor.until_seen('pd.inputs["openai" Team key]')
+        editor.until_seen('pd.inputs["openai"] Team key["$auth"]')
     else:  # Neovim before 0.10 has none: the option does no harm
         assert "Team key" not in editor.screen()
