@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-vscode e2e-neovim e2e-others picture-neovim other-editors requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-vscode e2e-neovim e2e-others e2e-helix picture-neovim other-editors requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -57,9 +57,12 @@ e2e-neovim: .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/r
 	@command -v nvim >/dev/null && command -v tmux >/dev/null && command -v luacheck >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux lua-check" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
 
-e2e-others: .venv/ready .venv-examples/ready build/helix/hx ## Emacs, Vim and Helix, as docs/editors configures them, on a real terminal
+e2e-others: .venv/ready .venv-examples/ready ## Emacs and Vim, as docs/editors configures them, on a real terminal
 	@for program in emacs vim pylsp tmux git; do command -v $$program >/dev/null || { echo "On Debian and Ubuntu: apt install $(OTHER_EDITORS)" >&2; exit 1; }; done
 	@.venv/bin/poe --quiet others
+
+e2e-helix: .venv/ready .venv-examples/ready build/helix/hx ## Helix likewise; it is taken from the packages of Debian 13
+	@.venv/bin/poe --quiet helix
 
 build/helix/hx: tests/editors/others/get_helix.sh
 	@$< $(@D)
