@@ -43,7 +43,7 @@ class Terminal:
         """Waits until a regular expression is found on the screen."""
         self.until(lambda: re.search(pattern, self.screen()) is not None, pattern)
 
-    def until(self, condition: Callable[[], bool], what: str, patience: float = 30.0) -> None:
+    def until(self, condition: Callable[[], bool], what: str, patience: float = 60.0) -> None:
         """Waits for something to become true; what was on the screen, where it does not."""
         deadline = time.monotonic() + patience
         while not condition():

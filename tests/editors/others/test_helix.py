@@ -26,7 +26,7 @@ def helix(start: StartEditor, home: Path) -> Terminal:
     editor = start([str(helix), "-v", f"{STEP}:19:20"])
     log = home / "cache" / "helix" / "helix.log"
     asked = "pdLsp.rules"  # by pd-lsp, once it is there
-    editor.until(lambda: log.exists() and asked in log.read_text("utf-8"), "a word of pd-lsp", 60)
+    editor.until(lambda: log.exists() and asked in log.read_text("utf-8"), "a word of pd-lsp")
     return editor
 
 
