@@ -39,7 +39,7 @@ export const SIGN_IN_WAYS: readonly SignInWay[] = [
   },
   {
     label: "No Pipedream account: keep an app’s keys here",
-    detail: "On this machine alone: in its keyring, from a variable or from a command.",
+    detail: "On this machine alone, in this system’s keyring.",
     leads: { command: "pdLsp.keepAccount" },
   },
   {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseWorkflows, type LastRun } from "../src/listedWorkflows";
+import type { LastRun } from "../src/listedWorkflows";
 import { ago, workflowRows } from "../src/workflowRows";
 
 const NOW = Date.parse("2026-05-04T12:00:00Z");
@@ -50,18 +50,4 @@ test("how long ago a time was", () => {
   ]);
   assert.equal(ago("yesterday", NOW), "");
   assert.equal(ago(new Date(NOW + 5000).toISOString(), NOW), "just now");
-});
-
-test("of an answer, what can't be read is left out", () => {
-  assert.equal(parseWorkflows(null), null);
-  assert.equal(parseWorkflows({ workflows: {} }), null);
-  const steps = [{ uri: "file:///w/a.py" }, { uri: "file:///w/b.py", name: "b", handler: 1, last: { outcome: "x" } }];
-  assert.deepEqual(parseWorkflows({ workflows: [null, { uri: "file:///w" }, { uri: "file:///w", steps }] }), [
-    {
-      uri: "file:///w",
-      name: "file:///w",
-      problem: null,
-      steps: [{ uri: "file:///w/b.py", name: "b", handler: null, last: null }],
-    },
-  ]);
 });
