@@ -1,7 +1,7 @@
 // For what drives the packed extension in a real VS Code (../e2e/vscode), which has no linter of its own.
 import js from "@eslint/js";
 
-const node = ["process", "console", "fetch", "setTimeout", "clearTimeout"];
+const node = ["process", "console", "fetch", "setTimeout", "clearTimeout", "Buffer", "URL"];
 // Functions that are handed to the browser run there.
 const browser = ["document", "getComputedStyle", "Node"];
 
@@ -11,5 +11,10 @@ export default [
   {
     languageOptions: { globals: Object.fromEntries([...node, ...browser].map((name) => [name, "readonly"])) },
     rules: { "no-unused-vars": "error", eqeqeq: "error", "prefer-const": "error", "no-var": "error" },
+  },
+  // The stand-ins for other extensions, as VS Code loads them.
+  {
+    files: ["**/*.js"],
+    languageOptions: { sourceType: "commonjs", globals: { require: "readonly", exports: "writable" } },
   },
 ];

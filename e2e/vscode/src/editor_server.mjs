@@ -35,17 +35,31 @@ export const OF_TESTS = {
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
  * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox; `extensions` are
  * further `.vsix` files, `prepare` is called with folder and home before anything starts, and `environment` is what VS Code
- * starts in, beside what is there. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no
- * file behind.
+ * starts in, beside what is there. With `others`, folders by name with their files, the window has several folders. Gives
+ * `{url, folder, home, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
  */
 export async function startEditor(options) {
-  const { name, files = {}, settings = {}, machine = OF_TESTS, extensions = [], prepare = () => {} } = options;
+  const {
+    name,
+    files = {},
+    settings = {},
+    machine = OF_TESTS,
+    extensions = [],
+    prepare = () => {},
+    others = {},
+  } = options;
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     write(path.join(folder, file), text);
   }
+  const paths = [folder, ...Object.keys(others).map((other) => path.join(home, other))];
+  for (const [other, texts] of Object.entries(others)) {
+    Object.entries(texts).forEach(([file, text]) => write(path.join(home, other, file), text));
+  }
+  const workspace = path.join(home, "several.code-workspace");
+  write(workspace, JSON.stringify({ folders: paths.map((one) => ({ path: one })) }));
   prepare(folder, home);
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
@@ -100,7 +114,9 @@ export async function startEditor(options) {
     await stop();
     throw error;
   }
-  return { url: `${url}/?folder=${encodeURIComponent(folder)}`, folder, home, stop };
+  const opened =
+    paths.length > 1 ? `workspace=${encodeURIComponent(workspace)}` : `folder=${encodeURIComponent(folder)}`;
+  return { url: `${url}/?${opened}`, folder, home, stop };
 }
 
 /** Asks ten times a second until the answer is true; fails with `sentence` after a minute. */
@@ -125,7 +141,8 @@ function write(file, text) {
   writeFileSync(file, text);
 }
 
-async function freePort() {
+/** A port of loopback that nobody has. */
+export async function freePort() {
   const listening = net.createServer().listen(0, "127.0.0.1");
   await once(listening, "listening");
   const { port } = listening.address();

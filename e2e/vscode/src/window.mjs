@@ -66,6 +66,29 @@ export class Window {
     writeFileSync(path.join(this.home, name), text);
   }
 
+  /** Chooses a colour theme by its name in the list. */
+  async theme(name) {
+    await this.command("Preferences: Color Theme");
+    const input = this.page.locator('.quick-input-widget input.input[placeholder*="Theme"]');
+    const themes = this.page.locator(".quick-input-list .monaco-list-row", { hasText: name });
+    await input.waitFor();
+    await this.page.locator(".quick-input-list .monaco-list-row.focused").waitFor();
+    await input.fill(name);
+    await themes.first().click();
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Trusts the window, as its own editor for that has it. */
+  async trust() {
+    await this.command("Workspaces: Manage Workspace Trust");
+    await this.page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
+    await this.page.locator(".workspace-trust-header.workspace-trust-trusted").waitFor();
+    await this.page
+      .locator(".modal-editor-header .codicon-close, .monaco-modal-editor-block .codicon-close")
+      .first()
+      .click();
+  }
+
   /** Ends browser and editor; the last picture and the logs are kept. */
   async close() {
     await this.picture("last").catch(() => undefined);
@@ -85,7 +108,7 @@ export class Window {
     await this.press("Control+p", input);
     await input.fill(file);
     const folder = path.dirname(file);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: folder }).first().waitFor();
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: folder }).waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor();
     await this.#lens("Run step").waitFor();
@@ -186,14 +209,16 @@ export class Window {
     await this.page.keyboard.press("Control+Shift+k");
   }
 
+  /** Opens a hover at a line and column, and waits until it says `text`. */
+  async hoverAt(line, column, text) {
+    await this.goTo(line, column);
+    await this.press("Control+k Control+i", this.page.locator(".monaco-hover:visible .hover-row", { hasText: text }));
+  }
+
   /** What a hover says at a line and column, part by part, once it says `text`. */
   async hover(line, column, text) {
-    await this.goTo(line, column);
-    const hover = this.page.locator(".monaco-hover:visible", { hasText: text });
-    await this.press("Control+k Control+i", hover);
-    const rows = hover.locator(".hover-row");
-    await rows.filter({ hasText: text }).first().waitFor();
-    const parts = await rows.allInnerTexts();
+    await this.hoverAt(line, column, text);
+    const parts = await this.page.locator(".monaco-hover:visible .hover-row").allInnerTexts();
     await this.page.keyboard.press("Escape");
     return parts.map((part) => readable(part).trim());
   }
