@@ -156,7 +156,7 @@ class Neovim:
         shutil.rmtree(self._sockets, ignore_errors=True)
 
 
-def until(condition: Callable[[], bool], shown: Callable[[], str], patience: float = 15.0) -> None:
+def until(condition: Callable[[], bool], shown: Callable[[], str], patience: float = 40.0) -> None:
     """Waits for something to become true; what was on the screen, where it does not."""
     deadline = time.monotonic() + patience
     while not condition():
