@@ -1,6 +1,7 @@
 /** Lets the person search among the templates of all apps, and has the server insert the one they choose. */
 import { window, type Disposable, type QuickPick } from "vscode";
 
+import { noteInsertion } from "./firstSteps";
 import { INSERT_TEMPLATE, TEMPLATES, templateChoices, type TemplateChoice, type TemplatePlace } from "./templateList";
 
 /** Lets the server execute a command. */
@@ -21,6 +22,7 @@ export function chooseTemplate(place: TemplatePlace, execute: Execute, search = 
       const [chosen] = list.selectedItems;
       list.hide();
       if (chosen !== undefined) {
+        noteInsertion();
         void execute(INSERT_TEMPLATE, { ...place, app: chosen.app, template: chosen.template });
       }
     }),

@@ -4,13 +4,15 @@ import { window, workspace, type ExtensionContext } from "vscode";
 import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
+import { thisMachine } from "./machine";
 import { ProgramFinder } from "./program";
+import { selectedInEnvironments, selectedInPython } from "./pythonExtensions";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { Server } from "./server";
-import { SECTION } from "./settings";
+import { aFolderChoosesPython, launchSettings, SECTION } from "./settings";
 import { SideView } from "./sideView";
 import { StepPythons } from "./stepPythons";
 import { offerInTerminals } from "./terminalCommand";
@@ -28,7 +30,14 @@ export function activate(context: ExtensionContext): void {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const programs = new ProgramFinder(context.extensionPath, (program) => {
+  const machineAndPerson = {
+    ours: context.extensionPath,
+    settings: launchSettings,
+    machine: thisMachine,
+    aFolderChoosesPython,
+    selected: [() => selectedInEnvironments(), () => selectedInPython()],
+  };
+  const programs = new ProgramFinder(machineAndPerson, (program) => {
     offerInTerminals(program, context);
   });
   const side = new SideView(

@@ -9,6 +9,11 @@ export function openFirstSteps(): Thenable<unknown> {
   return commands.executeCommand("workbench.action.openWalkthrough", "pd-lsp.pd-lsp#firstSteps", false);
 }
 
+/** A template was chosen from the list. */
+export function noteInsertion(): void {
+  void commands.executeCommand("setContext", "pdLsp.inserted", true);
+}
+
 type Completing = Required<Pick<CompletionMiddleware, "provideCompletionItem">>;
 
 /** The same middleware, which notes that keys were offered where somebody typed. */

@@ -2,15 +2,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { Program } from "../src/launch";
 import { programSource, STEP_REASONS } from "../src/pythonWords";
 
-const said = (from: string) => programSource({ command: "pd-lsp", args: [], from } as unknown as Program);
+const program = { command: "/opt/python", args: [] };
 
-test("it is said whether the program is the one brought along, that on PATH, or that of a setting", () => {
-  assert.equal(said("extension"), "inside the extension, Python found on PATH");
-  assert.equal(said("PATH"), "pd-lsp on PATH");
-  assert.equal(said("pdLsp.server.python"), "the setting pdLsp.server.python");
+test("it is said where the server comes from, and who has found its Python", () => {
+  const found = (from: "PATH" | "py" | "ms-python.python") =>
+    programSource({ ...program, from: "extension", python: { path: "/opt/python", version: "3.12.4", from } });
+  assert.equal(found("PATH"), "inside the extension, Python found on PATH");
+  assert.equal(found("py"), "inside the extension, Python found by Windows’ launcher py");
+  assert.equal(found("ms-python.python"), "inside the extension, Python found by the Python extension");
+  assert.equal(programSource({ ...program, from: "PATH" }), "pd-lsp on PATH");
+  assert.equal(programSource({ ...program, from: "pdLsp.server.python" }), "the setting pdLsp.server.python");
 });
 
 test("each reason for the Python of a step has words of its own", () => {

@@ -22,10 +22,11 @@ export class SideView {
     return rows.first();
   }
 
-  /** Calls the action `name` that stands in a line, and shows only while one points at it. */
-  async call(line, name) {
+  /** Calls the action `name` that stands in a line while one points at it; again, where `shows` is given and does not. */
+  async call(line, name, shows = undefined) {
     await line.hover();
-    await line.locator(`.action-label[aria-label^='${name}']`).click();
+    const action = line.locator(`.action-label[aria-label^='${name}']`);
+    await (shows === undefined ? action.click() : this.window.click(action, shows));
   }
 
   /** The welcome text that holds `text`, once it is there. */

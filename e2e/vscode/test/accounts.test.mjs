@@ -50,9 +50,10 @@ test("a step is opened by its line, run from it, and shows how its run ended", a
 });
 
 test("a template of an app is offered from its line", async () => {
-  await window.openStep("parse_body/entry.py");
-  await side.call(await side.line("Discord Bot"), "Insert a Template of This App");
-  await window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Discord Bot:" }).first().waitFor();
+  await (await side.line("parse_body")).click();
+  await window.page.locator(".breadcrumbs-control", { hasText: "parse_body" }).first().waitFor();
+  const offered = window.page.locator(".quick-input-list .monaco-list-row", { hasText: "Discord Bot:" });
+  await side.call(await side.line("Discord Bot"), "Insert a Template of This App", offered);
   await window.picture("templates-of-app");
   await window.page.keyboard.press("Escape");
 });
@@ -67,22 +68,29 @@ test("the status item lists what one can do", async () => {
   await window.picture("first-steps");
 });
 
-test("of the first steps those are ticked off that were done", async () => {
-  await firstStep("Complete a key").and(window.page.locator(":not(:has(.codicon.complete))")).waitFor();
-  for (const done of ["Insert a template", "Run the step"]) {
-    await firstStep(done).locator(".codicon.complete").waitFor();
-  }
-  await window.openStep("old_toot/entry.py");
+test("of the first steps those are ticked off that are done", async () => {
+  await isDone("Run the step", false);
+  await (await side.line("old_toot")).click();
+  await window.lens("Run step");
+  await window.answer("Run once");
+  await window.output("Raised after");
   await window.goTo(2, 100);
   await window.type('\npd.inputs["');
   await window.suggestions("slack");
   await window.page.keyboard.press("Escape");
   await window.command("Pipedream: First Steps");
-  await firstStep("Complete a key").locator(".codicon.complete").waitFor();
+  await isDone("Run the step", true);
+  await isDone("Complete a key", true);
+  await isDone("Insert a template", false);
   await window.picture("first-steps-done");
 });
 
 /** One of the first steps, by its title. */
 function firstStep(title) {
   return window.page.locator(".gettingStartedContainer .getting-started-step", { hasText: title }).first();
+}
+
+/** Waits until a first step is ticked off, or is not. */
+async function isDone(title, wanted) {
+  await firstStep(title).locator(`[role=checkbox][aria-checked=${wanted}]`).waitFor();
 }

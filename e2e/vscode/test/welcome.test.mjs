@@ -27,7 +27,7 @@ test("where Pipedream can’t be reached, it says so, and trying again says why"
   const welcome = await side.welcome("Pipedream could not be asked for your accounts.");
   await side.status("proj_abc · development · offline");
   await welcome.locator(".monaco-button", { hasText: "Try Again" }).click();
-  await window.page.locator(".notification-toast", { hasText: "proxy" }).first().waitFor();
+  await window.page.locator(".notification-toast", { hasText: "reached" }).first().waitFor();
   await window.picture("offline");
 });
 

@@ -3,6 +3,7 @@
 import os
 import runpy
 import shutil
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from tests.conftest import ROOT
 
 PACKED = ROOT / "build" / "vsix"
 VERSIONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+OWN = Path(getattr(sys, "_base_executable", sys.executable))
+"""The Python that the tests' environment was made of: there is always that one."""
 StartEditor = Callable[..., Awaitable[EditorClient]]
 
 
@@ -23,7 +26,9 @@ def _of_version(version: str) -> Path | None:
     """An interpreter of this version that the machine has, and not one of an environment."""
     of_pyenv = sorted(Path("~/.pyenv/versions").expanduser().glob(f"{version}.*/bin/python"))
     on_path = shutil.which(f"python{version}", path=_path_of_system())
-    return of_pyenv[-1] if of_pyenv else Path(on_path) if on_path else None
+    if of_pyenv or on_path:
+        return of_pyenv[-1] if of_pyenv else Path(on_path or "")
+    return OWN if version == ".".join(map(str, sys.version_info[:2])) else None
 
 
 def _path_of_system() -> str:
