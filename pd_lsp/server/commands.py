@@ -2,7 +2,8 @@
 
 import asyncio
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ from pd_lsp.server.asking import ask_account, ask_consent, ask_debugging, ask_pa
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.progress import RunProgress
-from pd_lsp.server.run_argument import choices_of, event_of
+from pd_lsp.server.run_argument import choices_of, event_of, name_of
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
@@ -85,15 +86,29 @@ class Runs:
         if any(running.path == path for running in self._runs.values()) or len(self._runs) >= _MOST_RUNS:
             self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
             return None
-        token = str(uuid.uuid4())
-        running = self._runs[token] = _Run(uri, path, self._server.protocol.msg_id, token, debugged)
+        request_id = self._server.protocol.msg_id
         try:
-            return await self._run(snapshot, running, argument)
+            running = _Run(uri, path, request_id, self._name(argument), debugged)
+            with self._under_way(running):
+                return await self._run(snapshot, running, argument)
         except _CANT_START as error:
             self._server.say(str(error), lsp.MessageType.Error)
             return None
+
+    def _name(self, argument: Mapping[str, Any]) -> str:
+        """What the run is called in all that is said of it. Raises RunRefusedError."""
+        name = name_of(argument) or str(uuid.uuid4())
+        if name in self._runs:
+            raise RunRefusedError("Not run: another run has that name. Mend the key or command that starts the run.")
+        return name
+
+    @contextmanager
+    def _under_way(self, running: _Run) -> Iterator[None]:
+        self._runs[running.progress] = running
+        try:
+            yield
         finally:
-            del self._runs[token]
+            del self._runs[running.progress]
 
     async def _run(self, snapshot: Snapshot, running: _Run, argument: Mapping[str, Any]) -> dict[str, Any] | None:
         state, chosen = self._server.state, choices_of(argument)
