@@ -1,10 +1,10 @@
 /** What the person can call from the palette. */
 import { commands, window, type Disposable } from "vscode";
-import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
 import { accountCommands } from "./accountCommands";
 import { chooseTemplate } from "./chooseTemplate";
-import { stepAt } from "./lenses";
+import { openStep } from "./openStep";
 import {
   DEBUG_STEP,
   parseAccountCount,
@@ -47,13 +47,10 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
 
 async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
   const client = running(targets);
-  const editor = window.activeTextEditor;
-  if (client === undefined || editor === undefined) {
+  if (client === undefined) {
     return;
   }
-  const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document);
-  const lenses = await client.sendRequest(CodeLensRequest.type, { textDocument });
-  const step = stepAt(lenses ?? [], editor.selection.active.line);
+  const step = await openStep(client);
   if (step === undefined) {
     void window.showInformationMessage("There is no step to run here. A step is a function “def handler(pd):”.");
   } else {

@@ -3,6 +3,7 @@ import { window, workspace, type ExtensionContext } from "vscode";
 
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
+import { StepContext } from "./openStep";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
@@ -15,8 +16,10 @@ let server: Server | undefined;
 
 export async function activate(context: ExtensionContext): Promise<void> {
   const log = window.createOutputChannel("pd-lsp", { log: true });
-  const view = createRunView();
-  const runs = new Runs<CancellingStopper>(
+  const view = createRunView(() => {
+    runs.stop();
+  });
+  const runs: Runs<CancellingStopper> = new Runs<CancellingStopper>(
     view,
     () => new CancellingStopper(),
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
@@ -34,12 +37,18 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output: (output: RunOutput) => {
       runs.output(output);
     },
+    progress: (name, elapsed) => runs.progress(name, elapsed),
     debug: startDebugging,
+    started: () => {
+      stepContext.look();
+    },
   });
+  const stepContext = new StepContext(() => started.client);
   server = started;
   context.subscriptions.push(
     log,
     view,
+    stepContext,
     ...registerDebugging(context.extensionPath),
     ...registerCommands({
       client: () => started.client,

@@ -8,6 +8,7 @@ import { startEditor } from "./editor_server.mjs";
 import { chromium, KEPT } from "./places.mjs";
 
 const PATIENCE = 30_000;
+const TERMINAL_LINES = ".terminal-wrapper.active .xterm-rows > div";
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -85,7 +86,8 @@ export class Window {
     await this.press("Control+p", input);
     await input.fill(file);
     const folder = path.dirname(file);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: folder }).first().waitFor();
+    // That which Enter takes: before the list is narrowed, the file may stand further down in it.
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: folder }).first().waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor();
     await this.#lens("Run step").waitFor();
@@ -191,15 +193,21 @@ export class Window {
     await this.page.locator(".monaco-dialog-box .monaco-button", { hasText: button }).first().click();
   }
 
-  /** Waits until the output of runs holds `text`. */
+  /** Waits until the terminal that is shown, where runs are seen, holds `text`. */
   async output(text) {
-    await this.#holds(".output-view .view-line", text);
+    await this.#holds(TERMINAL_LINES, text);
   }
 
-  /** The output of runs that is on the screen. */
+  /** What of the terminal is on the screen, line by line. */
   async outputShown() {
-    const lines = await this.page.locator(".output-view .view-line").allInnerTexts();
-    return readable(lines.join("\n"));
+    const lines = await this.page.locator(TERMINAL_LINES).allTextContents();
+    return readable(lines.map((line) => line.trimEnd()).join("\n"));
+  }
+
+  /** Presses keys in the terminal that is shown. */
+  async inTerminal(keys) {
+    await this.page.locator(".terminal-wrapper.active .xterm-screen").click();
+    await this.page.keyboard.press(keys);
   }
 
   #lens(title) {
