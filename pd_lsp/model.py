@@ -63,6 +63,16 @@ class App:
         return KeySet(self.fields, self.complete, self.source)
 
 
+Condition: TypeAlias = Literal["ok", "dead", "unreadable", "unhealthy"]
+"""How an account is."""
+_STATES: Mapping[Condition, str] = {
+    "ok": "",
+    "dead": "dead: connect it again",
+    "unreadable": "its token can't be read: connected through Pipedream's own OAuth client",
+    "unhealthy": "unhealthy: its last renewal failed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One connected account, without its credentials."""
@@ -92,13 +102,18 @@ class Account:
         return KeySet(tuple(described.get(name, AuthField(name)) for name in self.seen), complete=True, source="a run")
 
     @property
-    def state(self) -> str:
-        """What is the matter with it, as a part of a sentence; empty where nothing is."""
+    def condition(self) -> Condition:
+        """What is the matter with it, in a word: the worst of it."""
         if self.dead:
-            return "dead: connect it again"
+            return "dead"
         if self.unreadable:
-            return "its token can't be read: connected through Pipedream's own OAuth client"
-        return "" if self.healthy else "unhealthy: its last renewal failed"
+            return "unreadable"
+        return "ok" if self.healthy else "unhealthy"
+
+    @property
+    def state(self) -> str:
+        """The same as a part of a sentence; empty where nothing is."""
+        return _STATES[self.condition]
 
 
 def local_account_id(app: AppSlug, label: str) -> str:

@@ -31,11 +31,15 @@ class DebugClient:
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
-    async def start(cls, environment: Mapping[str, str] | None = None) -> "DebugClient":
+    async def start(
+        cls,
+        environment: Mapping[str, str] | None = None,
+        pd_lsp: Sequence[str | Path] = (sys.executable, "-m", "pd_lsp"),
+    ) -> "DebugClient":
         """Starts `pd-lsp debug-adapter`, and says who is there."""
         client = cls(
             await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "pd_lsp", "debug-adapter"),
+                *(*pd_lsp, "debug-adapter"),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 env=environment,

@@ -3,9 +3,13 @@ import tseslint from "typescript-eslint";
 
 // What is tested without an editor must not need one.
 const withoutEditor = [
+  "askPython",
+  "findPython",
   "launch",
   "lenses",
+  "places",
   "protocol",
+  "pythonAnswers",
   "questions",
   "restarts",
   "runOutput",

@@ -72,6 +72,11 @@ class AccountCache:
         return self._current
 
     @property
+    def is_asking(self) -> bool:
+        """Whether a question is under way."""
+        return self._refresh is not None and not self._refresh.done()
+
+    @property
     def kept_at(self) -> float:
         """When the names in the file were listed, in seconds since 1970; 0 where there are none."""
         return self._kept.at
@@ -116,6 +121,7 @@ class AccountCache:
         if self._file:
             with suppress(OSError):  # it is known until the server ends
                 self._keep(await asyncio.to_thread(write_seen, self._file, account_id, names))
+        self._on_fresh()
 
     def retire(self) -> None:
         """Writes no file any more, and tells nobody: the person has signed in or out, and another cache counts."""

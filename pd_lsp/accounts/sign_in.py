@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from pd_lsp.accounts.provider import SignedOutError
 from pd_lsp.accounts.secret_sources import FoundSecret, SecretSource, find_secret
@@ -154,6 +154,13 @@ class SignIn:
     """Tells one user API key from another, without being one: names kept for the one are no answer for the other."""
     events: EventsKey | None = None
     """The user API key again; in the sandbox, whose accounts come from Connect alone, it is for events only."""
+
+    @property
+    def kind(self) -> Literal["connect", "api"] | None:
+        """What the person signed in with, of two the one whose accounts count first; None where they did not."""
+        if self.project and self.client:
+            return "connect"
+        return "api" if self.api_key else None
 
 
 def sign_in_for(path: Path | None, configuration: Configuration, environment: Mapping[str, str]) -> SignIn:

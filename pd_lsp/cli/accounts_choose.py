@@ -2,7 +2,6 @@
 
 import asyncio
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli import signed_in
@@ -32,8 +31,10 @@ def use(arguments: Namespace) -> int:
     """Remembers the choice."""
     from pd_lsp.configuration import choose_account
     from pd_lsp.private_files import PrivateFileError
+    from pd_lsp.workflows.project_folder import project_around
 
-    folder = _project(arguments.folder.resolve())
+    folder = arguments.folder.resolve()
+    folder = project_around(folder, folder.parent)
     with signed_in.signed_in(arguments) as (_, caches):
         chosen = caches.configuration.chosen_accounts.get(str(folder), {})
         if arguments.forget:
@@ -52,14 +53,6 @@ def use(arguments: Namespace) -> int:
     done = "is no longer chosen" if arguments.forget else "is used"
     print(f"The account “{label}” {done} for {app} in {folder}.")
     return SUCCEEDED
-
-
-def _project(folder: Path) -> Path:
-    """The project that `folder` belongs to, as a run has it: the folder that holds the workflow's, or itself."""
-    from pd_lsp.workflows.workflow_file import find_workflow_file
-
-    workflow = find_workflow_file(folder / "entry.py", folder.parent)
-    return workflow.parent.parent if workflow else folder
 
 
 def _listed(chosen: "Mapping[str, str]") -> str:

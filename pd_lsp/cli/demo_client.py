@@ -31,6 +31,8 @@ class EditorClient(LanguageClient):
         self.output: list[tuple[str, str]] = []
         self.debug_sessions: asyncio.Queue[str] = asyncio.Queue()
         """The steps that wait for a debugger, as the server told of them."""
+        self.changed: list[str] = []
+        """What the server said may be asked for again, each time."""
         self.shown_progress: list[lsp.ProgressParams] = []
         self.asked_to_pull = 0
         """How often the server asked to be asked for diagnostics again."""
@@ -76,6 +78,8 @@ class EditorClient(LanguageClient):
             workspace_folders=[lsp.WorkspaceFolder(uri=folder.as_uri(), name=folder.name)],
             initialization_options={"trustedFolders": [folder.as_uri()], **(options or {})},
         )
+        if capabilities.get("asks") is False:
+            del self.protocol.fm.features[lsp.WINDOW_SHOW_MESSAGE_REQUEST]
         try:
             result = await self.initialize_async(parameters)
         except RuntimeError:
@@ -137,6 +141,10 @@ class EditorClient(LanguageClient):
         @self.feature("pd/debugSession")
         def on_debug_session(params: Any) -> None:
             self.debug_sessions.put_nowait(params.session)
+
+        @self.feature("pd/changed")
+        def on_changed(params: Any) -> None:
+            self.changed.append(params.what)
 
         @self.feature("pd/output")
         def on_output(params: Any) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _HOME_OF_PACKAGE = Path(__file__).parents[2]
+_CARRIER = _HOME_OF_PACKAGE.parent / "pd_lsp_server.py"
+"""What starts pd-lsp where an extension carries it, in a Python that has none installed (data/pd_lsp_server.py)."""
 
 
 def own_command(*arguments: str) -> tuple[list[str], Path]:
@@ -12,7 +14,8 @@ def own_command(*arguments: str) -> tuple[list[str], Path]:
 
     Python looks for a module in the current folder first: a `pd_lsp` or a `json.py` there would be run in our place.
     """
-    return [sys.executable, "-m", "pd_lsp", *arguments], _HOME_OF_PACKAGE
+    ours = ("-I", str(_CARRIER)) if _CARRIER.is_file() else ("-m", "pd_lsp")
+    return [sys.executable, *ours, *arguments], _HOME_OF_PACKAGE
 
 
 def without_keys(environment: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pd_lsp.cli.asking import confirm
 from pd_lsp.cli.debugging import agree_to_debug, waited_for
 from pd_lsp.cli.errors import MISTAKE, STEP_FAILED, SUCCEEDED, CommandError
 from pd_lsp.cli.planning import add_limits, add_step_arguments, add_variables, planned
-from pd_lsp.cli.screen import Screen, say, summary, warn
+from pd_lsp.cli.screen import Screen, say, warn
 from pd_lsp.cli.through import plans_through
 from pd_lsp.cli.watch import watch
 
@@ -76,6 +76,7 @@ async def _run(arguments: Namespace, settings: "Settings", caches: "AccountCache
     from pd_lsp.private_files import PrivateFileError
     from pd_lsp.runs.fetched import fetch
     from pd_lsp.runs.run import run
+    from pd_lsp.runs.summary import summary
     from pd_lsp.runs.through import run_through
     from pd_lsp.workflows.files import UnreadableFileError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import SUCCEEDED, CommandError
-from pd_lsp.cli.screen import say, summary, terminal_text
+from pd_lsp.cli.screen import say, terminal_text
 
 if TYPE_CHECKING:
     from pd_lsp.workflows.kept_runs import KeptRun
@@ -31,6 +31,7 @@ def show_run(arguments: Namespace) -> int:
     """Prints the run: its output, then what came of it."""
     from pd_lsp.execution.result import result_from
     from pd_lsp.runs.kept_as_json import shown
+    from pd_lsp.runs.summary import summary
 
     run = named_run(arguments)
     if arguments.json:

@@ -1,18 +1,15 @@
 """A run as a terminal shows it: output where it was printed, notices beside it, and at the end what came of it."""
 
-import json
 import os
 import re
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from pd_lsp.cli.tree import Trees
-
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from pd_lsp.execution.run import StepEvent, StepResult
+    from pd_lsp.execution.run import StepEvent
 
 
 class Screen:
@@ -82,24 +79,6 @@ def say(text: str, stream: TextIO) -> None:
 def warn(text: str) -> None:
     """Says it on standard error, also where the rest of a command is one JSON document; any thread may."""
     say(text, sys.stderr)
-
-
-def summary(result: "StepResult") -> str:
-    """What came of a run, for a person to read. Notices were shown as they came."""
-    lines = [f"The step {result.outcome} after {result.duration:.2f} s."]
-    if result.error:
-        lines.insert(0, (result.error.traceback or f"{result.error.type}: {result.error.message}").rstrip())
-    if not (result.stderr if result.error else result.stdout).endswith("\n") and (result.stderr or result.stdout):
-        lines.insert(0, "")
-    for asked, how in result.flow.items():
-        lines.append(f"pd.flow.{asked} {json.dumps(how, ensure_ascii=False)}")
-    trees = Trees()
-    for name, value in [*result.exports.items(), ("$return_value", result.returned), ("response", result.response)]:
-        if value is not None or name in result.exports:
-            lines += trees.lines(name, value)
-    if trees.is_cut:
-        lines.append("Some of it is cut here: --json prints the whole of it.")
-    return "\n".join(lines)
 
 
 _CONTROLS = re.compile(r"\x1b\[[0-9;:]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pd_lsp.cli.errors import CommandError
 from pd_lsp.cli.planning import planned
-from pd_lsp.cli.screen import Screen, say, summary, warn
+from pd_lsp.cli.screen import Screen, say, warn
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -36,6 +36,7 @@ async def watch(arguments: Namespace, settings: "Settings", caches: "AccountCach
     from pd_lsp.cli.run import interrupted_by_person, look_twice, say_before
     from pd_lsp.runs.fetched import fetch
     from pd_lsp.runs.run import run
+    from pd_lsp.runs.summary import summary
 
     first = plan = await planned(arguments, settings, caches)
     look_twice(plan, agreed=arguments.yes)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +58,30 @@ def identity(interpreter: Interpreter) -> str:
     return f"{path} {target} {file} {configuration}"
 
 
+def version_of(python: Path) -> str | None:
+    """Its version, such as `3.12.4`, from its environment's `pyvenv.cfg` or its file's name; None where unknown."""
+    for key, _, value in (line.partition("=") for line in _configuration(python).splitlines()):
+        if key.strip() in ("version", "version_info") and (number := _VERSION.match(value.strip())):
+            return number[0]
+    named = _IN_NAME.fullmatch(python.resolve().name)
+    return named[1] if named else None
+
+
+def _configuration(python: Path) -> str:
+    """The beginning of the `pyvenv.cfg` of its environment; empty where there is none."""
+    file = python.parent.parent / "pyvenv.cfg"
+    try:
+        if not file.is_file():
+            return ""
+        with file.open(encoding="utf-8", errors="replace") as configuration:
+            return configuration.read(_MOST_READ)
+    except OSError:
+        return ""
+
+
+_MOST_READ = 10_000
+_VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
+_IN_NAME = re.compile(r"python(\d+\.\d+)")
 _LAUNCHERS = frozenset({"py.exe", "pyw.exe"})
 """Of Windows: which Python they start depends on files and variables that nobody has agreed to (D9)."""
 _IN_ENVIRONMENT = Path("Scripts", "python.exe") if sys.platform == "win32" else Path("bin", "python")

@@ -118,8 +118,6 @@ async def _called(
 
     Gives exit code, output and the folder, which is removed afterwards; when we are killed, both end all the same.
     """
-    from uv import find_uv_bin  # noqa: PLC0415 - few runs need it
-
     places = cache_folder() / "uv"
     make_private(places)
     _remove_left_behind(places)
@@ -131,7 +129,7 @@ async def _called(
         _write(Path(folder), files)
         try:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-S", str(_LIFELINE), folder, *_one_after_the_other(find_uv_bin(), calls)),
+                *(sys.executable, "-I", "-S", str(_LIFELINE), folder, *_one_after_the_other(_program(), calls)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
@@ -142,6 +140,14 @@ async def _called(
         except OSError as error:
             raise PackagesError(f"uv can't be started ({type(error).__name__}): install pd-lsp again.") from None
         yield (*await _heard(process), Path(folder))
+
+
+def _program() -> str:
+    """The uv that lies beside its package, where an extension carries both; else the one that is installed with it."""
+    import uv  # noqa: PLC0415 - few runs need it
+
+    beside = Path(uv.__file__).parents[1] / "bin" / ("uv.exe" if sys.platform == "win32" else "uv")
+    return str(beside) if beside.is_file() else uv.find_uv_bin()
 
 
 def _one_after_the_other(program: str, calls: Sequence[Sequence[str]]) -> list[str]:

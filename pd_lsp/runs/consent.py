@@ -52,6 +52,8 @@ def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (
         f"Accounts: {accounts}. Environment: {shown}.",
         f"Python: {one_line(str(plan.interpreter.path))}. Time limit: {plan.time_limit:g} s.",
     ]
+    if _lies_in_folder(plan):
+        lines.append("That Python lies in the folder itself: whoever wrote the folder may have put it there.")
     if debugged:
         lines.append("Under a debugger, which shows real values; the limit does not run while it is there.")
     if plan.dotenv:
@@ -62,6 +64,14 @@ def question(plan: RunPlan, settings: Settings, strange: Sequence[Suspicion] = (
         lines.append("It may import the modules that lie beside it, whatever stands in them.")
     lines += [f"Line {found.line} is not what it seems ({found.why}): {found.shown}" for found in strange]
     return "\n".join(lines)
+
+
+def _lies_in_folder(plan: RunPlan) -> bool:
+    """Whether the interpreter is a part of the folder, by its name or by where links lead (D9)."""
+    path = plan.interpreter.path
+    return any(
+        one.is_relative_to(plan.folder.resolve()) for one in (path, path.parent.resolve() / path.name, path.resolve())
+    )
 
 
 def one_line(name: str) -> str:

@@ -35,11 +35,12 @@ def keep_soon(  # noqa: PLR0913 - what is kept, each by its own name
     steps: Mapping[str, Json],
     redactor: Redactor,
     *,
+    on_kept: Callable[[], None],
     on_unkept: Callable[[str], None],
 ) -> None:
     """Lets a run be kept that found `steps` in `pd.steps`, unless the person has switched that off.
 
-    Never fails: where it can't be kept, the thread tells `on_unkept` so, in a sentence.
+    Never fails: the thread tells `on_kept` when that is done, or `on_unkept` in a sentence why it can't be.
     """
     at = time.time()
 
@@ -48,6 +49,7 @@ def keep_soon(  # noqa: PLR0913 - what is kept, each by its own name
         try:
             if configuration.keeps_runs:
                 keep_run(_kept(plan, settings, result, _event(steps, redactor), at))
+                on_kept()
             elif configuration.problems:
                 on_unkept(f"{_UNKEPT} {configuration.problems[0]}")
         except PrivateFileError as error:

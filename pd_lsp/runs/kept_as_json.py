@@ -6,13 +6,18 @@ from typing import Any
 from pd_lsp.workflows.kept_runs import KeptRun
 
 
+def moment(at: float) -> str:
+    """A moment in seconds since 1970, as documents have it: `2026-11-30T18:20:00+00:00`."""
+    return datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="seconds")
+
+
 def listed(run: KeptRun) -> dict[str, Any]:
     """What a list says of a run: which it is, how it ended, and what it ran with."""
     return {
         "number": run.number,
         "step": run.name,
         "file": str(run.step),
-        "at": datetime.fromtimestamp(run.at, timezone.utc).isoformat(timespec="seconds"),
+        "at": moment(run.at),
         "outcome": run.result.get("outcome"),
         "duration": run.result.get("duration"),
         "sandbox": run.sandbox,

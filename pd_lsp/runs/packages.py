@@ -5,7 +5,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pd_lsp.execution import uv
 from pd_lsp.execution.environments import environment, python_of
@@ -92,6 +92,29 @@ async def step_python(
     found = await environment(locked.pins, locked.base) if locked.pins else locked.base
     _keep(lock, key, locked)
     return StepPython(found, (*_of_version(locked.version), *needed.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPython:
+    """The interpreter that a step would get without a choice of the person's."""
+
+    path: Path
+    version: str
+    why: Literal["packages", "machine", "own"]
+    """An environment with its packages, a Python of the machine as the platform has it, or pd-lsp's own."""
+    missing: tuple[str, ...] = ()
+    """Packages that are not there yet: a run asks about them, and makes an environment of `path`."""
+
+
+async def known_python(snapshot: Snapshot, file: Path, *, beside: bool = False) -> KnownPython:
+    """What `step_python` would take now: nobody is asked, and no package is looked for or installed."""
+    needed = requirements(snapshot, modules_in(file.parent) if beside else frozenset())
+    locked = _locked(read_json(_lock_file(snapshot, file)), " ".join(needed.packages))
+    base, version = (locked.base, locked.version) if locked else await _base(project_of(snapshot, file))
+    made = python_of(locked.pins, locked.base) if locked and locked.pins else None
+    if made:
+        return KnownPython(made, version, "packages")
+    return KnownPython(base, version, "own" if base == _own_python() else "machine", tuple(needed.packages))
 
 
 @dataclass(frozen=True, slots=True)

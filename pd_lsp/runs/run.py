@@ -37,6 +37,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     cancelled: asyncio.Event | None = None,
     held_back: Callable[[], Awaitable[object] | None] = lambda: None,
     is_kept: bool = True,
+    on_kept: Callable[[], None] = lambda: None,
     on_unkept: Callable[[str], None] = lambda _: None,
 ) -> StepResult:
     """Runs the step and returns what came of it; what it prints goes to `on_event` as it comes, redacted.
@@ -44,8 +45,8 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     A `debugger` that waits for it takes hold of it before its first line.
     The notices of the plan, which the person sees before it starts, are those of the result as well.
     With a `handover` the step finds in `pd.steps` what the steps before it gave on, and adds what it gives on itself.
-    What `is_kept` can be shown later, and later steps are run with it (D18); where that fails, `on_unkept` hears a
-    sentence, later and in another thread.
+    What `is_kept` can be shown later, and later steps are run with it (D18). Later and in another thread, `on_kept` is
+    told that it is there, or `on_unkept` why not, in a sentence.
     Raises PrivateFileError or RunError where the run can't start.
     """
     handover = handover or Handover()
@@ -74,7 +75,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
     said_before = map(request.redactor.redact, plan.notices)
     result = replace(result, notices=(*said_before, *result.notices))
     if is_kept:
-        keep_soon(plan, settings, result, request.steps, request.redactor, on_unkept=on_unkept)
+        keep_soon(plan, settings, result, request.steps, request.redactor, on_kept=on_kept, on_unkept=on_unkept)
     return result
 
 

@@ -12,6 +12,7 @@ from pd_lsp.features.offered import offered
 from pd_lsp.features.runnables import runnables
 from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.server.plain_runs import run_actions, without_waiting
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextRange
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Params = TypeVar("Params", lsp.CompletionParams, lsp.HoverParams)
 
-_ACTION_KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor]
+_ACTION_KINDS = [lsp.CodeActionKind.QuickFix, lsp.CodeActionKind.Refactor, lsp.CodeActionKind.Source]
 
 
 def answer(server: "PdLanguageServer") -> None:
@@ -51,7 +52,9 @@ def answer(server: "PdLanguageServer") -> None:
         found = code_actions(snapshot, TextRange(*ends))
         if not server.speaks_pd:  # which says that the editor can let the person choose
             found = [action for action in found if action.command != "choose template"]
-        return convert.code_actions(params.text_document.uri, snapshot.lines, found, server.unit, params.range.end)
+        uri = params.text_document.uri
+        actions = convert.code_actions(uri, snapshot.lines, found, server.unit, params.range.end)
+        return [*actions, *run_actions(server, uri, snapshot)]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
     @costs_only_its_answer([])
@@ -61,7 +64,8 @@ def answer(server: "PdLanguageServer") -> None:
             return []
         found = runnables(snapshot)
         uri, debugs = params.text_document.uri, server.debugs_steps
-        return convert.code_lenses(uri, snapshot.lines, found, server.unit, debugs=debugs)
+        argument = {"uri": uri, "handler": "handler"} if server.speaks_pd else without_waiting(uri)
+        return convert.code_lenses(argument, snapshot.lines, found, server.unit, debugs=debugs)
 
 
 def _once_known(

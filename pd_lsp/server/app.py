@@ -19,7 +19,10 @@ from pd_lsp.accounts.caches import AccountCaches
 from pd_lsp.accounts.provider import AccountsError, NobodySignedInError, SignedOutError, UnreachableError
 from pd_lsp.model import Accounts
 from pd_lsp.server import commands, convert
+from pd_lsp.server.accounts_view import show_accounts
 from pd_lsp.server.answers import answer
+from pd_lsp.server.changes import Changes
+from pd_lsp.server.debug_information import give_debug_information
 from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.events import give_events
@@ -30,8 +33,10 @@ from pd_lsp.server.rule_levels import follow_rule_levels
 from pd_lsp.server.session import follow_session
 from pd_lsp.server.signatures import help_with_calls
 from pd_lsp.server.state import ServerState
+from pd_lsp.server.step_pythons import give_step_pythons
 from pd_lsp.server.template_commands import give_templates
 from pd_lsp.server.watching import watch_files
+from pd_lsp.server.workflows_view import show_workflows
 from pd_lsp.settings import Settings
 from pd_lsp.text import ColumnUnit
 
@@ -77,6 +82,7 @@ class PdLanguageServer(LanguageServer):
         self.runs = commands.Runs(self)
         self.gate = Gate()
         self.publisher = Publisher(self)
+        self.changes = Changes(self)
         self.shows_inlay_hints = False
         """Whether the editor has asked for them when it started."""
         self.debugs_steps = False
@@ -150,6 +156,7 @@ class PdLanguageServer(LanguageServer):
             self._problems.pop(cache, None)
             for problem in cache.current.problems:
                 self.say_once(problem)
+        self.changes.note("accounts")
         self.publisher.refresh()
 
     def _say_problem(self, cache: AccountCache, error: AccountsError) -> None:
@@ -196,4 +203,8 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     commands.register(server)
     give_events(server)
     give_templates(server)
+    show_accounts(server)
+    show_workflows(server)
+    give_step_pythons(server)
+    give_debug_information(server)
     return server

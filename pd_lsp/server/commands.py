@@ -2,22 +2,20 @@
 
 import asyncio
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types as lsp
 
-from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.provider import AccountsError
 from pd_lsp.configuration import choose_account
 from pd_lsp.execution.debug_session import Debugger, debugger_for
 from pd_lsp.execution.errors import RunError
 from pd_lsp.execution.run import Notice, Output, StepEvent, StepResult
 from pd_lsp.features.step_needs import reads_inputs
-from pd_lsp.model import Account, Accounts
+from pd_lsp.model import Account
 from pd_lsp.private_files import PrivateFileError
 from pd_lsp.runs.earlier_results import with_earlier_results
 from pd_lsp.runs.elapsed import counted
@@ -28,11 +26,13 @@ from pd_lsp.runs.run import run
 from pd_lsp.runs.step_accounts import with_accounts_of_platform
 from pd_lsp.runs.variables import variables_of
 from pd_lsp.server import convert
-from pd_lsp.server.asking import ask_account, ask_consent, ask_debugging, ask_packages
+from pd_lsp.server.asking import NoQuestionsError, ask_account, ask_consent, ask_debugging, ask_packages
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
+from pd_lsp.server.plain_runs import tell_result, waits
 from pd_lsp.server.progress import RunProgress
 from pd_lsp.server.run_argument import choices_of, event_of, name_of
+from pd_lsp.server.step_pythons import SELECTED
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.settings import Settings
 from pd_lsp.syntax.snapshot import Snapshot
@@ -70,6 +70,16 @@ class Runs:
     def __init__(self, server: "PdLanguageServer") -> None:
         self._server = server
         self._runs: dict[str, _Run] = {}
+        self._unawaited: set[asyncio.Future[Any]] = set()
+
+    async def start(self, argument: Mapping[str, Any], *, debugged: bool = False) -> dict[str, Any] | None:
+        """The same as `run_step`; where the editor does not wait for the result, the answer is None at once."""
+        if waits(argument):
+            return await self.run_step(argument, debugged=debugged)
+        running = asyncio.ensure_future(costs_only_its_answer(None)(self.run_step)(argument, debugged=debugged))
+        self._unawaited.add(running)
+        running.add_done_callback(self._unawaited.discard)
+        return None
 
     async def run_step(self, argument: Mapping[str, Any], *, debugged: bool = False) -> dict[str, Any] | None:
         """Runs the step in the document `argument["uri"]`; the result as JSON, or None where it did not start.
@@ -86,14 +96,20 @@ class Runs:
         if any(running.path == path for running in self._runs.values()) or len(self._runs) >= _MOST_RUNS:
             self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
             return None
-        request_id = self._server.protocol.msg_id
         try:
-            running = _Run(uri, path, request_id, self._name(argument), debugged)
-            with self._under_way(running):
-                return await self._run(snapshot, running, argument)
-        except _CANT_START as error:
+            name = self._name(argument)
+        except RunRefusedError as error:
             self._server.say(str(error), lsp.MessageType.Error)
             return None
+        request = self._server.protocol.msg_id if waits(argument) else None
+        running = self._runs[name] = _Run(uri, path, request, name, debugged)
+        try:
+            return await self._run(snapshot, running, argument)
+        except _CANT_START as error:
+            self._refuse(running, str(error))
+            return None
+        finally:
+            del self._runs[name]
 
     def _name(self, argument: Mapping[str, Any]) -> str:
         """What the run is called in all that is said of it. Raises RunRefusedError."""
@@ -101,14 +117,6 @@ class Runs:
         if name in self._runs:
             raise RunRefusedError("Not run: another run has that name. Mend the key or command that starts the run.")
         return name
-
-    @contextmanager
-    def _under_way(self, running: _Run) -> Iterator[None]:
-        self._runs[running.progress] = running
-        try:
-            yield
-        finally:
-            del self._runs[running.progress]
 
     async def _run(self, snapshot: Snapshot, running: _Run, argument: Mapping[str, Any]) -> dict[str, Any] | None:
         state, chosen = self._server.state, choices_of(argument)
@@ -131,7 +139,7 @@ class Runs:
             production=configured.production_accounts,
             variables=variables_of(configured.variables_for(running.path), state.accounts.environment),
         )
-        beside = state.settings.step_folder_on_path or configured.step_folder_on_path
+        beside = state.imports_beside
         python = await self._python(snapshot, running, beside=beside)
         if python is None:
             return None
@@ -152,13 +160,15 @@ class Runs:
             return None
         if state.note_outcome(running.uri, plan.text, result.error):
             self._server.publisher.refresh()
+        tell_result(self._server, plan.name, running.path, result)
         return {"step": plan.name, **result.to_json()}
 
     async def _python(self, snapshot: Snapshot, running: _Run, *, beside: bool) -> StepPython | None:
         """The person's interpreter, else one with the packages that the step imports; None where they stop the run."""
-        chosen = self._server.state.settings.python
+        state = self._server.state
+        chosen = state.python_of(running.path)
         if chosen:
-            return StepPython(chosen)
+            return StepPython(chosen, () if state.settings.python else (SELECTED,))
 
         async def agree(new: NewPackages) -> bool:
             return await ask_packages(self._server, new, running.path, running.cancelled)
@@ -180,15 +190,15 @@ class Runs:
         self, snapshot: Snapshot, running: _Run, folder: Path, choices: RunChoices, settings: Settings
     ) -> RunPlan | None:
         """The plan; the person chooses where an app has several accounts. None where they do not."""
-        window = self._server.client_capabilities.window
         while True:
             try:
                 return plan_run(snapshot, running.path, folder, settings, choices)
             except SeveralAccountsError as several:
-                if not (window and window.show_message):
-                    raise
                 prop = several.prop.name
-                chosen = await ask_account(self._server, prop, several.accounts, running.cancelled)
+                try:
+                    chosen = await ask_account(self._server, prop, several.accounts, running.cancelled)
+                except NoQuestionsError:
+                    raise several from None
             if chosen is None:
                 return None
             choices = replace(choices, accounts={**choices.accounts, prop: chosen.id})
@@ -221,8 +231,11 @@ class Runs:
     async def _run_plan(self, plan: RunPlan, running: _Run) -> StepResult | None:
         server, loop = self._server, asyncio.get_running_loop()
 
+        def on_kept() -> None:
+            loop.call_soon_threadsafe(server.changes.note, "runs")
+
         def on_unkept(sentence: str) -> None:
-            loop.call_soon_threadsafe(lambda: server.say_once(sentence))
+            loop.call_soon_threadsafe(server.say_once, sentence)
 
         progress = await RunProgress.begin(server, running.progress, f"Running {plan.name}")
         watching_trust = asyncio.create_task(self._stop_when_untrusted())
@@ -244,6 +257,7 @@ class Runs:
                     debugger=debugger,
                     cancelled=running.cancelled,
                     held_back=server.room,
+                    on_kept=on_kept,
                     on_unkept=on_unkept,
                 )
         finally:
@@ -275,6 +289,12 @@ class Runs:
                 event = Notice(f"Only the first {_MOST_SHOWN // 1_000_000} MB of output are shown in the editor.")
         self._send(running, event)
 
+    def _refuse(self, running: _Run, why: str) -> None:
+        """Says why nothing ran; also where the run would have been seen, since a message of the editor goes away."""
+        self._server.say(why, lsp.MessageType.Error)
+        if self._server.speaks_pd:
+            self._send(running, Notice(why))
+
     def _send(self, running: _Run, event: StepEvent) -> None:
         stream = "notice" if isinstance(event, Notice) else event.stream
         if self._server.speaks_pd:
@@ -282,6 +302,11 @@ class Runs:
         else:
             kind = lsp.MessageType.Info if stream == "stdout" else lsp.MessageType.Warning
             self._server.window_log_message(lsp.LogMessageParams(type=kind, message=event.text.rstrip("\n")))
+
+    def is_running(self, uri: str) -> bool:
+        """Whether a run of a document is under way, or asked about."""
+        path = convert.path_of(uri)
+        return path is not None and any(running.path == path.resolve() for running in self._runs.values())
 
     def cancel_request(self, request_id: Any) -> None:
         """Stops the run that a request started."""
@@ -327,58 +352,35 @@ def register(server: "PdLanguageServer") -> None:
 
     @server.command(convert.RUN_STEP)
     @costs_only_its_answer(None)
-    async def run_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(convert.command_argument(arguments))
+    async def run_step(*arguments: object) -> dict[str, Any] | None:
+        return await server.runs.start(convert.command_argument(arguments))
 
     @server.command(convert.DEBUG_STEP)
     @costs_only_its_answer(None)
-    async def debug_step(*arguments: Any) -> dict[str, Any] | None:
-        return await server.runs.run_step(convert.command_argument(arguments), debugged=True)
+    async def debug_step(*arguments: object) -> dict[str, Any] | None:
+        return await server.runs.start(convert.command_argument(arguments), debugged=True)
 
-    @server.command("pd.stopRun")
+    @server.command(convert.STOP_RUN)
     @costs_only_its_answer(None)
-    def stop_run(*arguments: Any) -> None:
+    def stop_run(*arguments: object) -> None:
         server.runs.stop(convert.command_argument(arguments).get("uri"))
 
     @server.command("pd.lastRuns")
     @costs_only_its_answer(None)
-    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
+    async def list_last_runs(*arguments: object) -> list[dict[str, Any]]:
         return await last_runs(convert.command_argument(arguments))
 
     @server.command("pd.showRun")
     @costs_only_its_answer(None)
-    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
+    async def show_one_run(*arguments: object) -> dict[str, Any] | None:
         return await show_run(server, convert.command_argument(arguments))
 
     @server.command("pd.saveEvent")
     @costs_only_its_answer(None)
-    async def save_event(*arguments: Any) -> dict[str, Any] | None:
+    async def save_event(*arguments: object) -> dict[str, Any] | None:
         return await save_event_of_run(server, convert.command_argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
-    async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
+    async def write_stub_for(*arguments: object) -> dict[str, Any] | None:
         return await write_stub(server, convert.command_argument(arguments))
-
-    @server.command("pd.refreshAccounts")
-    @costs_only_its_answer(None)
-    async def refresh_accounts(*_arguments: Any) -> dict[str, Any] | None:
-        return await _refresh_accounts(server)
-
-
-async def _refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
-    """Asks for the accounts of all that is open and trusted; how many there are."""
-    if not server.may_use_network():
-        server.say("No folder that is open is trusted, so nobody is asked for accounts: trust it first.")
-        return None
-    answers = await asyncio.gather(*map(server.fresh_accounts, _caches(server)), return_exceptions=True)
-    for problem in dict.fromkeys(str(error) for error in answers if isinstance(error, AccountsError)):
-        server.say(problem, lsp.MessageType.Error)
-    listed = [len(answer.accounts) for answer in answers if isinstance(answer, Accounts)]
-    return {"accounts": sum(listed)} if listed else None
-
-
-def _caches(server: "PdLanguageServer") -> list[AccountCache]:
-    """The accounts of all that is open and trusted: folders with a project of their own have accounts of their own."""
-    places: list[Path | None] = [*server.trusted_places()] or [None]
-    return list(dict.fromkeys(server.state.accounts_of(place) for place in places))

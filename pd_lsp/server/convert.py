@@ -29,7 +29,7 @@ _KINDS = {
     "argument": lsp.CompletionItemKind.Variable,
     "template": lsp.CompletionItemKind.Snippet,
 }
-RUN_STEP, DEBUG_STEP = "pd.runStep", "pd.debugStep"
+RUN_STEP, DEBUG_STEP, STOP_RUN = "pd.runStep", "pd.debugStep", "pd.stopRun"
 INSERT_TEMPLATE = "pd.insertTemplate"
 CHOOSE_TEMPLATE = "pdLsp.insertTemplate"
 """A command of the editor: it lets the person search among all apps, then calls INSERT_TEMPLATE."""
@@ -201,14 +201,14 @@ def _changes(uri: str, lines: LineIndex, action: CodeAction, unit: ColumnUnit) -
 
 
 def code_lenses(
-    uri: str, lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit, *, debugs: bool
+    argument: Mapping[str, Any], lines: LineIndex, runnables: Iterable[Runnable], unit: ColumnUnit, *, debugs: bool
 ) -> list[lsp.CodeLens]:
     """A lens above each handler; one that can run carries the command, and `debugs` adds one that debugs it."""
     lenses = []
     for runnable in runnables:
         commands = [(runnable.title, RUN_STEP if runnable.runs else "")]
         commands += [(_DEBUG, DEBUG_STEP)] if runnable.runs and debugs else []
-        arguments = [{"uri": uri, "handler": "handler"}] if runnable.runs else None
+        arguments = [argument] if runnable.runs else None
         where = text_range(lines, runnable.range, unit)
         lenses += [
             lsp.CodeLens(range=where, command=lsp.Command(*command, arguments=arguments)) for command in commands

@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.rule_levels import ask_levels, take_levels
+from pd_lsp.server.step_pythons import selected_pythons
 from pd_lsp.server.watching import ask_to_be_told
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def follow_session(server: "PdLanguageServer") -> None:
     def on_initialize(params: lsp.InitializeParams) -> None:
         options = params.initialization_options
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
+        state.selected_pythons = selected_pythons(options.get("stepPythons") if isinstance(options, dict) else None)
         take_levels(server, options.get("rules") if isinstance(options, dict) else None)
         server.debugs_steps = isinstance(options, dict) and options.get("debug") is True
         server.shows_inlay_hints = isinstance(options, dict) and options.get("inlayHints") is True
@@ -44,6 +46,12 @@ def follow_session(server: "PdLanguageServer") -> None:
         state.trusted_by_editor = _folders(getattr(params, "folders", None))
         server.runs.stop_untrusted()
         server.publisher.refresh()
+        server.changes.note("accounts", "workflows")
+
+    @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    @costs_only_its_answer(None)
+    def on_workspace_folders(_params: lsp.DidChangeWorkspaceFoldersParams) -> None:
+        server.changes.note("accounts", "workflows")
 
     @server.feature(lsp.WINDOW_WORK_DONE_PROGRESS_CANCEL)
     def on_progress_cancel(params: lsp.WorkDoneProgressCancelParams) -> None:

@@ -52,6 +52,8 @@ class ServerState:
     say: Callable[[str], None]
     """Shows the person a sentence; each sentence is shown once."""
     trusted_by_editor: frozenset[Path] = frozenset()
+    selected_pythons: Mapping[Path, Path] = field(default_factory=dict)
+    """By folder, the interpreter that is selected for it in the editor: it counts where that trusts the folder."""
     documents: dict[str, Document] = field(default_factory=dict)
     levels: Mapping[str, Level] = field(default_factory=dict)
     """What the person has set for rules in their editor: it counts before what a project sets."""
@@ -186,6 +188,17 @@ class ServerState:
         if path is None:
             return None
         return _nearest(path, self.trusted_by_editor) or trusted_folder_of(path)
+
+    def python_of(self, path: Path) -> Path | None:
+        """The interpreter that the person chose for a step: in a setting, else in the editor for its folder (D9)."""
+        trusted = frozenset(folder for folder in self.selected_pythons if _nearest(folder, self.trusted_by_editor))
+        folder = _nearest(path, trusted)
+        return self.settings.python or (self.selected_pythons[folder] if folder else None)
+
+    @property
+    def imports_beside(self) -> bool:
+        """Whether a step may import modules that lie beside it, by an option or by the person's configuration."""
+        return self.settings.step_folder_on_path or self.accounts.configuration.step_folder_on_path
 
     def workflow_problem(self, path: Path | None) -> str | None:
         """Why the workflow.yaml of a step can't be used, as a sentence."""

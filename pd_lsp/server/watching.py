@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 WATCHED = ("**/workflow.yaml", "**/.workflow.state", "**/entry.py", "**/events/*.json", "**/.env", "**/pd-lsp.json")
 """What diagnostics depend on. Each is read by its stamp: a change is only a reason to look."""
+_OF_WORKFLOWS = ("workflow.yaml", "entry.py")
+"""What lists of workflows and their steps depend on."""
 _CONFIGURATION = "pdLsp.rules"
 
 
@@ -20,8 +22,10 @@ def watch_files(server: "PdLanguageServer") -> None:
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     @costs_only_its_answer(None)
-    def on_files(_params: lsp.DidChangeWatchedFilesParams) -> None:
+    def on_files(params: lsp.DidChangeWatchedFilesParams) -> None:
         server.publisher.refresh()
+        if any(change.uri.rpartition("/")[2] in _OF_WORKFLOWS for change in params.changes):
+            server.changes.note("workflows")
 
 
 async def ask_to_be_told(server: "PdLanguageServer") -> None:

@@ -1,7 +1,5 @@
 """What a project's folder holds for a stub: its workflows, and the Python steps in them and beside them."""
 
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +10,10 @@ from pd_lsp.syntax.tree import Tree, parse
 from pd_lsp.workflows.files import UnreadableFileError, read_text
 from pd_lsp.workflows.project_file import FILE_NAME as PROJECT_FILE
 from pd_lsp.workflows.project_file import read_project_file
+from pd_lsp.workflows.project_folder import files_in
 from pd_lsp.workflows.workflow_file import FILE_NAME, read_workflow
 
 _LARGEST_STEP = 2_000_000
-_MOST_FOLDERS = 5_000
-_DEEPEST = 6
-"""Levels of folders that are looked at."""
-_NOT_OURS = ("node_modules", "typings", "__pycache__", "site-packages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ class Project:
 
 def read_project(folder: Path) -> Project:
     """The project in `folder`. What can't be read is left out, and is said in `problems`."""
-    files = sorted(_files(folder))
+    files = sorted(files_in(folder))
     problems: list[str] = []
     workflows = [flow for file in files if file.name == FILE_NAME and (flow := _workflow(file, problems))]
     accounts = [one for file in files if file.name == PROJECT_FILE for one in _accounts(file, folder, problems)]
@@ -52,18 +47,6 @@ def read_project(folder: Path) -> Project:
     python = [file for file in {**dict.fromkeys(files), **own} if file.suffix == ".py"]
     steps = [code for file in sorted(python) if (code := _step_code(file, folder, own.get(file)))]
     return Project(folder, tuple(workflows), tuple(steps), tuple(accounts), tuple(problems))
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files in the folder and those below it, without hidden folders, links, and those that hold code of others."""
-    for count, (name, inner, files) in enumerate(os.walk(folder)):
-        place = Path(name)
-        if count > _MOST_FOLDERS or "pyvenv.cfg" in files:
-            inner.clear()
-            continue
-        too_deep = len(place.relative_to(folder).parts) >= _DEEPEST
-        inner[:] = [] if too_deep else sorted(one for one in inner if one[0] != "." and one not in _NOT_OURS)
-        yield from (place / file for file in files)
 
 
 def _workflow(file: Path, problems: list[str]) -> Workflow | None:

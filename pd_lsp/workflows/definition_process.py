@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,15 @@ def _own_command() -> tuple[str, ...]:
         make_private(cache)
     except PrivateFileError as error:
         raise OSError(str(error)) from None
-    return sys.executable, "-E", str(_WORKER), str(cache)
+    return sys.executable, "-I", "-S", str(_WORKER), str(cache), *dict.fromkeys(map(_home, ("jedi", "parso")))
+
+
+def _home(package: str) -> str:
+    """The folder that we have the package from: the process sees no other of ours, and is told where to look."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise OSError(f"{package} is not there")
+    return str(Path(found.origin).parents[1])
 
 
 async def _start(command: tuple[str, ...]) -> asyncio.subprocess.Process:

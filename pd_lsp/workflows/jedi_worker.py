@@ -14,9 +14,9 @@ _HANGING = 5
 """Seconds after which a question ends the process, should nobody be there any more to do that."""
 
 
-def main(cache: str) -> None:
-    """Answers until nothing more comes in."""
-    sys.path = [path for path in sys.path if path not in ("", sys.path[0])]
+def main(cache: str, *folders: str) -> None:
+    """Answers until nothing more comes in. `folders` are where jedi is and what it needs."""
+    sys.path.extend(folders)
     ask = _with_jedi(cache)
     alarm: Callable[[int], Any] = getattr(signal, "alarm", lambda _seconds: None)
     _say({"ready": True})
@@ -62,4 +62,4 @@ def _say(message: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

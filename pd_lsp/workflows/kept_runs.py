@@ -112,6 +112,11 @@ def kept_runs(step: Path) -> tuple[KeptRun, ...]:
     return tuple(run for place in _numbered(folder_of(step)) if (run := _read(*place)))
 
 
+def latest_run(step: Path) -> KeptRun | None:
+    """The latest run of a step, whatever came of it: the first of `kept_runs`."""
+    return next((run for place in _numbered(folder_of(step)) if (run := _read(*place))), None)
+
+
 def last_result(step: Path, *, sandbox: bool | None = None) -> KeptRun | None:
     """The last run of a step that later steps can use: of those in the sandbox, of the live ones, or of all."""
     wanted = [_USABLE[sandbox]] if sandbox is not None else list(_USABLE.values())

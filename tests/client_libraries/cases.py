@@ -260,6 +260,11 @@ CASES: Mapping[str, Case] = {
             },
         )
     ),
+    "trello/list_boards": Case(
+        (Answer(200, None, {"Content-Type": "text/plain"}, content=b"OAuth signed"), []),
+        also=("the body",),  # of the request to Pipedream, which signs
+        values={"oauth_signer_uri": "https://signer.example"},
+    ),
     "twilio/list_messages": Case(
         (
             {

@@ -107,7 +107,12 @@ STARTS_NOTHING = {
     "pd.templates",
     "pd.insertTemplate",
     "pd.writeStub",
+    "pd.accounts",
+    "pd.useAccount",
     "pd.refreshAccounts",
+    "pd.workflows",
+    "pd.stepPython",
+    "pd.debugInformation",
 }
 ROADS: dict[str, Callable[[EditorClient, World], Awaitable[Any]]] = {
     "pd.runStep, by the code lens": by_code_lens,

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -80,6 +81,7 @@ async def test_nothing_runs_in_a_folder_that_is_not_trusted(editor: StartEditor,
     assert await run(client, step(other, SLACK), SLACK) is None
     assert len(client.shown) == 1
     assert "pd-lsp trust" in client.shown[0]
+    assert client.output == [("notice", client.shown[0])]
 
 
 @pytest.mark.parametrize("answer", ["Cancel", None])
@@ -187,7 +189,27 @@ async def test_a_client_without_pd_gets_the_output_as_log_messages(editor: Start
     text = "def handler(pd):\n    print('hello')\n"
     client = await editor(speaks_pd=False, progress=False)
     assert (await run(client, step(tmp_path, text), text))["outcome"] == "succeeded"
-    assert client.logged == ["hello"]
+    assert client.logged[0] == "hello"
+
+
+async def test_a_client_without_pd_is_told_the_result_in_a_sentence_and_all_of_it_in_the_log(
+    editor: StartEditor, tmp_path: Path
+) -> None:
+    text = "def handler(pd):\n    pd.export('n', 7)\n    return {'a': 'b'}\n"
+    client = await editor(speaks_pd=False)
+    await run(client, step(tmp_path, text), text)
+    await until(lambda: bool(client.shown))
+    assert re.fullmatch(r'step succeeded after \d+\.\d\d s: \{"a": "b"\}', client.shown[0])
+    assert client.logged[0].splitlines()[1:] == ["n = 7", '$return_value = {"a": "b"}']
+
+
+async def test_a_client_without_pd_is_told_what_a_step_raised_and_where(editor: StartEditor, tmp_path: Path) -> None:
+    text = "def handler(pd):\n    raise ValueError('two\\nlines')\n"
+    client = await editor(speaks_pd=False)
+    await run(client, step(tmp_path, text), text)
+    await until(lambda: bool(client.shown))
+    assert re.fullmatch(r"step raised after .* s: ValueError: two\\nlines \(line 2\)", client.shown[0])
+    assert "Traceback" in client.logged[-1]
 
 
 async def started(client: EditorClient, uri: str) -> tuple[asyncio.Task[Any], psutil.Process]:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pd_lsp.execution.errors import NoInterpreterError, RunError
-from pd_lsp.execution.interpreter import choose_interpreter
+from pd_lsp.execution.interpreter import choose_interpreter, version_of
 from tests.execution.running import handle
 
 
@@ -51,3 +51,27 @@ def test_the_launcher_of_windows_is_refused_with_the_way_to_the_real_one(tmp_pat
     (tmp_path / "py.exe").touch(mode=0o755)
     with pytest.raises(NoInterpreterError, match=r'choose that one, which is printed by py -c "import sys'):
         choose_interpreter(tmp_path / "py.exe")
+
+
+@pytest.mark.parametrize(
+    ("configuration", "version"),
+    [
+        ("home = /usr/bin\nversion = 3.12.4\n", "3.12.4"),
+        ("home = /usr/bin\nversion_info = 3.11.2.final.0\n", "3.11.2"),
+        ("version = new\n", None),
+        ("\0" * 100, None),
+    ],
+)
+def test_a_version_is_read_and_nothing_is_started_for_it(
+    tmp_path: Path, configuration: str, version: str | None
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "pyvenv.cfg").write_text(configuration)
+    assert version_of(tmp_path / "bin" / "python") == version
+
+
+def test_without_an_environment_the_file_that_it_is_tells_the_version(tmp_path: Path) -> None:
+    (tmp_path / "python3.12").touch()
+    (tmp_path / "python3").symlink_to("python3.12")
+    assert version_of(tmp_path / "python3") == "3.12"
+    assert version_of(tmp_path / "program") is None

@@ -60,6 +60,8 @@ def test_events_that_pipedream_keeps_are_listed_and_saved_without_a_key(editor: 
     uri = editor.open((flow / "gives" / "entry.py").read_text(), f"{flow.name}/gives/entry.py")
     events = editor.command("pd.recentEvents", uri=uri)
     assert editor.command("pd.pullEvents", uri=uri, events=events[:2])
+    assert editor.command("pd.stepPython", uri=uri)["why"] == "settings"
+    assert editor.command("pd.debugInformation")["accounts"] > 1
     editor.check()
 
 
@@ -71,6 +73,22 @@ def test_runs_that_were_kept_are_shown_without_a_secret(editor: Editor) -> None:
     assert run
     assert editor.command("pd.showRun", uri=uri, number=1)
     editor.command("pd.saveEvent", uri=uri, number=1, name="kept")
+    editor.check()
+
+
+def test_the_views_of_accounts_and_workflows_hold_names_alone(editor: Editor) -> None:
+    assert editor.command("pd.refreshAccounts")["accounts"] > 1
+    flow = workflow_in(editor.world, editor.world.sandbox.workflow_ids[0])
+    uri = (flow / "gives" / "entry.py").as_uri()
+    assert editor.runs((flow / "gives" / "entry.py").read_text(), f"{flow.name}/gives/entry.py")
+    accounts = editor.command("pd.accounts", uri=uri)
+    assert accounts["complete"]
+    for app in accounts["apps"]:
+        for account in app["accounts"]:
+            assert editor.command("pd.useAccount", uri=uri, app=app["app"], account=account["id"]) == {}
+    secret = next(iter(editor.world.planted[".env"].values())).value
+    assert editor.command("pd.useAccount", uri=uri, app=secret, account=secret) is None
+    assert any(step["last"] for one in editor.command("pd.workflows")["workflows"] for step in one["steps"])
     editor.check()
 
 
@@ -126,6 +144,8 @@ ROOMS = (
     "pd_lsp.features.inlay_hints:inlay_hints",
     "pd_lsp.workflows.dotenv_file:read_dotenv_names",
     "pd_lsp.workflows.workflow_file:read_workflow",
+    "pd_lsp.workflows.workflow_list:WorkflowList.read",
+    "pd_lsp.accounts.overview:apps_as_json",
     "pd_lsp.execution.verdict:verdict",
     "pd_lsp.accounts.cache:AccountCache.note_seen",
 )
@@ -135,6 +155,8 @@ def test_mistakes_in_every_room_of_a_server_show_none(world: World) -> None:
     editor = Editor(world, ROOMS)
     uri = editor.open(READS)
     editor.ask_everything(uri, READS)
+    assert editor.command("pd.accounts") is None
+    assert editor.command("pd.workflows") is None
     assert editor.runs(step_that_shows("print(value)")) is None
     editor.leave()
     assert world.mistakes > len(ROOMS)

@@ -12,7 +12,7 @@ import pytest
 
 from pd_lsp.execution.uv import PackagesError
 from pd_lsp.private_files import cache_folder, state_folder
-from pd_lsp.runs.packages import NewPackages, PackagesRefusedError, StepPython, step_python
+from pd_lsp.runs.packages import NewPackages, PackagesRefusedError, StepPython, known_python, step_python
 from tests import samples
 from tests.wheels import wheel
 
@@ -61,6 +61,16 @@ def test_the_same_set_is_asked_for_once(person: Asked) -> None:
     first, again = person.python("import tabulate\n"), person.python("import tabulate\nimport json\n")
     assert first == again
     assert len(person.questions) == 1
+
+
+def test_what_a_step_would_get_is_known_before_and_after_without_a_question(person: Asked) -> None:
+    snapshot = samples.snapshot("import tabulate\n")
+    before = asyncio.run(known_python(snapshot, Path("/project/step.py")))
+    assert (before.missing, before.why in ("machine", "own")) == (("tabulate",), True)
+    assert person.questions == []
+    python = person.python("import tabulate\n")
+    after = asyncio.run(known_python(snapshot, Path("/project/step.py")))
+    assert (after.path, after.why, after.missing) == (python.path, "packages", ())
 
 
 def test_the_same_versions_stay_when_newer_ones_appear(person: Asked, index: Path) -> None:

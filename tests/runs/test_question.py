@@ -38,6 +38,20 @@ def test_it_names_file_account_environment_interpreter_and_time() -> None:
     ]
 
 
+def test_it_says_when_the_python_lies_in_the_folder(tmp_path: Path) -> None:
+    inside = replace(plan(python=tmp_path / "flow" / ".venv" / "bin" / "python"), folder=tmp_path / "flow")
+    said = "That Python lies in the folder itself: whoever wrote the folder may have put it there."
+    assert question(inside, Settings()).splitlines()[-1] == said
+    assert said not in question(replace(inside, folder=tmp_path / "another"), Settings())
+
+
+def test_a_link_does_not_hide_where_the_python_lies(tmp_path: Path) -> None:
+    (tmp_path / "flow" / "bin").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "flow" / "bin")
+    linked = replace(plan(python=tmp_path / "link" / "python"), folder=tmp_path / "flow")
+    assert "lies in the folder itself" in question(linked, Settings())
+
+
 def test_it_names_the_variables_of_the_persons_own_environment() -> None:
     asked = replace(plan(), variables=("NPM_TOKEN", "FLAG"))
     assert question(asked, Settings()).splitlines()[-1] == "Variables of your own environment: NPM_TOKEN, FLAG."

@@ -8,45 +8,22 @@ from pathlib import Path
 import pytest
 
 from pd_lsp.catalog import catalog
-from pd_lsp.features.code_actions.insert_template import insert_template
-from pd_lsp.templates import templates_for
-from pd_lsp.text import Offset, apply_edits
-
-STYLES = {
-    "a file with nothing in it": ("", ""),
-    "double quotes, four blanks": (
-        'import os\n\n\ndef handler(pd: "pipedream"):\n    name = os.environ["NAME"]\n',
-        "    return name\n",
-    ),
-    "single quotes, two blanks": (
-        "import os\n\n\ndef handler(pdm: 'pipedream'):\n  name = os.environ['NAME']\n",
-        "  return name\n",
-    ),
-    "single quotes, tabs, the ends of lines of Windows": (
-        "import os\r\n\r\n\r\ndef handler(pd):\r\n\tname = os.environ['NAME']\r\n",
-        "\treturn name\r\n",
-    ),
-    "a block within": ("def handler(pd):\n    for number in range(3):\n        print('a', number)\n", ""),
-}
+from tests.templates.styles import STYLES, merged
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_every_template_is_right_python_in_this_style(
     style: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before, after = STYLES[style]
+    keeps_a_name = "NAME" in STYLES[style][0]
     count = 0
-    for slug in catalog():
-        for number, template in enumerate(templates_for(slug)):
-            edits = insert_template(before + after, Offset(len(before)), template)
-            assert edits is not None, (slug, template.title)
-            text = apply_edits(before + after, list(edits))
-            statements = {
-                ast.unparse(statement) for statement in ast.walk(ast.parse(text)) if isinstance(statement, ast.stmt)
-            }
-            assert "name = os.environ['NAME']" in statements or "os" not in before, text
-            (tmp_path / f"{slug}_{number}.py").write_text(text, newline="")
-            count += 1
+    for name, text in merged(style, catalog()):
+        statements = {
+            ast.unparse(statement) for statement in ast.walk(ast.parse(text)) if isinstance(statement, ast.stmt)
+        }
+        assert "name = os.environ['NAME']" in statements or not keeps_a_name, text
+        (tmp_path / f"{name}.py").write_text(text, newline="")
+        count += 1
     command = [
         sys.executable,
         "-m",

@@ -2,38 +2,25 @@
 import path from "node:path";
 import { commands, window, workspace } from "vscode";
 
-import { chooseProgram } from "./launch";
-import { thisMachine } from "./machine";
+import type { ProgramFinder } from "./program";
 import { launchSettings, SECTION } from "./settings";
 import { appProblem, terminalFor, type AccountCommand } from "./terminals";
 import { onDisk } from "./trust";
 
 /** What can be called, by the id in `package.json`. `workingFolder` is a folder of ours. */
-export function accountCommands(workingFolder: string): Record<string, () => unknown> {
-  const open = (command: AccountCommand) => {
-    openTerminal(command, workingFolder);
-  };
+export function accountCommands(workingFolder: string, programs: ProgramFinder): Record<string, () => unknown> {
+  const open = (command: AccountCommand) => openTerminal(command, workingFolder, programs);
   return {
     "pdLsp.signIn": async () => {
       const way = await window.showQuickPick(WAYS, { placeHolder: "How do you sign in to Pipedream?" });
       if (way !== undefined) {
-        open({ does: "signIn", way: way.way });
+        await open({ does: "signIn", way: way.way });
       }
     },
-    "pdLsp.signOut": () => {
-      open({ does: "signOut" });
-    },
-    "pdLsp.connectAccount": () =>
-      withApp("Connect", (app) => {
-        open({ does: "connect", app });
-      }),
-    "pdLsp.keepAccount": () =>
-      withApp("Keep here", (app) => {
-        open({ does: "keep", app });
-      }),
-    "pdLsp.accounts": () => {
-      open({ does: "list" });
-    },
+    "pdLsp.signOut": () => open({ does: "signOut" }),
+    "pdLsp.connectAccount": () => withApp("Connect", (app) => open({ does: "connect", app })),
+    "pdLsp.keepAccount": () => withApp("Keep here", (app) => open({ does: "keep", app })),
+    "pdLsp.accounts": () => open({ does: "list" }),
   };
 }
 
@@ -42,7 +29,7 @@ const WAYS = [
   { label: "User API key", detail: "To the older API, which may list no accounts any more.", way: "--api-key" },
 ] as const;
 
-async function withApp(what: string, then: (app: string) => void): Promise<void> {
+async function withApp(what: string, then: (app: string) => Promise<void>): Promise<void> {
   const app = await window.showInputBox({
     title: `Pipedream: ${what} an account of which app?`,
     placeHolder: "slack_v2",
@@ -50,13 +37,12 @@ async function withApp(what: string, then: (app: string) => void): Promise<void>
     validateInput: (text) => (text === "" ? undefined : appProblem(text)),
   });
   if (app !== undefined && appProblem(app) === undefined) {
-    then(app);
+    await then(app);
   }
 }
 
-function openTerminal(command: AccountCommand, workingFolder: string): void {
-  const settings = launchSettings();
-  const program = chooseProgram(settings, thisMachine());
+async function openTerminal(command: AccountCommand, workingFolder: string, programs: ProgramFinder): Promise<void> {
+  const program = await programs.current();
   if ("problem" in program) {
     void window
       .showErrorMessage(program.problem, "Open Settings")
@@ -65,7 +51,8 @@ function openTerminal(command: AccountCommand, workingFolder: string): void {
       );
     return;
   }
-  const place = { workingFolder, folder: currentFolder(), sandbox: settings.sandbox, environment: process.env };
+  const { sandbox } = launchSettings();
+  const place = { workingFolder, folder: currentFolder(), sandbox, environment: process.env };
   window.createTerminal(terminalFor(command, program, place)).show();
 }
 

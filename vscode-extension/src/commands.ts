@@ -14,6 +14,7 @@ import {
   type RunArguments,
   type RunCommand,
 } from "./protocol";
+import type { ProgramFinder } from "./program";
 import { parsePlace, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
@@ -26,6 +27,7 @@ export interface CommandTargets {
   readonly showLog: () => void;
   /** A folder of ours, in which terminals start. */
   readonly workingFolder: string;
+  readonly programs: ProgramFinder;
 }
 
 /** Registers every command of `package.json`. */
@@ -41,7 +43,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     },
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
-    ...accountCommands(targets.workingFolder),
+    ...accountCommands(targets.workingFolder, targets.programs),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 

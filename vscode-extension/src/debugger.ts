@@ -9,16 +9,14 @@ import {
 } from "vscode";
 
 import { adapterOf, cleaned, configurationOf, DEBUG_TYPE } from "./debugSession";
-import { chooseProgram } from "./launch";
-import { thisMachine } from "./machine";
-import { launchSettings } from "./settings";
+import type { ProgramFinder } from "./program";
 
 /** Registers the debugger. `workingFolder` is a folder of ours: the adapter must not start in the one that is open. */
-export function registerDebugging(workingFolder: string): Disposable[] {
+export function registerDebugging(workingFolder: string, programs: ProgramFinder): Disposable[] {
   return [
     debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, {
-      createDebugAdapterDescriptor: () => {
-        const program = chooseProgram(launchSettings(), thisMachine());
+      createDebugAdapterDescriptor: async () => {
+        const program = await programs.current();
         if ("problem" in program) {
           throw new Error(program.problem);
         }

@@ -4,6 +4,7 @@ import { window, workspace, type ExtensionContext } from "vscode";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
 import { StepContext } from "./openStep";
+import { ProgramFinder } from "./program";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
@@ -25,7 +26,8 @@ export async function activate(context: ExtensionContext): Promise<void> {
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
   );
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const started: Server = new Server({
+  const programs = new ProgramFinder(context.extensionPath);
+  const around = {
     log,
     workingFolder: context.extensionPath,
     trustedFolders: () =>
@@ -37,19 +39,20 @@ export async function activate(context: ExtensionContext): Promise<void> {
     output: (output: RunOutput) => {
       runs.output(output);
     },
-    progress: (name, elapsed) => runs.progress(name, elapsed),
+    progress: (name: unknown, elapsed: string) => runs.progress(name, elapsed),
     debug: startDebugging,
     started: () => {
       stepContext.look();
     },
-  });
+  };
+  const started: Server = new Server(around, programs);
   const stepContext = new StepContext(() => started.client);
   server = started;
   context.subscriptions.push(
     log,
     view,
     stepContext,
-    ...registerDebugging(context.extensionPath),
+    ...registerDebugging(context.extensionPath, programs),
     ...registerCommands({
       client: () => started.client,
       runStep,
@@ -61,6 +64,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
         log.show();
       },
       workingFolder: context.extensionPath,
+      programs,
     }),
     workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
     workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),

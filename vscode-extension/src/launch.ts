@@ -1,11 +1,12 @@
 /** How to start pd-lsp. Plain values in, plain values out: nothing here knows the editor. */
-import * as path from "node:path";
+import type { Found } from "./findPython";
+import { flavour, isInside, type Machine } from "./places";
 
 /** What the person set, and nobody else (D7): the settings of a folder never reach this file. */
 export interface LaunchSettings {
   /** A program and arguments that go before `serve`; empty when not set. */
   readonly serverCommand: readonly string[];
-  /** The Python that has pd-lsp installed; empty when not set. */
+  /** The Python that runs the server; empty when not set. */
   readonly serverPython: string;
   /** The Python that steps run in; empty when pd-lsp shall choose. */
   readonly stepPython: string;
@@ -15,63 +16,99 @@ export interface LaunchSettings {
   readonly inlayHints: boolean;
 }
 
-/** What has to be known of the machine. */
-export interface Machine {
-  readonly platform: NodeJS.Platform;
-  /** The value of the PATH variable. */
-  readonly searchPath: string;
-  /** Open folders without trust: a program inside them is never started (D6). */
-  readonly untrustedFolders: readonly string[];
-  isProgram(file: string): boolean;
-}
-
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];
 }
+
+/** A program that is pd-lsp, and how we came to it. */
+export interface Program extends Launch {
+  readonly from: ProgramSource;
+  /** The Python that runs the server inside the extension, where it is that. */
+  readonly python?: Found;
+}
+
+/** The two settings, the server inside the extension, or `pd-lsp` on PATH. */
+export type ProgramSource = "pdLsp.server.command" | "pdLsp.server.python" | "extension" | "PATH";
 
 /** Why pd-lsp cannot be started: a sentence that says what to do. */
 export interface LaunchProblem {
   readonly problem: string;
 }
 
-/** Chooses what pd-lsp is started with: the setting, else the chosen interpreter, else `pd-lsp` from PATH. */
-export function chooseProgram(settings: LaunchSettings, machine: Machine): Launch | LaunchProblem {
+/** What has to be asked, each thing only when it is needed. */
+export interface Asking {
+  /** The script inside the extension that is pd-lsp with all its libraries; undefined in a package without one. */
+  readonly bundled: string | undefined;
+  /** Whether a Python has a pd-lsp of its own. */
+  hasPdLsp(python: string): Promise<boolean>;
+  /** A Python of this machine that can run the bundled server. */
+  findPython(): Promise<Found | undefined>;
+}
+
+/**
+ * Chooses what pd-lsp is started with: the person's settings, else the server inside the extension with a Python that
+ * fits it, else `pd-lsp` from PATH.
+ */
+export async function chooseProgram(
+  settings: LaunchSettings,
+  machine: Machine,
+  asking: Asking,
+): Promise<Program | LaunchProblem> {
   const [program, ...before] = settings.serverCommand;
   if (program !== undefined && program !== "") {
     return checked("pdLsp.server.command", program, before, machine);
   }
   if (settings.serverPython !== "") {
-    return checked("pdLsp.server.python", settings.serverPython, ["-m", "pd_lsp"], machine);
+    const chosen = checked("pdLsp.server.python", settings.serverPython, ["-m", "pd_lsp"], machine);
+    const takesOurs = !("problem" in chosen) && asking.bundled !== undefined;
+    return takesOurs && !(await asking.hasPdLsp(chosen.command))
+      ? { ...chosen, args: bundledArguments(asking.bundled) }
+      : chosen;
+  }
+  const python = asking.bundled === undefined ? undefined : await asking.findPython();
+  if (python !== undefined && asking.bundled !== undefined) {
+    return { command: python.path, args: bundledArguments(asking.bundled), from: "extension", python };
   }
   const found = findOnPath(machine);
-  return found === undefined ? { problem: NOT_FOUND } : { command: found, args: [] };
+  return found === undefined
+    ? { problem: asking.bundled === undefined ? NOT_FOUND : NO_PYTHON }
+    : { command: found, args: [], from: "PATH" };
 }
 
-/** Chooses the server's command. */
-export function chooseLaunch(settings: LaunchSettings, machine: Machine): Launch | LaunchProblem {
-  const program = chooseProgram(settings, machine);
-  return "problem" in program ? program : { ...program, args: [...program.args, ...serveArguments(settings)] };
+/** The server's command: `program`, told to serve as the settings say. */
+export function launchOf(program: Launch, settings: LaunchSettings): Launch {
+  const sandbox = settings.sandbox ? ["--sandbox"] : [];
+  const python = settings.stepPython === "" ? [] : ["--python", settings.stepPython];
+  return { command: program.command, args: [...program.args, "serve", "--stdio", ...sandbox, ...python] };
 }
 
 const NOT_FOUND =
   "pd-lsp was not found. Put the absolute path of a Python that has pd-lsp installed into the user setting " +
   "“pdLsp.server.python”, or the command pd-lsp on your PATH.";
 
-function serveArguments(settings: LaunchSettings): string[] {
-  const sandbox = settings.sandbox ? ["--sandbox"] : [];
-  const python = settings.stepPython === "" ? [] : ["--python", settings.stepPython];
-  return ["serve", "--stdio", ...sandbox, ...python];
+const NO_PYTHON =
+  "No Python was found that can run the language server. Install CPython 3.10 to 3.14, or put the absolute path of " +
+  "one into the user setting “pdLsp.server.python”.";
+
+// Isolated: neither variables of the environment nor packages of the person's get between the server and its own.
+function bundledArguments(script: string): string[] {
+  return ["-I", script];
 }
 
-function checked(setting: string, command: string, args: string[], machine: Machine): Launch | LaunchProblem {
+function checked(
+  setting: "pdLsp.server.command" | "pdLsp.server.python",
+  command: string,
+  args: string[],
+  machine: Machine,
+): Program | LaunchProblem {
   if (!flavour(machine).isAbsolute(command)) {
     return { problem: `The setting “${setting}” names “${command}”. Give the whole path of the program.` };
   }
   if (!machine.isProgram(command)) {
     return { problem: `The setting “${setting}” names “${command}”, which is no program on this machine. Correct it.` };
   }
-  return { command, args };
+  return { command, args, from: setting };
 }
 
 /**
@@ -83,19 +120,7 @@ function findOnPath(machine: Machine): string | undefined {
   const name = machine.platform === "win32" ? "pd-lsp.exe" : "pd-lsp";
   return machine.searchPath
     .split(paths.delimiter)
-    .filter((folder) => paths.isAbsolute(folder) && !isUntrusted(folder, machine))
+    .filter((folder) => paths.isAbsolute(folder))
     .map((folder) => paths.join(folder, name))
-    .find((file) => machine.isProgram(file));
-}
-
-function isUntrusted(folder: string, machine: Machine): boolean {
-  const paths = flavour(machine);
-  return machine.untrustedFolders.some((untrusted) => {
-    const way = paths.relative(untrusted, folder);
-    return way !== ".." && !way.startsWith(`..${paths.sep}`) && !paths.isAbsolute(way);
-  });
-}
-
-function flavour(machine: Machine): path.PlatformPath {
-  return machine.platform === "win32" ? path.win32 : path.posix;
+    .find((file) => machine.isProgram(file) && !isInside(file, machine.untrustedFolders, machine));
 }

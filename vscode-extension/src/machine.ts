@@ -1,17 +1,21 @@
 /** What has to be known of this machine to start pd-lsp on it. */
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { workspace } from "vscode";
 
-import type { Machine } from "./launch";
+import type { Machine } from "./places";
 import { onDisk } from "./trust";
 
 export function thisMachine(): Machine {
   const folders = onDisk((workspace.workspaceFolders ?? []).map((folder) => folder.uri));
+  const openFolders = folders.map((folder) => folder.fsPath);
   return {
     platform: process.platform,
+    arch: process.arch,
     searchPath: process.env["PATH"] ?? "",
-    untrustedFolders: workspace.isTrusted ? [] : folders.map((folder) => folder.fsPath),
+    openFolders,
+    untrustedFolders: workspace.isTrusted ? [] : openFolders,
     isProgram,
+    realPath,
   };
 }
 
@@ -21,5 +25,13 @@ function isProgram(file: string): boolean {
     return statSync(file).isFile();
   } catch {
     return false;
+  }
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return file;
   }
 }

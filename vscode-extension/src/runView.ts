@@ -1,41 +1,44 @@
 /** Where runs are seen: a terminal that keeps their colours, and an item in the status bar that stops them. */
-import {
-  commands,
-  EventEmitter,
-  StatusBarAlignment,
-  ThemeIcon,
-  window,
-  type StatusBarItem,
-  type Terminal,
-} from "vscode";
+import { commands, EventEmitter, StatusBarAlignment, ThemeIcon, window, workspace, type StatusBarItem } from "vscode";
 
 import type { RunningStep, RunView } from "./runs";
 import { RunTerminal } from "./runTerminal";
+import { plain } from "./terminalText";
 
 const NAME = "Pipedream Run";
+
+/** The place where the text of runs is seen. */
+interface Place {
+  readonly needsTrust: boolean;
+  append(text: string): void;
+  count(elapsed: string): void;
+  show(): void;
+  dispose(): void;
+}
 
 /** `stop` ends every run: Ctrl+C in the terminal calls it, and so does closing the terminal. */
 export function createRunView(stop: () => void): RunView & { dispose(): void } {
   const item = stopItem();
-  let shown: { terminal: Terminal; text: RunTerminal } | undefined;
-  const closed = window.onDidCloseTerminal((terminal) => {
-    if (terminal === shown?.terminal) {
-      shown = undefined;
+  let place: Place | undefined;
+  const current = () => {
+    if (place?.needsTrust !== workspace.isTrusted) {
+      place?.dispose();
+      place = workspace.isTrusted ? openTerminal(stop, () => (place = undefined)) : openChannel();
     }
-  });
+    return place;
+  };
   return {
     append: (text) => {
       // Nothing where the person has closed it, which stops what goes on.
-      shown?.text.append(text);
+      place?.append(text);
     },
     reveal: () => {
-      shown ??= openTerminal(stop);
-      shown.terminal.show(true);
+      current().show();
     },
     running: (runs) => {
       void commands.executeCommand("setContext", "pdLsp.running", runs.length > 0);
       const elapsed = elapsedOf(runs);
-      shown?.text.count(elapsed);
+      place?.count(elapsed);
       item.text = `$(debug-stop) Stop step${elapsed === "" ? "" : ` (${elapsed})`}`;
       if (runs.length > 0) {
         item.show();
@@ -44,14 +47,13 @@ export function createRunView(stop: () => void): RunView & { dispose(): void } {
       }
     },
     dispose: () => {
-      closed.dispose();
-      shown?.terminal.dispose();
+      place?.dispose();
       item.dispose();
     },
   };
 }
 
-function openTerminal(stop: () => void): { terminal: Terminal; text: RunTerminal } {
+function openTerminal(stop: () => void, closed: () => void): Place {
   const writer = new EventEmitter<string>();
   const text = new RunTerminal(writer, stop);
   const terminal = window.createTerminal({
@@ -64,6 +66,7 @@ function openTerminal(stop: () => void): { terminal: Terminal; text: RunTerminal
         text.open();
       },
       close: () => {
+        closed();
         text.close();
       },
       handleInput: (keys: string) => {
@@ -71,7 +74,39 @@ function openTerminal(stop: () => void): { terminal: Terminal; text: RunTerminal
       },
     },
   });
-  return { terminal, text };
+  return {
+    needsTrust: true,
+    append: (more) => {
+      text.append(more);
+    },
+    count: (elapsed) => {
+      text.count(elapsed);
+    },
+    show: () => {
+      terminal.show(true);
+    },
+    dispose: () => {
+      terminal.dispose();
+    },
+  };
+}
+
+/** In a restricted window VS Code opens no terminal. What is said there, such as why nothing runs, has no colours. */
+function openChannel(): Place {
+  const channel = window.createOutputChannel(NAME);
+  return {
+    needsTrust: false,
+    append: (text) => {
+      channel.append(plain(text));
+    },
+    count: () => undefined,
+    show: () => {
+      channel.show(true);
+    },
+    dispose: () => {
+      channel.dispose();
+    },
+  };
 }
 
 function stopItem(): StatusBarItem {

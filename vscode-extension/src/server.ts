@@ -4,8 +4,8 @@ import { commands, window } from "vscode";
 import { State, type LanguageClient } from "vscode-languageclient/node";
 
 import { createClient, type ClientSurroundings } from "./client";
-import { chooseLaunch, type LaunchSettings } from "./launch";
-import { thisMachine } from "./machine";
+import { launchOf, type LaunchSettings } from "./launch";
+import type { ProgramFinder } from "./program";
 import { TRUSTED_FOLDERS } from "./protocol";
 import { launchSettings, SECTION } from "./settings";
 
@@ -14,7 +14,10 @@ export class Server {
   #settings: LaunchSettings | undefined;
   #order: Promise<void> = Promise.resolve();
 
-  constructor(private readonly around: Omit<ClientSurroundings, "gone">) {}
+  constructor(
+    private readonly around: Omit<ClientSurroundings, "gone">,
+    private readonly programs: ProgramFinder,
+  ) {}
 
   /** The client, when there is a server to talk to. */
   get client(): LanguageClient | undefined {
@@ -64,11 +67,12 @@ export class Server {
 
   async #start(): Promise<void> {
     this.#settings = launchSettings();
-    const launch = chooseLaunch(this.#settings, thisMachine());
-    if ("problem" in launch) {
-      explain(launch.problem, this.around);
+    const program = await this.programs.again();
+    if ("problem" in program) {
+      explain(program.problem, this.around);
       return;
     }
+    const launch = launchOf(program, this.#settings);
     this.around.log.info(`Starting ${[launch.command, ...launch.args].join(" ")}`);
     const gone = this.#goneOnce();
     this.#client = createClient(launch, { ...this.around, gone });

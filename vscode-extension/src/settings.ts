@@ -23,6 +23,23 @@ export function ruleLevels(): Record<string, unknown> {
   return typeof levels === "object" && levels !== null && !Array.isArray(levels) ? { ...levels } : {};
 }
 
+/** Whether steps run in the Python that is selected for their folder in VS Code's Python extensions. */
+export function followsSelection(): boolean {
+  return own("step.selectedEnvironment") === true;
+}
+
+/**
+ * Whether a folder's settings say which Python the Python extensions select for the window. What comes of that is the
+ * folder's choice and not the person's.
+ */
+export function aFolderChoosesPython(): boolean {
+  const scopes = [undefined, ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
+  return scopes.some((scope) => {
+    const set = workspace.getConfiguration("python", scope).inspect("defaultInterpreterPath");
+    return set?.workspaceValue !== undefined || set?.workspaceFolderValue !== undefined;
+  });
+}
+
 function own(name: string): unknown {
   return workspace.getConfiguration(SECTION).inspect(name)?.globalValue;
 }

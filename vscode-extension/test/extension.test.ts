@@ -263,7 +263,7 @@ test("the debug adapter is the server's program, started outside the open folder
   editor.folderSettings = { "pdLsp.server.command": ["/w/hostile"] };
   const [command, ...args] = fakeServer;
   assert.deepEqual(
-    { ...(editor.debugAdapters.createDebugAdapterDescriptor() as object) },
+    { ...((await editor.debugAdapters.createDebugAdapterDescriptor()) as object) },
     {
       command,
       args: [...args, "debug-adapter"],
@@ -274,7 +274,8 @@ test("the debug adapter is the server's program, started outside the open folder
 
 test("without pd-lsp the debugger is a sentence", async () => {
   await activateAlone();
-  assert.throws(() => editor.debugAdapters.createDebugAdapterDescriptor(), /pdLsp\.server\.python/);
+  const adapter = editor.debugAdapters.createDebugAdapterDescriptor() as Promise<unknown>;
+  await assert.rejects(adapter, /pdLsp\.server\.python/);
 });
 
 test("a configuration of a folder starts the open step, as the command does, and gives it nothing", async () => {

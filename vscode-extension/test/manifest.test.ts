@@ -4,20 +4,82 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+interface Named {
+  title?: string;
+  label?: string;
+  name?: string;
+}
+
 interface Manifest {
-  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
+  extensionKind: string[];
+  capabilities: {
+    untrustedWorkspaces: { supported: string; description: string; restrictedConfigurations: string[] };
+    virtualWorkspaces: { supported: boolean; description: string };
+  };
   contributes: {
-    commands: { command: string }[];
-    configuration: { properties: Record<string, { scope: string }> };
+    commands: (Named & { command: string; category: string })[];
+    debuggers: Named[];
+    views?: Record<string, (Named & { contextualTitle?: string })[]>;
+    viewsContainers?: Record<string, Named[]>;
+    colors?: { description: string }[];
+    configuration: { properties: Record<string, Setting> };
+    configurationDefaults: Record<string, unknown>;
   };
 }
 
+interface Setting {
+  scope: string;
+  order: number;
+  description?: string;
+  markdownDescription?: string;
+}
+
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
-const settings = manifest.contributes.configuration.properties;
+const { capabilities, contributes } = manifest;
+const settings = contributes.configuration.properties;
 
 test("no folder can set any of the settings (D7): all have machine scope and all are restricted", () => {
   assert.deepEqual(new Set(Object.values(settings).map((setting) => setting.scope)), new Set(["machine"]));
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, Object.keys(settings));
+  assert.equal(capabilities.untrustedWorkspaces.supported, "limited");
+  assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, Object.keys(settings));
+});
+
+test("a restricted window and one without a disk say what they lack, in a sentence", () => {
+  assert.equal(capabilities.virtualWorkspaces.supported, false);
+  for (const { description } of [capabilities.untrustedWorkspaces, capabilities.virtualWorkspaces]) {
+    assert.match(description, /^[A-Z].*\.$/);
+  }
+});
+
+test("it runs where the folder is, which is what makes SSH, WSL and containers work", () => {
+  assert.deepEqual(manifest.extensionKind, ["workspace"]);
+});
+
+test("whatever shows has a name that can be read out", () => {
+  const { commands, debuggers, views = {}, viewsContainers = {} } = contributes;
+  const shown = [...commands, ...debuggers, ...Object.values(views).flat(), ...Object.values(viewsContainers).flat()];
+  assert.deepEqual(
+    shown.filter(({ title, label, name }) => !/[A-Za-z]/.test(withoutIcons(title ?? label ?? name ?? ""))),
+    [],
+  );
+  assert.deepEqual(new Set(commands.map((command) => command.category)), new Set(["Pipedream"]));
+  assert.equal(new Set(commands.map((command) => command.title)).size, commands.length);
+});
+
+test("each setting is explained, says that a workspace cannot set it, and has a place of its own in the list", () => {
+  const explained = Object.values(settings).map((setting) => setting.description ?? setting.markdownDescription ?? "");
+  assert.deepEqual(
+    explained.filter((text) => !text.includes("A workspace cannot set this.")),
+    [],
+  );
+  assert.equal(new Set(Object.values(settings).map((setting) => setting.order)).size, explained.length);
+});
+
+test("a colour of our own, should there be one, says what it is for", () => {
+  assert.deepEqual(
+    (contributes.colors ?? []).filter((colour) => colour.description === ""),
+    [],
+  );
 });
 
 test("the lock file holds no address of a registry", () => {
@@ -40,3 +102,8 @@ test("the package holds what is needed and nothing else", () => {
     "package.json",
   ]);
 });
+
+/** Without `$(name)`, which VS Code draws as a picture and reads out as nothing. */
+function withoutIcons(text: string): string {
+  return text.replaceAll(/\$\([^)]*\)/g, "");
+}

@@ -8,7 +8,8 @@ import { startEditor } from "./editor_server.mjs";
 import { chromium, KEPT } from "./places.mjs";
 
 const PATIENCE = 30_000;
-const TERMINAL_LINES = ".terminal-wrapper.active .xterm-rows > div";
+// Where runs are seen: a terminal, and in a restricted window a channel.
+const OUTPUT_LINES = ".terminal-wrapper.active .xterm-rows > div, .output-view .view-line";
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -193,14 +194,14 @@ export class Window {
     await this.page.locator(".monaco-dialog-box .monaco-button", { hasText: button }).first().click();
   }
 
-  /** Waits until the terminal that is shown, where runs are seen, holds `text`. */
+  /** Waits until the view that runs are seen in holds `text`. */
   async output(text) {
-    await this.#holds(TERMINAL_LINES, text);
+    await this.#holds(OUTPUT_LINES, text);
   }
 
-  /** What of the terminal is on the screen, line by line. */
+  /** What of it is on the screen, line by line. */
   async outputShown() {
-    const lines = await this.page.locator(TERMINAL_LINES).allTextContents();
+    const lines = await this.page.locator(OUTPUT_LINES).allTextContents();
     return readable(lines.map((line) => line.trimEnd()).join("\n"));
   }
 

@@ -11,14 +11,15 @@ local function capabilities()
   return all
 end
 
---- Neovim 0.11 asks for diagnostics after each change of the text, and can't be told to ask again: what a run has raised
---- would not be seen. Then the server sends them.
+--- Neovim 0.11 asks for diagnostics after each change of the text, and can't be told to ask again: what a run has
+--- raised would not be seen. Then the server sends them.
 local function asks_in_vain(all)
   local workspace = all.workspace or {}
   return not (workspace.diagnostics and workspace.diagnostics.refreshSupport)
 end
 
---- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for that.
+--- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for
+--- that.
 local function initialization_options()
   local set = options.current()
   local debug = set.debug
@@ -50,7 +51,8 @@ function M.config()
     before_init = function(params)
       params.initializationOptions = initialization_options()
       if asks_in_vain(params.capabilities) then
-        params.capabilities.textDocument.diagnostic = nil -- here, since Neovim puts back what a configuration leaves out
+        -- Here, since Neovim puts back what a configuration leaves out.
+        params.capabilities.textDocument.diagnostic = nil
       end
     end,
     on_init = function(client)

@@ -1,10 +1,11 @@
---- What of a run's output may reach a terminal: text and colours. A step could send anything else there as well, such as
---- the sequence that fills the person's clipboard.
+--- What of a run's output may reach a terminal: text and colours. A step could send anything else there as well, such
+--- as the sequence that fills the person's clipboard.
 local M = {}
 
 local COLOUR = "^\27%[[%d;:]*m"
 local MAY_GO_ON = { "^\27$", "^\27%[[%d;:?<=>!]*[ -/]*$", "^\27[%]PX^_][^\7\27]*\27?$", "^\27[ -/]+$" }
-local OTHERS = { "^\27%[[%d;:?<=>!]*[ -/]*[@-~]", "^\27[%]PX^_][^\7\27]*\7", "^\27[%]PX^_][^\7\27]*\27\\", "^\27[ -/]*." }
+local OTHERS =
+  { "^\27%[[%d;:?<=>!]*[ -/]*[@-~]", "^\27[%]PX^_][^\7\27]*\7", "^\27[%]PX^_][^\7\27]*\27\\", "^\27[ -/]*." }
 local MOST_KEPT = 4096 -- bytes of a sequence that has not ended; a longer one is dropped as it stands
 
 --- Text without anything but line breaks, tabs and letters.

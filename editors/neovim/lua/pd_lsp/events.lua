@@ -15,7 +15,11 @@ local function fetch(buffer, uri)
       prompt = "Which event?",
       format_item = function(event)
         local failed = event.failed == true and "failed  " or ""
-        return ("%s  %s%s"):format(event.at or "", failed, type(event.summary) == "string" and event.summary or event.id)
+        return ("%s  %s%s"):format(
+          event.at or "",
+          failed,
+          type(event.summary) == "string" and event.summary or event.id
+        )
       end,
     }, function(event)
       if not event then

@@ -44,7 +44,9 @@ local function check_buffers()
       found = true
       local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ":~:.")
       local say = client.of(buffer) and ok or warn
-      say(("%s is a step of %s%s"):format(name, root, client.of(buffer) and "" or ", and nothing serves it: :PdRestart"))
+      say(
+        ("%s is a step of %s%s"):format(name, root, client.of(buffer) and "" or ", and nothing serves it: :PdRestart")
+      )
     end
   end
   if not found then

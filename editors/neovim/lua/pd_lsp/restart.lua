@@ -29,7 +29,8 @@ function M.ended(code, signal, id)
   end, state.restarts)
   if #state.restarts >= MOST then
     return vim.notify(
-      "pd-lsp has ended several times in a row: `:PdRestart` tries again, `:checkhealth pd_lsp` says what may be wrong.",
+      "pd-lsp has ended several times in a row: "
+        .. "`:PdRestart` tries again, `:checkhealth pd_lsp` says what may be wrong.",
       vim.log.levels.ERROR
     )
   end

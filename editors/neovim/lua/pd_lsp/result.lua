@@ -45,7 +45,12 @@ function M.show(result)
   local colour = result.ok == true and output.GREEN or output.RED
   local seconds = tonumber(result.duration)
   output.add(
-    ("%s── %s%s%s\n"):format(colour, safe(result.outcome), seconds and (" after %.2f s"):format(seconds) or "", output.PLAIN)
+    ("%s── %s%s%s\n"):format(
+      colour,
+      safe(result.outcome),
+      seconds and (" after %.2f s"):format(seconds) or "",
+      output.PLAIN
+    )
   )
   for _, name in ipairs(PARTS) do
     if has(result[name]) then

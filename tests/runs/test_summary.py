@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from pd_lsp.cli.screen import summary
-from pd_lsp.cli.tree import Trees
 from pd_lsp.execution.result import StepResult
+from pd_lsp.runs.summary import summary
+from pd_lsp.runs.tree import Trees
 
 LONG = "x" * 60
 
