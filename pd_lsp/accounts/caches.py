@@ -32,6 +32,8 @@ class AccountCaches:
         self.environment = environment
         self._sandbox = sandbox
         self.on_fresh = on_fresh
+        self.on_configured: Callable[[], None] = lambda: None
+        """Is told that the person has configured something else, once anybody looks at what they did."""
         self._caches: dict[tuple[str, ...], AccountCache] = {}
         self._retired: list[AccountCache] = []
         self._closing: asyncio.Task[None] | None = None
@@ -51,6 +53,8 @@ class AccountCaches:
             self._known.clear()
             if before and not self._sandbox and not _is_another_choice(before, now):
                 self._retire()  # also where nothing else has changed: a key that was refused may be another one now
+            if before and before != now:
+                self.on_configured()
         return self._configuration
 
     def sign_in(self, path: Path | None) -> SignIn:

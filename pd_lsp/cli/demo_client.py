@@ -192,7 +192,9 @@ def editor_capabilities(
         workspace=lsp.WorkspaceClientCapabilities(
             diagnostics=diagnostics,
             configuration=True,
-            did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+            did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(
+                dynamic_registration=True, relative_pattern_support=True
+            ),
             did_change_configuration=lsp.DidChangeConfigurationClientCapabilities(dynamic_registration=True),
         ),
         text_document=lsp.TextDocumentClientCapabilities(diagnostic=pulled),

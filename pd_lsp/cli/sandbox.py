@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pd_lsp.accounts import SignIn
     from pd_lsp.settings import SandboxRun
 
+_OF_CERTIFICATES = frozenset({"trustme", "cryptography"})
+
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Adds the command."""
@@ -37,8 +39,15 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
 def serve_sandbox(arguments: Namespace) -> int:
     """Serves until it is interrupted, or until standard input ends."""
-    from pd_lsp.sandbox import Sandbox
-
+    try:
+        from pd_lsp.sandbox import Sandbox
+    except ModuleNotFoundError as error:
+        if error.name not in _OF_CERTIFICATES:
+            raise
+        raise CommandError(
+            f"The sandbox makes certificates with {error.name}, which is not there: for Macs with Intel processors and "
+            "for Windows on ARM it can't be had ready-made. Use an account of your own: `pd-lsp accounts add APP`."
+        ) from None
     try:
         sandbox = Sandbox(port=arguments.port)
     except OSError:

@@ -68,7 +68,7 @@ async def run(  # noqa: PLR0913 - what is run, with what, and who is told, each 
         size_limit=plan.size_limit,
         any_value=plan.any_value,
         debugger=debugger,
-        redactor=Redactor(tuple(handover.secrets)),
+        redactor=await asyncio.to_thread(Redactor, tuple(handover.secrets)),  # which takes a while, on a long value
     )
     given = partial(handover.steps.__setitem__, plan.name)
     result = await run_step(request, on_event, on_outputs=given, cancelled=cancelled, held_back=held_back)

@@ -145,12 +145,12 @@ def show_accounts(server: "PdLanguageServer") -> None:
 
     @server.command("pd.accounts")
     @costs_only_its_answer(None)
-    async def list_accounts(*arguments: object) -> dict[str, Any]:
+    async def list_accounts(*arguments: Any) -> dict[str, Any]:
         return await accounts_of(server, convert.command_argument(arguments))
 
     @server.command("pd.useAccount")
     @costs_only_its_answer(None)
-    async def use_this_account(*arguments: object) -> dict[str, Any] | None:
+    async def use_this_account(*arguments: Any) -> dict[str, Any] | None:
         try:
             return await use_account(server, convert.command_argument(arguments))
         except AccountNotChosenError as error:
@@ -159,5 +159,5 @@ def show_accounts(server: "PdLanguageServer") -> None:
 
     @server.command("pd.refreshAccounts")
     @costs_only_its_answer(None)
-    async def ask_again(*_arguments: object) -> dict[str, Any] | None:
+    async def ask_again(*_arguments: Any) -> dict[str, Any] | None:
         return await refresh_accounts(server)

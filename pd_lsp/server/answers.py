@@ -11,6 +11,7 @@ from pd_lsp.features.hover import Hover, hover
 from pd_lsp.features.offered import offered
 from pd_lsp.features.runnables import runnables
 from pd_lsp.server import convert
+from pd_lsp.server.diagnostics import last_diagnosed
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.plain_runs import run_actions, without_waiting
 from pd_lsp.syntax.snapshot import Snapshot
@@ -49,12 +50,15 @@ def answer(server: "PdLanguageServer") -> None:
         if snapshot is None:
             return []
         ends = (convert.offset(snapshot.lines, place, server.unit) for place in (params.range.start, params.range.end))
-        found = code_actions(snapshot, TextRange(*ends))
+        document = state.documents[params.text_document.uri]
+        found = code_actions(snapshot, TextRange(*ends), last_diagnosed(document, snapshot))
         if not server.speaks_pd:  # which says that the editor can let the person choose
             found = [action for action in found if action.command != "choose template"]
-        uri = params.text_document.uri
+        uri, wanted = params.text_document.uri, params.context.only
         actions = convert.code_actions(uri, snapshot.lines, found, server.unit, params.range.end)
-        return [*actions, *run_actions(server, uri, snapshot)]
+        repairs = sum(action.mends is not None for action in found)  # which come first
+        actions = [*actions[:repairs], *run_actions(server, uri, snapshot), *actions[repairs:]]
+        return actions if wanted is None else [one for one in actions if convert.is_of_kind(one, wanted)]
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS, lsp.CodeLensOptions(resolve_provider=False))
     @costs_only_its_answer([])

@@ -78,6 +78,7 @@ class PdLanguageServer(LanguageServer):
             converter_factory=default_converter,
         )
         accounts.on_fresh = self._on_fresh_accounts
+        accounts.on_configured = lambda: self.changes.note("accounts")
         self.state = ServerState(settings, accounts, say=self.say_once)
         self.runs = commands.Runs(self)
         self.gate = Gate()

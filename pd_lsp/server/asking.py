@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ONCE, _ALWAYS, _CANCEL = "Run once", "Always for this file", "Cancel"
 _INSTALL, _DEBUG = "Install", "Debug"
-_HINT_AFTER = 1.0
+_HINT_AFTER = 5.0
 """Seconds after which the person hears of the other way, where the editor has not said that it shows questions."""
 
 
@@ -135,6 +135,8 @@ async def first_answer(
 
 
 async def _answer(server: "PdLanguageServer", asked: str, titles: Sequence[str]) -> str | None:
+    if not server.speaks_pd:  # which nobody has taught that to cancel is the default (D8): many take the first for it
+        titles = sorted(titles, key=lambda title: title != _CANCEL)
     actions = [lsp.MessageActionItem(title=title) for title in titles]
     try:
         chosen = await server.window_show_message_request_async(

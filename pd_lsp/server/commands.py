@@ -244,7 +244,7 @@ class Runs:
             for notice in plan.notices:
                 self._show(running, Notice(notice))
             fetched = await fetch(plan, server.state.accounts)
-            watched.append(server.gate.watch(fetched.secrets))
+            watched.append(await server.gate.watch(fetched.secrets))
             debugger = await self._debugger(plan, running) if running.debugged else None
             if running.debugged and debugger is None:
                 return None
@@ -352,35 +352,35 @@ def register(server: "PdLanguageServer") -> None:
 
     @server.command(convert.RUN_STEP)
     @costs_only_its_answer(None)
-    async def run_step(*arguments: object) -> dict[str, Any] | None:
+    async def run_step(*arguments: Any) -> dict[str, Any] | None:
         return await server.runs.start(convert.command_argument(arguments))
 
     @server.command(convert.DEBUG_STEP)
     @costs_only_its_answer(None)
-    async def debug_step(*arguments: object) -> dict[str, Any] | None:
+    async def debug_step(*arguments: Any) -> dict[str, Any] | None:
         return await server.runs.start(convert.command_argument(arguments), debugged=True)
 
     @server.command(convert.STOP_RUN)
     @costs_only_its_answer(None)
-    def stop_run(*arguments: object) -> None:
+    def stop_run(*arguments: Any) -> None:
         server.runs.stop(convert.command_argument(arguments).get("uri"))
 
     @server.command("pd.lastRuns")
     @costs_only_its_answer(None)
-    async def list_last_runs(*arguments: object) -> list[dict[str, Any]]:
+    async def list_last_runs(*arguments: Any) -> list[dict[str, Any]]:
         return await last_runs(convert.command_argument(arguments))
 
     @server.command("pd.showRun")
     @costs_only_its_answer(None)
-    async def show_one_run(*arguments: object) -> dict[str, Any] | None:
+    async def show_one_run(*arguments: Any) -> dict[str, Any] | None:
         return await show_run(server, convert.command_argument(arguments))
 
     @server.command("pd.saveEvent")
     @costs_only_its_answer(None)
-    async def save_event(*arguments: object) -> dict[str, Any] | None:
+    async def save_event(*arguments: Any) -> dict[str, Any] | None:
         return await save_event_of_run(server, convert.command_argument(arguments))
 
     @server.command(convert.WRITE_STUB)
     @costs_only_its_answer(None)
-    async def write_stub_for(*arguments: object) -> dict[str, Any] | None:
+    async def write_stub_for(*arguments: Any) -> dict[str, Any] | None:
         return await write_stub(server, convert.command_argument(arguments))

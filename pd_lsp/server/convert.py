@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path, PurePath
 from typing import Any, cast
@@ -191,6 +191,12 @@ def code_actions(
         )
         for action in actions
     ]
+
+
+def is_of_kind(action: lsp.CodeAction | lsp.Command, wanted: Sequence[str]) -> bool:
+    """Whether an editor that asks for these kinds alone means this action: `refactor` means all below it as well."""
+    kind = (isinstance(action, lsp.CodeAction) and action.kind) or ""
+    return any((kind + ".").startswith(one + ".") or not one for one in wanted)
 
 
 def _changes(uri: str, lines: LineIndex, action: CodeAction, unit: ColumnUnit) -> lsp.WorkspaceEdit | None:

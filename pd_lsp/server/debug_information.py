@@ -18,7 +18,7 @@ def give_debug_information(server: "PdLanguageServer") -> None:
 
     @server.command("pd.debugInformation")
     @costs_only_its_answer(None)
-    def tell(*_arguments: object) -> dict[str, Any]:
+    def tell(*_arguments: Any) -> dict[str, Any]:
         return debug_information(server)
 
 

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 
-from pd_lsp.features.diagnostics import diagnose
+from pd_lsp.features.diagnostics import Diagnostic, diagnose
 from pd_lsp.server import convert
+from pd_lsp.server.document import Document
 from pd_lsp.server.guarded import costs_only_its_answer
+from pd_lsp.syntax.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
@@ -81,7 +83,26 @@ def diagnostics_of(server: "PdLanguageServer", uri: str) -> list[lsp.Diagnostic]
         return []
     document = server.state.documents[uri]
     raised = [convert.raised(snapshot.lines, *document.raised, server.unit)] if document.raised else []
-    return raised + [convert.diagnostic(snapshot.lines, found, server.unit) for found in diagnose(snapshot)]
+    return raised + [convert.diagnostic(snapshot.lines, one, server.unit) for one in _diagnosed(document, snapshot)]
+
+
+def last_diagnosed(document: Document, snapshot: Snapshot) -> list[Diagnostic]:
+    """What the editor was last told of this very text, for whoever only moves through it; else found now.
+
+    What lies in other files counts as it was then: when one changes, the editor is told anew.
+    """
+    known = document.diagnosed
+    return known[1] if known and known[0] == _found_in(snapshot) else _diagnosed(document, snapshot)
+
+
+def _diagnosed(document: Document, snapshot: Snapshot) -> list[Diagnostic]:
+    found = diagnose(snapshot)
+    document.diagnosed = None if snapshot.imported.is_late else (_found_in(snapshot), found)
+    return found
+
+
+def _found_in(snapshot: Snapshot) -> object:
+    return snapshot.tree, snapshot.accounts, snapshot.workflow, snapshot.step, snapshot.levels
 
 
 def answer_diagnostics(server: "PdLanguageServer") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.file_stamp import FileStamp, file_stamp
 from pd_lsp.syntax.budget import Cost, cost_after, cost_of, is_within_budget
 from pd_lsp.syntax.tree import Tree, parse
@@ -33,6 +34,8 @@ class Document:
     """Whether a change could not be applied: nobody knows the text until the whole of it comes (D24)."""
     raised: tuple[int, str] | None = None
     """What the last run of this very text raised: its line, from 0, and what is said of it, redacted."""
+    diagnosed: tuple[object, list[Diagnostic]] | None = None
+    """What was last found in it, and what that was found in: this text, and these accounts and steps around it."""
     _stamp: FileStamp | None = None
 
     @property

@@ -182,17 +182,17 @@ def give_events(server: "PdLanguageServer") -> None:
 
     @server.command("pd.recentEvents")
     @costs_only_its_answer(None)
-    async def list_recent_events(*arguments: object) -> list[dict[str, Any]] | None:
+    async def list_recent_events(*arguments: Any) -> list[dict[str, Any]] | None:
         return await _answered(server, recent_events, arguments)
 
     @server.command("pd.pullEvents")
     @costs_only_its_answer(None)
-    async def save_pulled_events(*arguments: object) -> list[dict[str, Any]] | None:
+    async def save_pulled_events(*arguments: Any) -> list[dict[str, Any]] | None:
         return await _answered(server, pull_events, arguments)
 
     @server.command("pd.savedEvents")
     @costs_only_its_answer(None)
-    async def list_saved_events(*arguments: object) -> list[dict[str, Any]] | None:
+    async def list_saved_events(*arguments: Any) -> list[dict[str, Any]] | None:
         return await _answered(server, saved_events_of, arguments)
 
 

@@ -23,9 +23,12 @@ class Gate:
         self.hits = 0
         """Messages in which a value had to be replaced: each is a mistake of something before the gate."""
 
-    def watch(self, secrets: Iterable[Secret]) -> Redactor:
-        """Watches for these values, as far as they are long enough to be told from other text, until `forget`."""
-        redactor = Redactor([secret for secret in secrets if len(secret.value) >= _SHORTEST])
+    async def watch(self, secrets: Iterable[Secret]) -> Redactor:
+        """Watches for these values, as far as they are long enough to be told from other text, until `forget`.
+
+        A thread makes all forms of them, so that nobody who types meanwhile waits for that.
+        """
+        redactor = await asyncio.to_thread(Redactor, [one for one in secrets if len(one.value) >= _SHORTEST])
         self._redactors = (*self._redactors, redactor)
         return redactor
 

@@ -32,7 +32,7 @@ def costs_only_its_answer(answer: Any) -> Callable[[Callable[P, T]], Callable[P,
                     _log(error, handler)
                     return answer
 
-            return cast("Callable[P, T]", guarded_wait)
+            return _of_any_parameters(cast("Callable[P, T]", guarded_wait))
 
         @functools.wraps(handler)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -42,9 +42,18 @@ def costs_only_its_answer(answer: Any) -> Callable[[Callable[P, T]], Callable[P,
                 _log(error, handler)
                 return cast("T", answer)
 
-        return guarded
+        return _of_any_parameters(guarded)
 
     return wrap
+
+
+def _of_any_parameters(handler: Callable[P, T]) -> Callable[P, T]:
+    """Without annotations: pygls would ask whether the first is a server's class, and Python 3.10's `Any` is none.
+
+    It refused every command there.
+    """
+    handler.__annotations__ = {}
+    return handler
 
 
 def _log(error: BaseException, handler: Callable[..., Any]) -> None:

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
     from pd_lsp.syntax.snapshot import Snapshot
 
-_STOP = "■ Stop step"
+_RUN, _STOP = "Run step", "Stop step"
+"""Letters alone: in some editors a person chooses an action by typing its title."""
 _KIND = lsp.CodeActionKind.Source
 """Of the kinds of the specification the one that is neither a repair nor a change of the code."""
 
 
 def run_actions(server: "PdLanguageServer", uri: str, snapshot: "Snapshot") -> list[lsp.CodeAction]:
-    """To run the step, or to stop it while it runs; nothing for an editor that has other ways to that."""
-    document = server.client_capabilities.text_document
-    if server.speaks_pd or (document and document.code_lens):
+    """To run the step, or to stop it while it runs; nothing for a plugin of ours, which has its own ways to that."""
+    if server.speaks_pd:
         return []
     if server.runs.is_running(uri):
         return [_action(_STOP, convert.STOP_RUN, {"uri": uri})]
-    return [_action(found.title, convert.RUN_STEP, without_waiting(uri)) for found in runnables(snapshot) if found.runs]
+    return [_action(_RUN, convert.RUN_STEP, without_waiting(uri)) for found in runnables(snapshot) if found.runs]
 
 
 def without_waiting(uri: str) -> dict[str, Any]:

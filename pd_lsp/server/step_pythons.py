@@ -30,7 +30,7 @@ def give_step_pythons(server: "PdLanguageServer") -> None:
 
     @server.command("pd.stepPython")
     @costs_only_its_answer(None)
-    async def tell_step_python(*arguments: object) -> dict[str, Any] | None:
+    async def tell_step_python(*arguments: Any) -> dict[str, Any] | None:
         return await step_python_of(server, convert.command_argument(arguments))
 
 

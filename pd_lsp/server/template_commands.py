@@ -28,12 +28,12 @@ def give_templates(server: "PdLanguageServer") -> None:
 
     @server.command("pd.templates")
     @costs_only_its_answer(None)
-    def templates(*arguments: object) -> dict[str, Any]:
+    def templates(*arguments: Any) -> dict[str, Any]:
         return list_templates(server, convert.command_argument(arguments))
 
     @server.command(convert.INSERT_TEMPLATE)
     @costs_only_its_answer(None)
-    async def insert_template(*arguments: object) -> dict[str, Any] | None:
+    async def insert_template(*arguments: Any) -> dict[str, Any] | None:
         edit = insert_chosen(server, convert.command_argument(arguments))
         if edit is None:
             return None

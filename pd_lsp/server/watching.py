@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from pd_lsp.configuration import configuration_file
+from pd_lsp.server import convert
 from pd_lsp.server.guarded import costs_only_its_answer
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ def watch_files(server: "PdLanguageServer") -> None:
         server.publisher.refresh()
         if any(change.uri.rpartition("/")[2] in _OF_WORKFLOWS for change in params.changes):
             server.changes.note("workflows")
+        if any(convert.path_of(change.uri) == configuration_file() for change in params.changes):
+            server.changes.note("accounts")
 
 
 async def ask_to_be_told(server: "PdLanguageServer") -> None:
@@ -34,6 +38,8 @@ async def ask_to_be_told(server: "PdLanguageServer") -> None:
     wanted = []
     if workspace and workspace.did_change_watched_files and workspace.did_change_watched_files.dynamic_registration:
         watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
+        if workspace.did_change_watched_files.relative_pattern_support:
+            watchers.append(lsp.FileSystemWatcher(_own_file()))
         options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
         wanted.append(lsp.Registration("pd-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
     if workspace and workspace.did_change_configuration and workspace.did_change_configuration.dynamic_registration:
@@ -44,3 +50,9 @@ async def ask_to_be_told(server: "PdLanguageServer") -> None:
             await server.client_register_capability_async(lsp.RegistrationParams(registrations=wanted))
         except JsonRpcException:
             return
+
+
+def _own_file() -> lsp.RelativePattern:
+    """The person's own configuration, which lies outside the workspace: they may sign in, in a terminal."""
+    file = configuration_file()
+    return lsp.RelativePattern(convert.uri_of(file.parent), file.name)

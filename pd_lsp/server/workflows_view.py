@@ -77,5 +77,5 @@ def show_workflows(server: "PdLanguageServer") -> None:
 
     @server.command("pd.workflows")
     @costs_only_its_answer(None)
-    async def list_workflows(*_arguments: object) -> dict[str, Any]:
+    async def list_workflows(*_arguments: Any) -> dict[str, Any]:
         return await view.as_json()

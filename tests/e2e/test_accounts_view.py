@@ -1,5 +1,6 @@
 """What an editor's view of accounts asks for: an answer at once, news behind it, a choice; whatever it sends."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,35 @@ async def test_before_anybody_has_signed_in_that_is_the_state_and_no_problem(edi
         "apps": [],
     }
     assert client.shown == []
+
+
+async def test_a_sign_in_in_a_terminal_is_told_of_by_whoever_watches_files(
+    editor: StartEditor, sandbox: Sandbox
+) -> None:
+    client = await editor()
+    await settled(client)
+    await until(lambda: bool(client.registered))
+    watched = [one for one in client.registered if one.method == lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES]
+    assert configuration_file().parent.as_uri() in json.dumps(watched[0].register_options, default=vars)
+    client.changed.clear()
+    signed_in(sandbox)
+    changed = lsp.FileEvent(configuration_file().as_uri(), lsp.FileChangeType.Created)
+    client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([changed]))
+    await until(lambda: client.changed == ["accounts"])
+    assert len(by_id(await settled(client))) == 16
+
+
+async def test_a_sign_in_that_nobody_tells_of_is_noticed_by_the_next_who_asks_anything(
+    editor: StartEditor, tmp_path: Path, sandbox: Sandbox
+) -> None:
+    client, uri = await editor(), step(tmp_path, "")
+    await settled(client)
+    client.changed.clear()
+    signed_in(sandbox)
+    client.open(uri, "def handler(pd):\n    pass\n")
+    document = lsp.TextDocumentIdentifier(uri)
+    await client.text_document_hover_async(lsp.HoverParams(document, lsp.Position(0, 0)))
+    await until(lambda: client.changed == ["accounts"])
 
 
 async def test_what_is_kept_here_alone_is_a_state_too(editor: StartEditor) -> None:

@@ -17,10 +17,10 @@ async def command(client: EditorClient, name: str, **argument: Any) -> Any:
     return await client.workspace_execute_command_async(lsp.ExecuteCommandParams(command=name, arguments=[argument]))
 
 
-async def actions(client: EditorClient, uri: str) -> dict[str, Any]:
-    """The actions at the second line, by title."""
+async def actions(client: EditorClient, uri: str, only: list[str] | None = None) -> dict[str, Any]:
+    """The actions at the second line, by title; `only` those of some kinds."""
     caret = lsp.Range(lsp.Position(1, 4), lsp.Position(1, 4))
-    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), caret, lsp.CodeActionContext([]))
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), caret, lsp.CodeActionContext([], only=only))
     return {action.title: action for action in await client.text_document_code_action_async(asked) or []}
 
 
@@ -56,6 +56,17 @@ async def test_an_editor_without_a_list_to_search_in_is_not_offered_it(editor: S
     uri = (tmp_path / "step.py").as_uri()
     client.open(uri, STEP)
     assert "Insert template for another app…" not in await actions(client, uri)
+
+
+async def test_an_editor_that_asks_for_some_kinds_alone_gets_no_other(editor: StartEditor, tmp_path: Path) -> None:
+    client = await editor(sandbox=True)
+    uri = (tmp_path / "step.py").as_uri()
+    client.open(uri, STEP)
+    everything = await actions(client, uri)
+    assert "Insert template for another app…" in everything
+    assert await actions(client, uri, only=["quickfix", "refactor.inline", "ref"]) == {}
+    assert (await actions(client, uri, only=["refactor"])).keys() == everything.keys()
+    assert (await actions(client, uri, only=[""])).keys() == everything.keys()
 
 
 async def test_a_chosen_template_is_put_into_the_document(editor: StartEditor, tmp_path: Path) -> None:

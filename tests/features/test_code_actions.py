@@ -14,6 +14,15 @@ def test_an_empty_file_is_offered_the_templates_of_connected_apps() -> None:
     assert action_titles(snapshot("")) == ["Insert Slack: Post a message", ANOTHER_APP]
 
 
+def test_the_way_to_all_other_apps_is_seen_without_scrolling() -> None:
+    moment = snapshot("")
+    [account, *_] = moment.accounts.accounts
+    apps = [replace(account.app, slug=AppSlug(f"app_{number:02}")) for number in range(20)]
+    many = replace(moment, accounts=Accounts(tuple(replace(account, app=app) for app in apps), complete=True))
+    titles = action_titles(replace(many, templates=lambda _slug, _app: (TEMPLATE,)))
+    assert (len(titles), titles.index(ANOTHER_APP)) == (21, 8)
+
+
 def test_an_empty_file_becomes_a_whole_step() -> None:
     [action, _] = code_actions(snapshot("\n"), TextRange(Offset(0), Offset(0)))
     result = apply_edits("\n", list(action.edits))

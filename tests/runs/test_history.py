@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pd_lsp.configuration import configuration_file
-from pd_lsp.credentials import Credentials, secrets_of
+from pd_lsp.credentials import Credentials, Secret, secrets_of
+from pd_lsp.credentials.matches import Matches
 from pd_lsp.execution.run import StepResult
 from pd_lsp.model import Accounts
 from pd_lsp.runs import history
@@ -19,6 +20,7 @@ from pd_lsp.runs.history import of_history
 from pd_lsp.runs.plan import RunChoices, plan_run
 from pd_lsp.runs.run import run
 from pd_lsp.runs.step_file import read_step
+from pd_lsp.server.gate import Gate
 from pd_lsp.settings import Settings
 from pd_lsp.workflows.events import SavedEvent
 from pd_lsp.workflows.kept_runs import digest_of, kept_runs
@@ -33,13 +35,20 @@ def step(tmp_path: Path) -> Path:
     return file
 
 
-async def run_once(
-    step: Path, event: SavedEvent, *, is_kept: bool = True, on_unkept: Callable[[str], None] = lambda _: None
+async def run_once(  # noqa: PLR0913 - what a run is told, each by its own name
+    step: Path,
+    event: SavedEvent,
+    *,
+    secrets: tuple[Secret, ...] = (),
+    is_kept: bool = True,
+    on_kept: Callable[[], None] = lambda: None,
+    on_unkept: Callable[[str], None] = lambda _: None,
 ) -> StepResult:
     settings = Settings(python=Path(sys.executable))
     snapshot, folder = read_step(step, Accounts())
     plan = plan_run(snapshot, step, folder, settings, RunChoices(event=event))
-    return await run(plan, Fetched({}, {}, ()), settings, lambda _: None, is_kept=is_kept, on_unkept=on_unkept)
+    told = {"on_kept": on_kept, "on_unkept": on_unkept}
+    return await run(plan, Fetched({}, {}, secrets), settings, lambda _: None, is_kept=is_kept, **told)  # type: ignore[arg-type]
 
 
 async def test_a_result_does_not_wait_until_it_is_kept(step: Path) -> None:
@@ -53,6 +62,38 @@ async def test_a_result_does_not_wait_until_it_is_kept(step: Path) -> None:
     (kept,) = await of_history(partial(kept_runs, step))
     assert kept.result == result.to_json()
     assert (kept.name, kept.text, kept.environment, kept.sandbox) == ("step", digest_of(TEXT), "none", False)
+
+
+async def test_who_waits_for_news_of_a_run_hears_when_it_is_kept(step: Path) -> None:
+    heard: list[int] = []
+    await run_once(step, SavedEvent(), on_kept=lambda: heard.append(len(kept_runs(step))))
+    await of_history(lambda: None)
+    assert heard == [1]
+
+
+async def test_of_a_run_that_is_not_kept_there_is_no_news(step: Path) -> None:
+    heard: list[int] = []
+    configuration_file().parent.mkdir(parents=True, exist_ok=True)
+    configuration_file().write_text('{"keep_runs": false}')
+    await run_once(step, SavedEvent(), on_kept=lambda: heard.append(1))
+    await run_once(step, SavedEvent(), is_kept=False, on_kept=lambda: heard.append(2))
+    await of_history(lambda: None)
+    assert heard == []
+
+
+async def test_the_forms_of_the_secrets_are_made_where_nobody_who_types_waits_for_them(
+    step: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    made = Matches.__init__
+    monkeypatch.setattr(
+        Matches, "__init__", lambda one, known: threads.append(threading.get_ident()) or made(one, known)
+    )
+    known = (Secret("app.key", "made-up-value-1"),)
+    await Gate().watch(known)
+    await run_once(step, SavedEvent(), secrets=known)
+    assert len(threads) == 2
+    assert threading.get_ident() not in threads
 
 
 async def test_what_need_not_be_kept_is_not(step: Path) -> None:

@@ -13,6 +13,7 @@ import {
 } from "vscode-languageclient/node";
 
 import type { Launch } from "./launch";
+import { listOnce } from "./otherServers";
 import {
   DEBUG_SESSION,
   DEBUG_STEP,
@@ -27,6 +28,7 @@ import {
 } from "./protocol";
 import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
+import type { StepPython } from "./serverAnswers";
 import { launchSettings, ruleLevels, SECTION } from "./settings";
 
 const RULES = `${SECTION}.rules`;
@@ -37,6 +39,8 @@ export interface ClientSurroundings {
   /** A folder of ours. It keeps the server out of the folder that is open, where `python -m` would look first. */
   readonly workingFolder: string;
   trustedFolders(): string[];
+  /** The Pythons that are selected for folders, where the person wants steps to run in them. */
+  stepPythons(): readonly StepPython[];
   /** A code lens was clicked, or another extension asked for a run. */
   runStep(run: RunArguments, command: RunCommand): Promise<unknown>;
   output(output: RunOutput): void;
@@ -96,11 +100,13 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
       trustedFolders: around.trustedFolders(),
       rules: ruleLevels(),
       debug: true,
+      ...(around.stepPythons().length > 0 ? { stepPythons: around.stepPythons() } : {}),
       ...(launchSettings().inlayHints ? { inlayHints: true } : {}),
     }),
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
+      ...listOnce(),
       // A run counts its seconds in its own view, and is forgotten by the client at its end.
       handleWorkDoneProgress: (token, value, next) => {
         const elapsed = value.kind === "report" ? (value.message ?? "") : "";

@@ -4,6 +4,7 @@ import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclien
 
 import { accountCommands } from "./accountCommands";
 import { chooseTemplate } from "./chooseTemplate";
+import { copyDebugInformation } from "./copyDebugInformation";
 import { openStep } from "./openStep";
 import {
   DEBUG_STEP,
@@ -15,6 +16,7 @@ import {
   type RunCommand,
 } from "./protocol";
 import type { ProgramFinder } from "./program";
+import { showInterpreters, type Ask } from "./showInterpreters";
 import { parsePlace, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
@@ -28,6 +30,10 @@ export interface CommandTargets {
   /** A folder of ours, in which terminals start. */
   readonly workingFolder: string;
   readonly programs: ProgramFinder;
+  /** Starts the server where nobody has needed it yet. */
+  readonly wake: () => Promise<void>;
+  /** What `package.json` says. */
+  readonly manifest: unknown;
 }
 
 /** Registers every command of `package.json`. */
@@ -38,17 +44,17 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
-    "pdLsp.insertTemplate": (place: unknown) => {
-      insertTemplate(targets, parsePlace(place));
-    },
+    "pdLsp.insertTemplate": (place: unknown) => insertTemplate(targets, parsePlace(place)),
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
+    "pdLsp.showInterpreters": () => showInterpreters(targets.programs, asking(targets)),
+    "pdLsp.copyDebugInformation": () => copyDebugInformation(targets.manifest, targets.programs, asking(targets)),
     ...accountCommands(targets.workingFolder, targets.programs),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
 async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
-  const client = running(targets);
+  const client = await running(targets);
   if (client === undefined) {
     return;
   }
@@ -61,7 +67,7 @@ async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Pr
 }
 
 async function refreshAccounts(targets: CommandTargets): Promise<void> {
-  const count = parseAccountCount(await execute(running(targets), REFRESH_ACCOUNTS));
+  const count = parseAccountCount(await execute(await running(targets), REFRESH_ACCOUNTS));
   if (count !== null) {
     window.setStatusBarMessage(`Pipedream: ${count} connected accounts`, 5000);
   }
@@ -69,7 +75,7 @@ async function refreshAccounts(targets: CommandTargets): Promise<void> {
 
 /** The server says what it has written, or why it has not. */
 async function writeStub(targets: CommandTargets): Promise<void> {
-  const client = running(targets);
+  const client = await running(targets);
   const editor = window.activeTextEditor;
   if (client !== undefined && editor === undefined) {
     void window.showInformationMessage("Open a step of the project, then call this again.");
@@ -79,8 +85,8 @@ async function writeStub(targets: CommandTargets): Promise<void> {
 }
 
 /** At the place that a code action names, else at the cursor. */
-function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): void {
-  const client = running(targets);
+async function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): Promise<void> {
+  const client = await running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined) {
     return;
@@ -108,7 +114,16 @@ async function execute(client: LanguageClient | undefined, command: string, ...a
   }
 }
 
-function running(targets: CommandTargets): LanguageClient | undefined {
+/** Asks the server as far as it runs: what is shown of it must not need it. */
+function asking(targets: CommandTargets): Ask {
+  return async (command, argument) => {
+    await targets.wake();
+    return execute(targets.client(), command, ...(argument === undefined ? [] : [argument]));
+  };
+}
+
+async function running(targets: CommandTargets): Promise<LanguageClient | undefined> {
+  await targets.wake();
   const client = targets.client();
   if (client === undefined) {
     void window.showErrorMessage("pd-lsp is not running. Call “Pipedream: Restart the Language Server”.");

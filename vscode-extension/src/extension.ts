@@ -11,11 +11,13 @@ import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { Server } from "./server";
 import { SECTION } from "./settings";
+import { StepPythons } from "./stepPythons";
 import { trustedFolders } from "./trust";
+import { whenStepAppears } from "./waking";
 
 let server: Server | undefined;
 
-export async function activate(context: ExtensionContext): Promise<void> {
+export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("pd-lsp", { log: true });
   const view = createRunView(() => {
     runs.stop();
@@ -44,9 +46,23 @@ export async function activate(context: ExtensionContext): Promise<void> {
     started: () => {
       stepContext.look();
     },
+    stepPythons: () => stepPythons.listed,
   };
   const started: Server = new Server(around, programs);
   const stepContext = new StepContext(() => started.client);
+  const stepPythons = new StepPythons((pythons) => void started.selectionChanged(pythons));
+  const wake = async () => {
+    await stepPythons.refresh();
+    await started.wake();
+  };
+  const foldersChanged = async () => {
+    await started.trustChanged();
+    await stepPythons.refresh();
+  };
+  const settingsChanged = async () => {
+    await started.settingsChanged();
+    await stepPythons.refresh();
+  };
   server = started;
   context.subscriptions.push(
     log,
@@ -65,14 +81,17 @@ export async function activate(context: ExtensionContext): Promise<void> {
       },
       workingFolder: context.extensionPath,
       programs,
+      wake,
+      manifest: context.extension.packageJSON as unknown,
     }),
-    workspace.onDidGrantWorkspaceTrust(() => started.trustChanged()),
-    workspace.onDidChangeWorkspaceFolders(() => started.trustChanged()),
+    stepPythons,
+    workspace.onDidGrantWorkspaceTrust(() => foldersChanged()),
+    workspace.onDidChangeWorkspaceFolders(() => foldersChanged()),
     workspace.onDidChangeConfiguration((change) =>
-      change.affectsConfiguration(SECTION) ? started.settingsChanged() : undefined,
+      change.affectsConfiguration(SECTION) ? settingsChanged() : undefined,
     ),
+    whenStepAppears(() => void wake()),
   );
-  await started.restart();
 }
 
 export async function deactivate(): Promise<void> {

@@ -15,7 +15,11 @@ export interface Dialog {
   readonly buttons: readonly string[];
 }
 
-/** The button under the focus: somebody who is still typing when the dialog comes up must not say yes by it. */
+/**
+ * The button under the focus: somebody who is still typing when the dialog comes up must not say yes by it (D8). VS Code
+ * adds a Cancel of its own. A button of ours in its place (`isCloseAffordance`) would stand last, and the focus on the
+ * first one that agrees: so there are two that decline.
+ */
 export const DECLINE = "Don’t Run";
 
 /** The dialog for a question: its first line as the title, and a button that declines before those that agree. */

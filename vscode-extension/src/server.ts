@@ -7,12 +7,14 @@ import { createClient, type ClientSurroundings } from "./client";
 import { launchOf, type LaunchSettings } from "./launch";
 import type { ProgramFinder } from "./program";
 import { TRUSTED_FOLDERS } from "./protocol";
+import { STEP_PYTHONS, type StepPython } from "./serverAnswers";
 import { launchSettings, SECTION } from "./settings";
 
 export class Server {
   #client: LanguageClient | undefined;
   #settings: LaunchSettings | undefined;
   #order: Promise<void> = Promise.resolve();
+  #isAwake = false;
 
   constructor(
     private readonly around: Omit<ClientSurroundings, "gone">,
@@ -24,8 +26,14 @@ export class Server {
     return this.#client?.state === State.Running ? this.#client : undefined;
   }
 
+  /** Starts the server where nobody has needed it yet; done when it is there, or could not be started. */
+  wake(): Promise<void> {
+    return this.#isAwake ? this.#order : this.restart();
+  }
+
   /** Starts the server as the settings say, after stopping the one that runs. Says what to do when it cannot. */
   restart(): Promise<void> {
+    this.#isAwake = true;
     return this.#inOrder(async () => {
       await this.#stop();
       await this.#start();
@@ -41,7 +49,7 @@ export class Server {
    * restricted settings when a folder becomes trusted, also where none has changed.
    */
   async settingsChanged(): Promise<void> {
-    if (!isDeepStrictEqual(launchSettings(), this.#settings)) {
+    if (this.#isAwake && !isDeepStrictEqual(launchSettings(), this.#settings)) {
       await this.restart();
     }
   }
@@ -49,6 +57,9 @@ export class Server {
   /** Tells the server which folders the person trusts by now; starts it when it could not be started before. */
   trustChanged(): Promise<void> {
     return this.#inOrder(async () => {
+      if (!this.#isAwake) {
+        return;
+      }
       if (this.client === undefined) {
         await this.#stop();
         await this.#start();
@@ -56,6 +67,11 @@ export class Server {
         await this.client.sendNotification(TRUSTED_FOLDERS, { folders: this.around.trustedFolders() });
       }
     });
+  }
+
+  /** Tells the server which Python is selected for each folder; one that is started later is told at its start. */
+  selectionChanged(pythons: readonly StepPython[]): Promise<void> {
+    return this.#inOrder(() => this.client?.sendNotification(STEP_PYTHONS, { pythons }) ?? Promise.resolve());
   }
 
   // A client that is being started can't be stopped: one thing after the other.

@@ -40,6 +40,11 @@ export function aFolderChoosesPython(): boolean {
   });
 }
 
+/** The person's own value of a setting, by its whole name; undefined where they have set none. */
+export function ownSetting(name: string): unknown {
+  return own(name.replace(`${SECTION}.`, ""));
+}
+
 function own(name: string): unknown {
   return workspace.getConfiguration(SECTION).inspect(name)?.globalValue;
 }

@@ -1,16 +1,21 @@
 /** The bundle as it is shipped, with a stub for the editor and a real server process. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, test } from "node:test";
+import { after, afterEach, test } from "node:test";
 
 import { configurationOf } from "../src/debugSession";
 import { folderAt, StubEditor } from "./stubEditor";
 
 interface Extension {
-  activate(context: { subscriptions: unknown[]; extensionPath: string }): Promise<void>;
+  activate(context: {
+    subscriptions: { dispose(): unknown }[];
+    extensionPath: string;
+    extension: { packageJSON: unknown };
+  }): void;
   deactivate(): Promise<void>;
 }
 
@@ -19,13 +24,38 @@ editor.install();
 const extension = createRequire(path.resolve("out/"))(path.resolve("out/extension.js")) as Extension;
 const fakeServer = [process.execPath, path.resolve("out/test/fakeServer.cjs")];
 const searchPath = process.env["PATH"];
+const subscriptions: { dispose(): unknown }[] = [];
+const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
+  contributes: { commands: { command: string }[] };
+};
+/** The folder of the extension, as far as a test puts something into it. */
+const ours = realpathSync(mkdtempSync(path.join(tmpdir(), "pd-lsp-extension-")));
+
+after(() => {
+  rmSync(ours, { recursive: true });
+});
+
+/** Closes the window, as VS Code does. */
+async function close(): Promise<void> {
+  await extension.deactivate();
+  subscriptions.splice(0).forEach((one) => void one.dispose());
+}
 
 afterEach(async () => {
-  await extension.deactivate();
+  await close();
+  rmSync(path.join(ours, "server"), { recursive: true, force: true });
+  Object.assign(editor, { hasWorkflow: true, documents: [], extensions: {}, clipboard: "", pythonOfFolder: undefined });
   editor.changeSettings = () => undefined;
   Object.assign(editor, { userSettings: {}, folderSettings: {}, folders: [], isTrusted: true, button: undefined });
   Object.assign(editor, { typed: undefined, choice: undefined, openFile: undefined });
-  for (const memory of [editor.errors, editor.questions, editor.terminals, editor.asked, editor.debugged]) {
+  for (const memory of [
+    editor.errors,
+    editor.questions,
+    editor.terminals,
+    editor.asked,
+    editor.debugged,
+    editor.informed,
+  ]) {
     memory.length = 0;
   }
   editor.channels.clear();
@@ -35,17 +65,21 @@ afterEach(async () => {
 /** Activates where no `pd-lsp` can be found. */
 async function activateAlone(): Promise<void> {
   process.env["PATH"] = "";
-  await activate();
+  activate();
+  await until(
+    () => editor.errors.length > 0,
+    () => "why there is no server",
+  );
 }
 
-async function activate(): Promise<void> {
-  await extension.activate({ subscriptions: [], extensionPath: process.cwd() });
+function activate(): void {
+  extension.activate({ subscriptions, extensionPath: ours, extension: { packageJSON: manifest } });
 }
 
 async function activateWithServer(): Promise<void> {
   editor.userSettings = { "pdLsp.server.command": fakeServer };
   editor.folders = [folderAt("/w")];
-  await activate();
+  activate();
   await shown("Pipedream Run", "experimental");
 }
 
@@ -72,9 +106,6 @@ function run(handler: string): Promise<unknown> {
 }
 
 test("every command of package.json is there, also when pd-lsp is not", async () => {
-  const manifest = JSON.parse(readFileSync("package.json", "utf8")) as {
-    contributes: { commands: { command: string }[] };
-  };
   await activateAlone();
   assert.deepEqual(
     [...editor.commands.keys()].sort(),
@@ -101,7 +132,7 @@ test("the server starts outside the open folder, is told the trusted folders and
   assert.deepEqual(seen, {
     experimental: { pd: true },
     initializationOptions: { trustedFolders: ["file:///w"], rules: {}, debug: true },
-    cwd: process.cwd(),
+    cwd: ours,
     args: ["serve", "--stdio"],
   });
 });
@@ -110,7 +141,7 @@ test("the server is told the person's own levels of rules, and no folder's", asy
   editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.rules": { "unknown-key": "off" } };
   editor.folderSettings = { "pdLsp.rules": { "unknown-key": "error" } };
   editor.folders = [folderAt("/w")];
-  await activate();
+  activate();
   await shown("Pipedream Run", '"rules":{"unknown-key":"off"}');
 });
 
@@ -176,7 +207,7 @@ for (const { id, choice, typed, words } of SIGNING) {
     const [terminal = {}] = editor.terminals;
     assert.equal(terminal["shellPath"], command);
     assert.deepEqual(terminal["shellArgs"], [...args, "--stay", ...words]);
-    assert.deepEqual([terminal["cwd"], terminal["strictEnv"]], [process.cwd(), true]);
+    assert.deepEqual([terminal["cwd"], terminal["strictEnv"]], [ours, true]);
   });
 }
 
@@ -267,7 +298,7 @@ test("the debug adapter is the server's program, started outside the open folder
     {
       command,
       args: [...args, "debug-adapter"],
-      options: { cwd: process.cwd() },
+      options: { cwd: ours },
     },
   );
 });
@@ -330,8 +361,180 @@ test("a server that dies is started again once, and then explained", async () =>
 
 test("a server that dies at its start is explained once and not started again and again", async () => {
   editor.userSettings = { "pdLsp.server.command": [process.execPath, "-e", "process.exit(3)"] };
-  await activate();
+  activate();
+  await until(
+    () => editor.errors.length > 0,
+    () => "the explanation",
+  );
   assert.equal(editor.errors.length, 1);
   assert.match(editor.errors[0] ?? "", /could not be kept running/);
   assert.doesNotMatch(editor.channel("pd-lsp"), /will restart/);
+});
+
+const PLAIN = "def main():\n    return 1\n";
+const A_STEP = 'def handler(pd: "pipedream"):\n    return 1\n';
+
+/** A window without a workflow, in which nothing has started. */
+function activateWithoutWorkflow(...texts: string[]): void {
+  editor.hasWorkflow = false;
+  editor.documents = texts.map((text) => ({ languageId: "python", uri: folderAt("/w/a.py"), text }));
+  editor.userSettings = { "pdLsp.server.command": fakeServer };
+  editor.folders = [folderAt("/w")];
+  activate();
+}
+
+/** Whether the server was started, asked after everything that could start it had its turn. */
+async function isStarted(): Promise<boolean> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return editor.channel("pd-lsp").includes("Starting ");
+}
+
+test("among Python files that are no steps no server is started, whatever is typed in them", async () => {
+  activateWithoutWorkflow(PLAIN);
+  editor.open(PLAIN);
+  editor.open(A_STEP, "markdown");
+  editor.change("x", "x = pd.read_csv(1)");
+  assert.equal(await isStarted(), false);
+});
+
+test("the server starts for a step that is open already", async () => {
+  activateWithoutWorkflow(PLAIN, A_STEP);
+  await shown("Pipedream Run", "experimental");
+});
+
+test("it starts for a step that is opened later, and for one that somebody types or pastes", async () => {
+  activateWithoutWorkflow(PLAIN);
+  editor.open(A_STEP);
+  await shown("Pipedream Run", "experimental");
+  await close();
+  for (const [typed, line] of [
+    ["d", "def handler(pd"],
+    [A_STEP, "def other():"],
+  ] as const) {
+    editor.channels.clear();
+    activateWithoutWorkflow(PLAIN);
+    editor.change(typed, line);
+    await shown("Pipedream Run", "experimental");
+    await close();
+  }
+});
+
+test("a command starts it where nothing else has, and then does what it is for", async () => {
+  activateWithoutWorkflow(PLAIN);
+  editor.openFile = folderAt("/w/step.py");
+  await editor.commands.get("pdLsp.writeStub")?.();
+  await shown("Pipedream Run", "pd.writeStub");
+});
+
+test("a changed setting or trust starts no server that nobody needs", async () => {
+  activateWithoutWorkflow(PLAIN);
+  editor.userSettings = { ...editor.userSettings, "pdLsp.sandbox": true };
+  await editor.changeSettings();
+  await editor.grantTrust();
+  assert.equal(await isStarted(), false);
+});
+
+/** What the Python Environments extension answers, and who listens to it. */
+class Environments {
+  python = "/opt/env/bin/python";
+  asked = 0;
+  #changed: () => void = () => undefined;
+  getEnvironment() {
+    this.asked += 1;
+    return Promise.resolve({ version: "3.12.4", execInfo: { run: { executable: this.python } } });
+  }
+  onDidChangeEnvironment(listener: () => void) {
+    this.#changed = listener;
+    return { dispose: () => undefined };
+  }
+  select(python: string) {
+    this.python = python;
+    this.#changed();
+  }
+}
+
+test("the server is told which Python is selected for a folder where the person wants that, and of each change", async () => {
+  const environments = new Environments();
+  editor.extensions = { "ms-python.vscode-python-envs": environments };
+  editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.step.selectedEnvironment": true };
+  editor.folders = [folderAt("/w")];
+  activate();
+  await shown("Pipedream Run", '"stepPythons":[{"folder":"file:///w","python":"/opt/env/bin/python"}]');
+  environments.select("/opt/other/bin/python");
+  await shown("Pipedream Run", 'pythons {"pythons":[{"folder":"file:///w","python":"/opt/other/bin/python"}]}');
+  editor.userSettings = { ...editor.userSettings, "pdLsp.step.selectedEnvironment": false };
+  await editor.changeSettings();
+  await shown("Pipedream Run", 'pythons {"pythons":[]}');
+});
+
+test("it is told of none in a restricted window, nor because a folder wants it, and no extension is asked", async () => {
+  const environments = new Environments();
+  editor.extensions = { "ms-python.vscode-python-envs": environments };
+  editor.folderSettings = { "pdLsp.step.selectedEnvironment": true };
+  await activateWithServer();
+  assert.doesNotMatch(editor.channel("Pipedream Run"), /stepPythons/);
+  await close();
+  editor.channels.clear();
+  Object.assign(editor, { folderSettings: {}, isTrusted: false });
+  editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.step.selectedEnvironment": true };
+  activate();
+  await shown("Pipedream Run", "experimental");
+  assert.doesNotMatch(editor.channel("Pipedream Run"), /stepPythons/);
+  assert.equal(environments.asked, 0);
+});
+
+/** A server inside the extension, and an extension that has selected this machine's own Python. */
+function withBundledServer(): Environments {
+  mkdirSync(path.join(ours, "server"));
+  writeFileSync(path.join(ours, "server", "pd_lsp_server.py"), "raise SystemExit(3)\n");
+  const environments = new Environments();
+  environments.python = pythonOfMachine();
+  editor.extensions = { "ms-python.vscode-python-envs": environments };
+  return environments;
+}
+
+function pythonOfMachine(): string {
+  const ask = "import sys; print(sys.executable)";
+  return realpathSync(execFileSync("python3", ["-I", "-c", ask], { encoding: "utf8" }).trim());
+}
+
+test("the server inside the extension is started, isolated, with the Python that an extension has selected", async () => {
+  const { python } = withBundledServer();
+  editor.folders = [folderAt("/w")];
+  await activateAlone();
+  const script = path.join(ours, "server", "pd_lsp_server.py");
+  assert.match(editor.channel("pd-lsp"), new RegExp(`Starting ${python}\\S* -I ${script} serve --stdio`));
+});
+
+test("in a restricted window no extension is asked for that Python, nor where a folder's settings choose it", async () => {
+  const environments = withBundledServer();
+  editor.isTrusted = false;
+  await activateAlone();
+  assert.match(editor.errors.join(), /No Python was found/);
+  await close();
+  Object.assign(editor, { isTrusted: true, pythonOfFolder: "/w/evil" });
+  editor.errors.length = 0;
+  await activateAlone();
+  assert.match(editor.errors.join(), /No Python was found/);
+  assert.equal(environments.asked, 0);
+});
+
+test("what is copied for a report holds versions and states, and nothing of what is set", async () => {
+  await activateWithServer();
+  editor.userSettings = { ...editor.userSettings, "pdLsp.inlayHints": true };
+  await editor.commands.get("pdLsp.copyDebugInformation")?.();
+  assert.match(editor.clipboard, /- VS Code: 1\.91\.0 \(code-server\), desktop/);
+  assert.match(editor.clipboard, /- pdLsp\.inlayHints: true\n/);
+  assert.match(editor.clipboard, /- pdLsp\.server\.command: set\n/);
+  assert.ok(!editor.clipboard.includes(process.execPath));
+  assert.match(editor.informed.join(), /is in the clipboard/);
+});
+
+test("the list of interpreters opens the setting that changes what was chosen", async () => {
+  await activateWithServer();
+  const opened: unknown[] = [];
+  editor.commands.set("workbench.action.openSettings", (setting) => opened.push(setting));
+  editor.choice = "Server:";
+  await editor.commands.get("pdLsp.showInterpreters")?.();
+  assert.deepEqual(opened, ["pdLsp.server.python"]);
 });

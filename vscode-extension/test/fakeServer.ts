@@ -55,6 +55,9 @@ connection.onRequest(
 connection.onNotification("pd/trustedFolders", (params: unknown) => {
   print(`trust ${JSON.stringify(params)}\n`);
 });
+connection.onNotification("pd/stepPythons", (params: unknown) => {
+  print(`pythons ${JSON.stringify(params)}\n`);
+});
 connection.onRequest("shutdown", () => null);
 connection.onNotification("exit", () => process.exit(0));
 connection.onClose(() => process.exit(1));

@@ -34,6 +34,17 @@ export class StubEditor {
   /** Which of several things they choose: the one whose label begins so. */
   choice: string | undefined;
   openFile: Folder | undefined;
+  /** Whether the folder has a workflow, and the Python documents that are open. */
+  hasWorkflow = true;
+  documents: { languageId: string; uri: Folder; text: string }[] = [];
+  readonly #onOpen = new Set<(document: object) => unknown>();
+  readonly #onChange = new Set<(change: object) => unknown>();
+  /** The APIs of other extensions, by id; and what is in the clipboard. */
+  extensions: Record<string, unknown> = {};
+  clipboard = "";
+  /** What a folder's settings say of the Python that the Python extensions select. */
+  pythonOfFolder: string | undefined;
+  readonly informed: string[] = [];
   grantTrust: () => unknown = () => undefined;
   changeSettings: () => unknown = () => undefined;
 
@@ -45,6 +56,18 @@ export class StubEditor {
     loader._load = (request, ...rest) => (request === "vscode" ? stub : load.call(Module, request, ...rest));
   }
 
+  /** A document is opened; unless said otherwise, it is a Python file. */
+  open(text: string, languageId = "python"): void {
+    this.#onOpen.forEach((listener) => listener(documentOf({ languageId, uri: folderAt("/w/step.py"), text })));
+  }
+
+  /** `typed` has come into a Python file, which is `line` by now. */
+  change(typed: string, line: string): void {
+    const document = documentOf({ languageId: "python", uri: folderAt("/w/step.py"), text: line });
+    const contentChanges = [{ text: typed, range: { start: { line: 0 } } }];
+    this.#onChange.forEach((listener) => listener({ document, contentChanges }));
+  }
+
   channel(name: string): string {
     return this.channels.get(name) ?? "";
   }
@@ -52,7 +75,26 @@ export class StubEditor {
   #stub(): unknown {
     return withDefaults({
       version: "1.91.0",
-      env: { appName: "stub", language: "en" },
+      env: {
+        appName: "code-server",
+        language: "en",
+        uiKind: 1,
+        remoteName: undefined,
+        clipboard: {
+          writeText: (text: string) => {
+            this.clipboard = text;
+            return Promise.resolve();
+          },
+        },
+      },
+      Disposable: class {
+        constructor(readonly dispose: () => void) {}
+      },
+      UIKind: { Desktop: 1, Web: 2 },
+      extensions: withDefaults({
+        getExtension: (id: string) =>
+          id in this.extensions ? { activate: () => Promise.resolve(this.extensions[id]) } : undefined,
+      }),
       LogLevel: { Trace: 1, Info: 3 },
       Uri: { file: folderAt },
       CancellationTokenSource: StubCancellation,
@@ -103,6 +145,7 @@ export class StubEditor {
     const get = (name: string) => this.folderSettings[`pdLsp.${name}`] ?? this.userSettings[`pdLsp.${name}`];
     const folders = () => this.folders.map((uri) => ({ uri, name: uri.fsPath }));
     const isTrusted = () => this.isTrusted;
+    const documents = () => this.documents.map(documentOf);
     return {
       get workspaceFolders() {
         return folders();
@@ -110,9 +153,15 @@ export class StubEditor {
       get isTrusted() {
         return isTrusted();
       },
-      textDocuments: [],
+      get textDocuments() {
+        return documents();
+      },
+      findFiles: () => Promise.resolve(this.hasWorkflow ? [folderAt("/w/workflow.yaml")] : []),
+      onDidOpenTextDocument: (listener: (document: object) => unknown) => listening(this.#onOpen, listener),
+      onDidChangeTextDocument: (listener: (change: object) => unknown) => listening(this.#onChange, listener),
       notebookDocuments: [],
-      getConfiguration: () => ({ inspect, get }),
+      getConfiguration: (section: string) =>
+        section === "python" ? { inspect: () => ({ workspaceValue: this.pythonOfFolder }) } : { inspect, get },
       onDidChangeConfiguration: (listener: (change: { affectsConfiguration: () => boolean }) => unknown) => {
         const before = this.changeSettings;
         this.changeSettings = () => Promise.all([before(), listener({ affectsConfiguration: () => true })]);
@@ -175,6 +224,10 @@ export class StubEditor {
           onDidChangeLogLevel: nothing,
         };
       },
+      showInformationMessage: (message: string) => {
+        this.informed.push(message);
+        return Promise.resolve();
+      },
       showErrorMessage: (message: string) => {
         this.errors.push(message);
         return Promise.resolve();
@@ -223,6 +276,17 @@ class StubCancellation {
       listener();
     }
   }
+}
+
+function listening<L>(listeners: Set<L>, listener: L): object {
+  listeners.add(listener);
+  return { dispose: () => listeners.delete(listener) };
+}
+
+function documentOf({ languageId, uri, text }: StubEditor["documents"][number]): object {
+  const lines = text.split("\n");
+  const lineAt = (line: number) => ({ text: lines[line] });
+  return { languageId, uri, getText: () => text, lineCount: lines.length, lineAt };
 }
 
 /** The URI of a folder with a plain path. */

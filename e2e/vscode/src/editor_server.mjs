@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { once } from "node:events";
 
-import { CODE_SERVER, KEPT, NODE, ROOT, SERVER_PYTHON, STEP_PYTHON, VSIX } from "./places.mjs";
+import { CODE_SERVER, KEPT, NODE, pathWithoutServer, ROOT, SERVER_PYTHON, STEP_PYTHON, VSIX } from "./places.mjs";
 
 // What would look at the network, move, or lie over the editor; everything about the extension stays as it comes.
 const QUIET = {
@@ -26,21 +26,26 @@ const QUIET = {
   "terminal.integrated.gpuAcceleration": "off",
 };
 
+const OF_TESTS = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
+
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
- * person's. Gives `{url, folder, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
+ * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox; `extensions` are
+ * further `.vsix` files, and `prepare` is called with folder and home before anything starts. Gives `{url, folder, stop}`;
+ * `folder` is the copy, and `stop` leaves no process and no file behind.
  */
-export async function startEditor({ name, files = {}, settings = {} }) {
+export async function startEditor(options) {
+  const { name, files = {}, settings = {}, machine = OF_TESTS, extensions = [], prepare = () => {} } = options;
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     write(path.join(folder, file), text);
   }
+  prepare(folder, home);
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
   // The window is a remote one: settings of scope `machine` count from here.
-  const machine = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
   write(path.join(data, "Machine", "settings.json"), JSON.stringify(machine));
   write(path.join(home, "config.yaml"), "auth: none\ncert: false\n");
 
@@ -53,8 +58,9 @@ export async function startEditor({ name, files = {}, settings = {} }) {
     "--disable-telemetry",
     "--disable-update-check",
   ];
-  const env = { ...own(process.env), HOME: home, EXTENSIONS_GALLERY: "{}" };
-  const installed = spawnSync(NODE, [...flags, "--install-extension", VSIX], { env, encoding: "utf8" });
+  const env = { ...own(process.env), PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const wanted = [VSIX, ...extensions].flatMap((vsix) => ["--install-extension", vsix]);
+  const installed = spawnSync(NODE, [...flags, ...wanted], { env, encoding: "utf8" });
   if (installed.status !== 0) {
     throw new Error(`The extension could not be installed: ${installed.stdout}${installed.stderr}`);
   }

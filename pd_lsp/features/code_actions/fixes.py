@@ -1,9 +1,9 @@
 """Quick fixes: what mends a diagnostic, or tells pd-lsp to say no more about it on its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pd_lsp.features.code_actions.action import CodeAction
-from pd_lsp.features.diagnostics import Diagnostic, diagnose
+from pd_lsp.features.diagnostics import Diagnostic
 from pd_lsp.features.rules.ignoring import COMMENT
 from pd_lsp.syntax.snapshot import Snapshot
 from pd_lsp.text import Offset, TextEdit, TextRange
@@ -11,9 +11,9 @@ from pd_lsp.text import Offset, TextEdit, TextRange
 _NO_COMMENT_BEHIND = ("string_content", "escape_sequence")
 
 
-def fixes(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
+def fixes(snapshot: Snapshot, selected: TextRange, diagnosed: Iterable[Diagnostic]) -> list[CodeAction]:
     """The fixes of every diagnostic that the selection touches, and for each one a comment that switches it off."""
-    here = [one for one in diagnose(snapshot) if _touch(one.finding.range, selected)]
+    here = [one for one in diagnosed if _touch(one.finding.range, selected)]
     return [action for one in here for action in _actions(snapshot, one)]
 
 

@@ -17,6 +17,9 @@ NOT_YET = "not yet an app of this step"
 _MOST_OFFERED = 60
 """Templates at one caret; somebody with more apps names one: `slack` completes to those of Slack alone."""
 
+_SEEN_AT_ONCE = 8
+"""Templates that a list of actions shows before somebody has to scroll."""
+
 
 @dataclass(frozen=True, slots=True)
 class OfferedTemplate:
@@ -32,8 +35,8 @@ class OfferedTemplate:
 def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction]:
     """One action for each template of an app of this step, then of each app with a connected account.
 
-    Of an app that the step lacks it is the first template alone, so that the list can be read. The last action leads to
-    all others.
+    Of an app that the step lacks it is the first template alone, so that the list can be read. One action leads to all
+    others: the last one, or the last that is seen without scrolling.
     """
     site = site_at(snapshot.tree, snapshot.lines, selected.end, is_step=snapshot.step is not None)
     if site is None:
@@ -44,7 +47,7 @@ def template_actions(snapshot: Snapshot, selected: TextRange) -> list[CodeAction
         if edits:
             title = f"Insert {offered.app_name}: {offered.template.title}"
             found.append(CodeAction(f"{title} ({NOT_YET})" if offered.is_missing else title, edits))
-    return [*found, CodeAction(ANOTHER_APP, command="choose template")]
+    return [*found[:_SEEN_AT_ONCE], CodeAction(ANOTHER_APP, command="choose template"), *found[_SEEN_AT_ONCE:]]
 
 
 def _few(templates: Iterable[OfferedTemplate]) -> Iterator[OfferedTemplate]:

@@ -1,9 +1,11 @@
-"""The packed extension for this machine, unpacked as an editor does it, and every Python here that shall run its server."""
+"""The packed extension for this machine, unpacked as an editor does it, and the Pythons here that shall run it."""
 
 import os
+import runpy
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -40,14 +42,20 @@ def said(figures: list[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the server in the extension."""
-    files = list(PACKED.glob("*.vsix"))
-    assert files, "The extension is not packed: call `make e2e-bundle`, which packs it."
-    from make_vsix import of_this_machine  # noqa: PLC0415 - see pyproject.toml
+def packing() -> Iterator[dict[str, Any]]:
+    """What the script that packs has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "data"))
+        yield runpy.run_path(str(ROOT / "data" / "make_vsix.py"))
 
+
+@pytest.fixture(scope="session")
+def server(packing: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the server in the extension."""
+    packed = PACKED / f"pd-lsp-{packing['of_this_machine']()}.vsix"
+    assert packed.exists(), "The extension is not packed: call `make e2e-bundle`, which packs it."
     folder = tmp_path_factory.mktemp("extension")
-    with ZipFile(PACKED / f"pd-lsp-{of_this_machine()}.vsix") as archive:
+    with ZipFile(packed) as archive:
         for one in archive.infolist():
             Path(archive.extract(one, folder)).chmod((one.external_attr >> 16) & 0o777)
     return folder / "extension" / "server"

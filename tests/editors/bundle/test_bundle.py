@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.debug_client import DebugClient
 from tests.e2e.test_debugging import READS, Person, debug
-from tests.e2e.test_editing import complete_at, open_marked, workspace
+from tests.e2e.test_editing import open_marked, workspace
 from tests.e2e.test_imported_names import STEP, completed
+from tests.e2e.test_packages import TABULATE
 from tests.e2e.test_running import run, step
 from tests.editors.bundle.conftest import StartEditor
 
@@ -23,12 +26,7 @@ def handler(pd):
 async def test_the_keys_of_an_account_are_completed(editor: StartEditor, tmp_path: Path) -> None:
     client, uri = await editor(tmp_path), step(tmp_path, "")
     place = open_marked(client, uri, 'def handler(pd):\n    pd.inputs["openai"]["$auth"]["$0"]\n')
-    found = await complete_at(client, uri, place)
-    for _ in range(100):
-        if found.items or not found.is_incomplete:
-            break
-        found = await complete_at(client, uri, place)
-    assert [item.label for item in found.items] == ["api_key"]
+    assert await completed(client, uri, place) == ["api_key"]
 
 
 async def test_a_step_runs_to_its_result_and_sees_nothing_of_the_extension(
@@ -63,3 +61,12 @@ async def test_a_step_stops_in_the_debugger(
     await debugger.go_on(frame)
     assert (await running)["outcome"] == "succeeded"
     await debugger.leave()
+
+
+@pytest.mark.usefixtures("index")
+async def test_packages_of_a_step_are_installed(
+    editor: StartEditor, tmp_path: Path, environment: dict[str, str], own_folders: Path
+) -> None:
+    environment["XDG_CONFIG_HOME"] = str(own_folders / "config")  # where the fixture says that there is no index
+    client = await editor(tmp_path, lambda asked: "Install" if "packages" in asked else "Run once")
+    assert (await run(client, step(tmp_path, TABULATE), TABULATE))["returned"] == "0.9.0"

@@ -37,14 +37,14 @@ class Neovim:
             "LC_ALL": "C.UTF-8",
         }
         self.environment = {**os.environ, **own}
-        self._folder = folder
+        self.folder = folder
 
     def start(self, *files: str) -> None:
         command = [str(self.program), "--listen", str(self._sockets / "nvim"), *files]
         size = ["-x", str(_COLUMNS), "-y", str(_LINES)]
         subprocess.run(
             [*self._tmux, "new-session", "-d", *size, *command],
-            check=True, cwd=self._folder, env=self.environment,
+            check=True, cwd=self.folder, env=self.environment,
         )  # fmt: skip
         until((self._sockets / "nvim").exists, self.screen)
 

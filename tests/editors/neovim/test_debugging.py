@@ -1,46 +1,69 @@
-"""Debugging: the hook for nvim-dap, with a stand-in for nvim-dap (no nvim-dap can be installed here)."""
+"""Debugging: the hook for nvim-dap, with a stand-in for nvim-dap that speaks to the real adapter as nvim-dap does."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 from tests.editors.neovim.conftest import WORKFLOW, StartNeovim
 
 STEP = f"{WORKFLOW}/parse_body/entry.py"
-STAND_IN = """
--- A stand-in for nvim-dap: it starts the adapter that it is told of, and attaches as nvim-dap does.
-package.preload['dap'] = function()
-  local dap = { adapters = {}, configurations = {} }
-  dap.run = function(configuration)
-    local adapter = dap.adapters[configuration.type]
-    local sent = 0
-    local command = vim.list_extend({ adapter.command }, adapter.args)
-    local function send(job, request, arguments)
-      sent = sent + 1
-      local body = vim.fn.json_encode({ seq = sent, type = 'request', command = request, arguments = arguments })
-      vim.fn.chansend(job, ('Content-Length: %d\\r\\n\\r\\n%s'):format(#body, body))
-    end
-    dap.job = vim.fn.jobstart(command, {
-      on_stdout = function(job, lines)
-        if table.concat(lines):find('"initialized"', 1, true) then
-          send(job, 'configurationDone', vim.empty_dict())
-        end
-      end,
-    })
-    send(dap.job, 'initialize', { adapterID = 'pd-lsp' })
-    send(dap.job, 'attach', configuration)
-  end
-  return dap
-end
-"""
+STAND_IN = f"vim.opt.runtimepath:append({json.dumps(str(Path(__file__).parent / 'stand_in'))})\n"
+DEBUGGED = 'def handler(pd: "pipedream"):\n    total = 40\n    total += 2\n    print("went on")\n    return total\n'
+AT = "require('dap').stopped_at"
 
 
-def test_a_step_is_debugged_through_the_adapter_that_nvim_dap_is_told_of(neovim: StartNeovim) -> None:
+def test_a_step_stops_at_a_breakpoint_shows_its_variables_and_goes_on(neovim: StartNeovim, workspace: Path) -> None:
+    (workspace / STEP).write_text(DEBUGGED)
     editor = neovim(STEP, init=STAND_IN)
     editor.until_seen("Debug step")
+    editor.go_to(4)
+    editor.command("lua require('dap').toggle_breakpoint()")
     editor.command("PdDebug")
+    editor.choose("Debug")
+    editor.choose("Run once")
+    stopped = editor.until(f"{AT} and {AT}.variables and {AT}")
+    assert stopped["line"] == 4
+    assert ("total", "42") in {(one["name"], one["value"]) for one in stopped["variables"]}
+    editor.until_seen("→     print")
+    assert "went on" not in editor.printed()
+    editor.command("lua require('dap').continue()")
+    editor.until_printed("succeeded after")
+    assert "went on" in editor.printed()
+    editor.until("require('dap').ended")
+
+
+def test_the_lens_debugs_too(neovim: StartNeovim) -> None:
+    editor = neovim(STEP, init=STAND_IN)
+    editor.until_seen("Debug step")
+    editor.command("call search('^def handler')")
+    editor.command("lua vim.lsp.codelens.run()")
+    editor.choose("Debug step")
     editor.choose("Debug")
     editor.choose("Run once")
     editor.until_printed("succeeded after")
     adapter = editor.lua("require('dap').adapters['pd-lsp']")
     assert (adapter["type"], adapter["args"][-1]) == ("executable", "debug-adapter")
     assert editor.lua("#require('dap').configurations.python") == 1
+
+
+def test_a_step_that_waits_in_a_terminal_is_joined_from_the_list_of_nvim_dap(neovim: StartNeovim) -> None:
+    editor = neovim(STEP, init=STAND_IN)
+    editor.until_seen("Debug step")
+    line = [sys.executable, "-m", "pd_lsp", "run", STEP, "--debug", "--sandbox", "--yes"]
+    with subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=editor.environment, cwd=editor.folder
+    ) as waiting:
+        assert waiting.stdout
+        said = ""
+        while "waits" not in said:
+            read = waiting.stdout.readline()
+            assert read, said
+            said += read
+        editor.command("lua require('dap').continue()")
+        editor.until("require('dap').ended")
+        rest, _ = waiting.communicate(timeout=30)
+    assert waiting.returncode == 0, said + rest
 
 
 def test_without_nvim_dap_there_is_no_lens_for_it_and_the_command_says_what_is_missing(neovim: StartNeovim) -> None:

@@ -50,7 +50,7 @@ def test_hover_says_what_a_key_stands_for(neovim: StartNeovim) -> None:
     editor.until_seen("accounts are connected.")
     editor.command("call search('openai\"')")
     editor.command("lua vim.lsp.buf.hover()")
-    editor.until_seen("Team key")
+    editor.until_seen("Team key (apn_openaikey)")
 
 
 def test_a_template_is_searched_for_and_inserted(neovim: StartNeovim, workspace: Path) -> None:

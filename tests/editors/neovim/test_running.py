@@ -216,4 +216,6 @@ def test_the_question_before_a_run_is_asked_by_what_the_person_has_put_in_place_
     if not can_wait:  # the versions before want the answer at once
         editor.choose("Run once")
     editor.until_printed("succeeded after")
-    assert bool(editor.lua("asked and asked:find('with live credentials') ~= nil")) == can_wait
+    asked = editor.lua("asked")
+    assert asked == ("Run handler in parse_body/entry.py with live credentials?" if can_wait else None)
+    assert ("Accounts: none." in editor.printed()) == can_wait  # a picker has one line for the question

@@ -75,7 +75,7 @@ function M.trust(buffer)
       table.insert(folders, folder)
     end
   end
-  local prompt = "Trust which folder? Its workflows are read, and its steps may run with your accounts."
+  local prompt = "Trust which folder, to let its steps run with your accounts?"
   vim.ui.select(folders, { prompt = prompt }, function(folder)
     return folder and terminal.open(options.command("trust", folder), folder)
   end)

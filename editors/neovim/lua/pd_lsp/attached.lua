@@ -42,6 +42,7 @@ function M.prepare(client, buffer)
     vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
   end
   require("pd_lsp.debugger").offer()
+  vim.cmd("redrawstatus!") -- a line of the person's own may show whose accounts count
 end
 
 return M

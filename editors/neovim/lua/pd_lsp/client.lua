@@ -8,6 +8,9 @@ local M = { NAME = "pd_lsp" }
 local function capabilities()
   local all = vim.lsp.protocol.make_client_capabilities()
   all.experimental = { pd = true }
+  -- From 0.10 on Neovim shows Markdown with the backslashes that escape it: `apn\_openaikey`.
+  all.textDocument.hover.contentFormat = { "plaintext" }
+  all.textDocument.completion.completionItem.documentationFormat = { "plaintext" }
   return all
 end
 

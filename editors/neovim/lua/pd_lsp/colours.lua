@@ -49,4 +49,11 @@ function M.only(text)
   end
 end
 
+--- The text of an output, without its colours.
+---@param text string
+---@return string
+function M.without(text)
+  return (M.only(text):gsub("\27%[[%d;:]*m", ""))
+end
+
 return M

@@ -41,7 +41,14 @@ M.ALL = {
     end,
   },
   { "PdOutput", "Show what runs have printed", call("output", "show") },
-  { "PdResult", "Show the whole result of the last run", call("result", "open") },
+  { "PdResult", "Show the whole result of the last run", call("result_view", "open_last") },
+  {
+    "PdCompare",
+    "Compare the last run with the one before",
+    function(buffer)
+      require("pd_lsp.compare").with_the_run_before(buffer)
+    end,
+  },
   { "PdRuns", "Choose one of the step's last runs, and show it", call("runs", "choose") },
   {
     "PdTemplate",
@@ -51,6 +58,8 @@ M.ALL = {
     end,
     { nargs = "?" },
   },
+  { "PdAccounts", "Show the accounts; choose one, connect one again", call("account_list", "show") },
+  { "PdWorkflows", "Go to a step of one of the workflows", call("workflows", "choose") },
   { "PdConnect", "Connect an account of an app", call("accounts", "connect"), { nargs = "?" } },
   { "PdChooseAccount", "Choose which account this project uses", call("accounts", "choose") },
   { "PdRefreshAccounts", "Ask for the accounts again", call("accounts", "refresh") },

@@ -1,27 +1,22 @@
---- Runs with an event that the person chooses: one that is saved, or one of the last that Pipedream keeps.
+--- Runs with an event that the person chooses: saved, edited, sent to this machine, or one of the last that Pipedream
+--- keeps.
 local client = require("pd_lsp.client")
 local run = require("pd_lsp.run")
 
 local M = {}
 
-local FROM_PIPEDREAM = { name = "Fetch one of the last events from Pipedream…" }
+local function title(event)
+  local summary = type(event.summary) == "string" and event.summary or event.id
+  return ("%s  %s%s"):format(event.at or "", event.failed == true and "failed  " or "", summary)
+end
 
-local function fetch(buffer, uri)
+local function fetch(buffer)
+  local uri = vim.uri_from_bufnr(buffer)
   client.execute(buffer, "pd.recentEvents", { uri = uri }, function(events)
     if type(events) ~= "table" then
       return
     end
-    vim.ui.select(events, {
-      prompt = "Which event?",
-      format_item = function(event)
-        local failed = event.failed == true and "failed  " or ""
-        return ("%s  %s%s"):format(
-          event.at or "",
-          failed,
-          type(event.summary) == "string" and event.summary or event.id
-        )
-      end,
-    }, function(event)
+    vim.ui.select(events, { prompt = "Which event?", format_item = title }, function(event)
       if not event then
         return
       end
@@ -34,26 +29,41 @@ local function fetch(buffer, uri)
   end)
 end
 
+local OTHERS = {
+  {
+    name = "Edit one first…",
+    choose = function(buffer, saved)
+      require("pd_lsp.event_editing").choose(buffer, saved)
+    end,
+  },
+  {
+    name = "Capture a request to this machine…",
+    choose = function(buffer)
+      require("pd_lsp.event_capture").start(buffer)
+    end,
+  },
+  { name = "Fetch one of the last events from Pipedream…", choose = fetch },
+}
+
+local function name_of(one)
+  return one.name
+end
+
+--- Asks which event, then runs the step with it.
 ---@param buffer integer that of the step
 ---@param event? string a saved event, its path from the workflow's folder on; without it the person chooses
 function M.run(buffer, event)
   if event then
     return run.start(buffer, { event = event })
   end
-  local uri = vim.uri_from_bufnr(buffer)
-  client.execute(buffer, "pd.savedEvents", { uri = uri }, function(saved)
+  client.execute(buffer, "pd.savedEvents", { uri = vim.uri_from_bufnr(buffer) }, function(saved)
     if type(saved) ~= "table" then
       return
     end
-    table.insert(saved, FROM_PIPEDREAM)
-    vim.ui.select(saved, {
-      prompt = "Run with which event?",
-      format_item = function(one)
-        return one.name
-      end,
-    }, function(one)
-      if one == FROM_PIPEDREAM then
-        fetch(buffer, uri)
+    local offered = vim.list_extend(vim.list_extend({}, saved), OTHERS)
+    vim.ui.select(offered, { prompt = "Run with which event?", format_item = name_of }, function(one)
+      if one and one.choose then
+        one.choose(buffer, saved)
       elseif one then
         run.start(buffer, { event = one.path })
       end

@@ -17,6 +17,10 @@ M["pd/debugSession"] = function(_, params)
   require("pd_lsp.debugger").join(params)
 end
 
+M["pd/changed"] = function(_, params)
+  require("pd_lsp.overview").heard(params.what)
+end
+
 M["window/showMessage"] = function(_, params)
   local said = params.message
   for typed, command in pairs(HERE) do

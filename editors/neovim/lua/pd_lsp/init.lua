@@ -41,4 +41,11 @@ function M.setup(given)
   end
 end
 
+--- Whose accounts the step of a buffer runs with, for a status line: `pd-lsp: proj_abc, PRODUCTION`. Empty elsewhere.
+---@param buffer? integer
+---@return string
+function M.status(buffer)
+  return require("pd_lsp.status").text(buffer)
+end
+
 return M

@@ -97,10 +97,11 @@ function M.is_installed()
 end
 
 ---@param sentence string
-function M.say_once(sentence)
+---@param level? integer of vim.log.levels; a warning where it is left out
+function M.say_once(sentence, level)
   if not state.told[sentence] then
     state.told[sentence] = true
-    vim.notify(sentence, vim.log.levels.WARN, { title = "pd-lsp" })
+    vim.notify(sentence, level or vim.log.levels.WARN, { title = "pd-lsp" })
   end
 end
 

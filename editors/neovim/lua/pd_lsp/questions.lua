@@ -12,6 +12,22 @@ local function ask_at_once(message, titles)
   return titles[number] and number or nil
 end
 
+--- Whether vim.ui.select is Neovim's own list, below which a question of several lines is read whole.
+local function is_list_of_neovim()
+  return debug.getinfo(vim.ui.select, "S").source:find("vim/ui.lua", 1, true) ~= nil
+end
+
+--- What a list asks. A picker that has taken its place cuts a title to one short line, and the accounts and the
+--- environment of the run with it: there the whole question stands in the split of the runs.
+local function prompt(message)
+  if is_list_of_neovim() then
+    return message
+  end
+  local output = require("pd_lsp.output")
+  output.add(output.BOLD .. require("pd_lsp.colours").only(message) .. output.PLAIN .. "\n")
+  return (message:match("^[^\n]*"):gsub("%S*/([^/%s]+/[^/%s]+)", "%1"))
+end
+
 --- The action that the person chooses, or null: closing the list is a no.
 ---@param params table of `window/showMessageRequest`
 function M.answer(params)
@@ -25,7 +41,7 @@ function M.answer(params)
   end
   vim.ui.select(actions, {
     kind = "pd_lsp",
-    prompt = params.message,
+    prompt = prompt(params.message),
     format_item = function(action)
       return action.title
     end,

@@ -2,6 +2,7 @@
 local client = require("pd_lsp.client")
 local output = require("pd_lsp.output")
 local result = require("pd_lsp.result")
+local result_view = require("pd_lsp.result_view")
 
 local M = {}
 
@@ -28,7 +29,7 @@ local function show(buffer, uri, number)
       end
     end
     result.show(document)
-    result.open_document(document)
+    result_view.open(document, buffer, number)
   end)
 end
 

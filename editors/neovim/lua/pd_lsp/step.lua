@@ -55,6 +55,14 @@ local function has_handler(buffer)
   return false
 end
 
+--- The folder of the workflow that the file in `buffer` lies in; nil where there is none.
+---@param buffer integer
+---@return string?
+function M.workflow(buffer)
+  local file = real(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ":p"))
+  return nearest(vim.fn.fnamemodify(file, ":h"), { "workflow.yaml" })
+end
+
 --- The root of the project that the step in `buffer` belongs to; nil where the buffer holds no step.
 --- One server does for all workflows of a repository.
 ---@param buffer integer

@@ -29,7 +29,7 @@ function M.choose_app(buffer, prompt, search, chosen)
   if search then
     return list(search)
   end
-  vim.ui.input({ prompt = prompt .. " Letters of its name, or nothing for yours: " }, function(letters)
+  vim.ui.input({ prompt = prompt .. " (nothing: yours) " }, function(letters)
     return letters and list(letters)
   end)
 end

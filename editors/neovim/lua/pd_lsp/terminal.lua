@@ -4,6 +4,7 @@ local M = {}
 ---@param line string[]
 ---@param folder string where it starts
 ---@param ended? fun(code: integer)
+---@return integer window of the terminal
 function M.open(line, folder, ended)
   vim.cmd("botright new")
   local how = {
@@ -19,6 +20,7 @@ function M.open(line, folder, ended)
     vim.fn.termopen(line, how)
   end
   vim.cmd("startinsert")
+  return vim.api.nvim_get_current_win()
 end
 
 return M
