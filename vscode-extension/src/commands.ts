@@ -16,6 +16,7 @@ import {
   type RunCommand,
 } from "./protocol";
 import type { ProgramFinder } from "./program";
+import { resultCommands, type ResultTargets } from "./resultCommands";
 import { showInterpreters, type Ask } from "./showInterpreters";
 import { parsePlace, type TemplatePlace } from "./templateList";
 
@@ -32,6 +33,7 @@ export interface CommandTargets {
   readonly programs: ProgramFinder;
   /** Starts the server where nobody has needed it yet. */
   readonly wake: () => Promise<void>;
+  readonly result: Pick<ResultTargets, "view" | "documents">;
   /** What `package.json` says. */
   readonly manifest: unknown;
 }
@@ -50,6 +52,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.showInterpreters": () => showInterpreters(targets.programs, asking(targets)),
     "pdLsp.copyDebugInformation": () => copyDebugInformation(targets.manifest, targets.programs, asking(targets)),
     ...accountCommands(targets.workingFolder, targets.programs),
+    ...resultCommands({ ...targets.result, execute: asking(targets), openUri: openUri(targets) }),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
@@ -119,6 +122,14 @@ function asking(targets: CommandTargets): Ask {
   return async (command, argument) => {
     await targets.wake();
     return execute(targets.client(), command, ...(argument === undefined ? [] : [argument]));
+  };
+}
+
+/** The URI of the step that is open, as the server has it. */
+function openUri({ client }: CommandTargets): () => string | undefined {
+  return () => {
+    const document = window.activeTextEditor?.document;
+    return document?.languageId === "python" ? client()?.code2ProtocolConverter.asUri(document.uri) : undefined;
   };
 }
 

@@ -6,6 +6,7 @@ import { registerDebugging, startDebugging } from "./debugger";
 import { StepContext } from "./openStep";
 import { ProgramFinder } from "./program";
 import type { RunArguments, RunCommand, RunOutput } from "./protocol";
+import { ResultView } from "./resultView";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
 import { createRunView } from "./runView";
@@ -13,6 +14,7 @@ import { Server } from "./server";
 import { SECTION } from "./settings";
 import { StepPythons } from "./stepPythons";
 import { trustedFolders } from "./trust";
+import { ValueDocuments } from "./valueDocuments";
 import { whenStepAppears } from "./waking";
 
 let server: Server | undefined;
@@ -26,7 +28,11 @@ export function activate(context: ExtensionContext): void {
     view,
     () => new CancellingStopper(),
     (run, stopper, command) => sendRun(started.client, run, stopper, command),
+    ({ uri }, document) => {
+      result.view.show({ uri, number: 1, document });
+    },
   );
+  const result = { view: new ResultView(), documents: new ValueDocuments() };
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
   const programs = new ProgramFinder(context.extensionPath);
   const around = {
@@ -68,6 +74,8 @@ export function activate(context: ExtensionContext): void {
     log,
     view,
     stepContext,
+    result.view,
+    result.documents,
     ...registerDebugging(context.extensionPath, programs),
     ...registerCommands({
       client: () => started.client,
@@ -82,6 +90,7 @@ export function activate(context: ExtensionContext): void {
       workingFolder: context.extensionPath,
       programs,
       wake,
+      result,
       manifest: context.extension.packageJSON as unknown,
     }),
     stepPythons,

@@ -1,14 +1,7 @@
 /** The runs in progress: asks the server for one, shows what it prints, and can stop it. Knows no editor. */
 import { randomUUID } from "node:crypto";
 
-import {
-  parseStepResult,
-  RUN_STEP,
-  type RunArguments,
-  type RunCommand,
-  type RunOutput,
-  type StepResult,
-} from "./protocol";
+import { isRecord, parseStepResult, RUN_STEP, type RunArguments, type RunCommand, type RunOutput } from "./protocol";
 import { styled, Transcript } from "./runOutput";
 import { heading, shortName, summary } from "./runSummary";
 import { plain } from "./terminalText";
@@ -39,8 +32,8 @@ export type NamedRun = RunArguments & { readonly run: string };
 /** Sends the command; rejects when the server answers with an error, and also when the request was stopped. */
 export type SendRun<S extends Stopper> = (run: NamedRun, stopper: S, command: RunCommand) => Promise<unknown>;
 
-/** Is told the answer to a run that has ended, as the server gave it and as it was read. */
-export type OnResult = (run: RunArguments, answer: unknown, result: StepResult) => void;
+/** Is told the answer to a run that has ended, as the server gave it. */
+export type OnResult = (run: RunArguments, answer: Readonly<Record<string, unknown>>) => void;
 
 interface Running<S> {
   readonly run: NamedRun;
@@ -122,13 +115,13 @@ export class Runs<S extends Stopper> {
 
   #end(running: Running<S>, answer: unknown): void {
     const result = parseStepResult(answer);
-    if (result !== null) {
+    if (result !== null && isRecord(answer)) {
       this.#begin(running);
       const { run } = running.run;
       const notices = result.notices.filter((notice) => !this.#transcript.wasShown(run, notice));
       const lines = notices.map((notice) => styled("yellow", "[notice] ") + plain(notice));
       this.view.append(this.#transcript.end(run, [...lines, ...summary(result)]));
-      this.onResult(running.run, answer, result);
+      this.onResult(running.run, answer);
     } else if (running.hasBegun) {
       // Otherwise the person has declined it, or reads in a message of the server why it does not run.
       this.#close(running, "■ Not run.");

@@ -100,6 +100,7 @@ test("the package holds what is needed and nothing else", () => {
     "out/THIRD-PARTY-NOTICES.txt",
     "out/extension.js",
     "package.json",
+    "resources/pipedream-steps.svg",
   ]);
 });
 

@@ -65,7 +65,9 @@ export class Window {
 
   /** Writes a file into the home of the person, which is that of the steps too. */
   write(name, text) {
-    writeFileSync(path.join(this.home, name), text);
+    const file = path.join(this.home, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   /** Ends browser and editor; the last picture and the logs are kept. */
