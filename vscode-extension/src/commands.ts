@@ -1,10 +1,11 @@
 /** What the person can call from the palette. */
 import { commands, window, type Disposable } from "vscode";
-import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 
 import { accountCommands } from "./accountCommands";
 import { chooseTemplate } from "./chooseTemplate";
 import { copyDebugInformation } from "./copyDebugInformation";
+import { execute } from "./execute";
 import { openStep } from "./openStep";
 import {
   DEBUG_STEP,
@@ -17,6 +18,7 @@ import {
 } from "./protocol";
 import type { ProgramFinder } from "./program";
 import { resultCommands, type ResultTargets } from "./resultCommands";
+import type { EventRuns } from "./runWithEvent";
 import { showInterpreters, type Ask } from "./showInterpreters";
 import { parsePlace, type TemplatePlace } from "./templateList";
 
@@ -33,6 +35,7 @@ export interface CommandTargets {
   readonly programs: ProgramFinder;
   /** Starts the server where nobody has needed it yet. */
   readonly wake: () => Promise<void>;
+  readonly events: EventRuns;
   readonly result: Pick<ResultTargets, "view" | "documents">;
   /** What `package.json` says. */
   readonly manifest: unknown;
@@ -41,8 +44,9 @@ export interface CommandTargets {
 /** Registers every command of `package.json`. */
 export function registerCommands(targets: CommandTargets): Disposable[] {
   return Object.entries({
-    "pdLsp.runStep": () => runStepAtCursor(targets, RUN_STEP),
-    "pdLsp.debugStep": () => runStepAtCursor(targets, DEBUG_STEP),
+    "pdLsp.runStep": () => runStepAtCursor(targets, (step) => targets.runStep(step, RUN_STEP)),
+    "pdLsp.runStepWithEvent": () => runStepAtCursor(targets, (step) => targets.events.choose(step)),
+    "pdLsp.debugStep": () => runStepAtCursor(targets, (step) => targets.runStep(step, DEBUG_STEP)),
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
@@ -56,7 +60,7 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
-async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
+async function runStepAtCursor(targets: CommandTargets, run: (step: RunArguments) => Promise<unknown>): Promise<void> {
   const client = await running(targets);
   if (client === undefined) {
     return;
@@ -65,7 +69,7 @@ async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Pr
   if (step === undefined) {
     void window.showInformationMessage("There is no step to run here. A step is a function “def handler(pd):”.");
   } else {
-    await targets.runStep(step, command);
+    await run(step);
   }
 }
 
@@ -104,16 +108,6 @@ async function insertTemplate(targets: CommandTargets, named: TemplatePlace | nu
     void window.showInformationMessage("Open the step that the template goes into, then call this again.");
   } else {
     chooseTemplate(place, (command, argument) => execute(client, command, argument));
-  }
-}
-
-/** Lets the server execute a command; what it answers, or nothing where it can't. */
-async function execute(client: LanguageClient | undefined, command: string, ...args: unknown[]): Promise<unknown> {
-  try {
-    return await client?.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
-  } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    return undefined;
   }
 }
 

@@ -3,13 +3,15 @@ import { window, workspace, type ExtensionContext } from "vscode";
 
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
+import { execute } from "./execute";
 import { StepContext } from "./openStep";
 import { ProgramFinder } from "./program";
-import type { RunArguments, RunCommand, RunOutput } from "./protocol";
+import { RUN_STEP, type RunArguments, type RunCommand, type RunOutput } from "./protocol";
 import { ResultView } from "./resultView";
 import { CancellingStopper, sendRun } from "./runRequest";
 import { Runs } from "./runs";
 import { createRunView } from "./runView";
+import { EventRuns } from "./runWithEvent";
 import { Server } from "./server";
 import { SECTION } from "./settings";
 import { StepPythons } from "./stepPythons";
@@ -57,6 +59,13 @@ export function activate(context: ExtensionContext): void {
   const started: Server = new Server(around, programs);
   const stepContext = new StepContext(() => started.client);
   const stepPythons = new StepPythons((pythons) => void started.selectionChanged(pythons));
+  const events = new EventRuns({
+    execute: (command, argument) => execute(started.client, command, argument),
+    runStep: (run) => runStep(run, RUN_STEP),
+    memory: context.workspaceState,
+    programs,
+    workingFolder: context.extensionPath,
+  });
   const wake = async () => {
     await stepPythons.refresh();
     await started.wake();
@@ -74,6 +83,7 @@ export function activate(context: ExtensionContext): void {
     log,
     view,
     stepContext,
+    events,
     result.view,
     result.documents,
     ...registerDebugging(context.extensionPath, programs),
@@ -90,6 +100,7 @@ export function activate(context: ExtensionContext): void {
       workingFolder: context.extensionPath,
       programs,
       wake,
+      events,
       result,
       manifest: context.extension.packageJSON as unknown,
     }),

@@ -51,7 +51,8 @@ export class ResultView implements Disposable, TreeDataProvider<ResultNode> {
     this.#shown = run;
     const name = shortName(run.uri);
     const how = plain(sentence(result));
-    this.#tree.description = run.number === 1 ? name : `${name}, an earlier run`;
+    this.#tree.description = name;
+    this.#tree.message = run.number === 1 ? "" : `An earlier run of ${name}`;
     this.#item.text = `$(${result.outcome === "succeeded" ? "pass" : "error"}) ${name}: ${result.outcome}`;
     this.#item.accessibilityInformation = { label: `${name}: ${how} Shows the result.` };
     this.#item.show();

@@ -77,7 +77,7 @@ test("an earlier run is chosen from a list and shown in the same tree", async ()
   await until(async () => (await runs.count()) === 2, "no two runs were listed");
   await window.picture("earlier-runs");
   await runs.nth(1).click();
-  await window.page.locator(".pane-header", { hasText: "an earlier run" }).waitFor();
+  await window.page.locator(".pane-body .message", { hasText: "An earlier run of gives" }).waitFor();
   await line("marks").filter({ hasText: "1" }).waitFor();
 });
 

@@ -1,0 +1,254 @@
+/** “Run Step with Event…”: the person chooses an event that is saved, or gets one, and the step runs with it. */
+import { statSync } from "node:fs";
+import {
+  Position,
+  ProgressLocation,
+  QuickPickItemKind,
+  RelativePattern,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type Disposable,
+  type Memento,
+} from "vscode";
+
+import {
+  eventChoices,
+  eventFile,
+  eventNameProblem,
+  freeName,
+  keptEvents,
+  NEW_EVENT,
+  otherWays,
+  PULL_EVENTS,
+  RECENT_EVENTS,
+  SAVE_EVENT,
+  savedEvents,
+  SAVED_EVENTS,
+  workflowFolder,
+  type EventChoice,
+  type OtherWay,
+  type SavedEvent,
+} from "./eventChoices";
+import { LAST_RUNS, runChoices } from "./keptRuns";
+import type { ProgramFinder } from "./program";
+import { isRecord, type RunArguments } from "./protocol";
+import { shortName } from "./runSummary";
+import { terminalFor } from "./terminals";
+
+/** What the command works on. */
+export interface EventTargets {
+  readonly execute: (command: string, argument: unknown) => Promise<unknown>;
+  readonly runStep: (run: RunArguments) => Promise<unknown>;
+  /** Which event was chosen the last time, by step. */
+  readonly memory: Memento;
+  readonly programs: ProgramFinder;
+  /** A folder of ours, in which terminals start. */
+  readonly workingFolder: string;
+}
+
+const RUN = "Run with It";
+const OPEN = "Open It";
+
+export class EventRuns implements Disposable {
+  /** The step that an event which is edited belongs to, by the path of the event. */
+  readonly #edited = new Map<string, RunArguments>();
+  readonly #waiting = new Set<{ dispose(): void }>();
+  readonly #saved = workspace.onDidSaveTextDocument(({ uri }) => {
+    const step = this.#edited.get(uri.fsPath);
+    if (step !== undefined) {
+      void this.#offer(step, { path: uri.fsPath, name: nameOf(uri.fsPath) }, "is saved");
+    }
+  });
+
+  constructor(private readonly targets: EventTargets) {}
+
+  /** Asks which event, and runs the step with it. */
+  async choose(step: RunArguments): Promise<void> {
+    const events = savedEvents(await this.targets.execute(SAVED_EVENTS, { uri: step.uri }));
+    if (events === null) {
+      return; // the server has said why
+    }
+    const ways = otherWays(events.length > 0);
+    const line = { label: "another one", kind: QuickPickItemKind.Separator };
+    const items: EventChoice[] = [...eventChoices(events, this.targets.memory.get(keyOf(step))), line, ...ways];
+    const chosen = await window.showQuickPick(items, {
+      title: `Run ${shortName(step.uri)} with which event?`,
+      placeHolder: events.length > 0 ? "An event that is saved, or another one" : "No event is saved yet: get one",
+      matchOnDescription: true,
+    });
+    if (chosen?.event !== undefined) {
+      await this.#run(step, chosen.event);
+    } else if (chosen?.way !== undefined) {
+      await this.#get(chosen.way, step, events);
+    }
+  }
+
+  dispose(): void {
+    this.#saved.dispose();
+    this.#waiting.forEach((waiting) => void waiting.dispose());
+  }
+
+  async #get(way: OtherWay, step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
+    switch (way) {
+      case "capture":
+        return this.#capture(step, events);
+      case "pull":
+        return this.#pull(step);
+      case "earlier":
+        return this.#saveEarlier(step, events);
+      case "edit":
+        return this.#edit(step, events);
+      case "new":
+        return this.#write(step, events);
+    }
+  }
+
+  async #run(step: RunArguments, event: SavedEvent): Promise<void> {
+    await this.targets.memory.update(keyOf(step), event.path);
+    await this.targets.runStep({ ...step, event: event.path });
+  }
+
+  /** Opens a terminal that waits for one request, and offers its event as soon as that is saved. */
+  async #capture(step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
+    const folder = folderOf(step);
+    const name = folder && (await askName("captured", events));
+    const program = await this.targets.programs.current();
+    if (folder === undefined || name === undefined) {
+      return;
+    }
+    if ("problem" in program) {
+      void window.showErrorMessage(program.problem);
+      return;
+    }
+    const file = eventFile(folder, name);
+    const place = { workingFolder: this.targets.workingFolder, folder, sandbox: false, environment: process.env };
+    const terminal = window.createTerminal(terminalFor({ does: "listen", name }, program, place));
+    const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(folder), `events/${name}.json`));
+    const waiting = [
+      watcher,
+      watcher.onDidCreate(() => {
+        done();
+        void this.#offer(step, { path: file, name }, "is captured");
+      }),
+      window.onDidCloseTerminal((closed) => {
+        if (closed === terminal) {
+          done();
+        }
+      }),
+    ];
+    const both = { dispose: () => { waiting.forEach((one) => void one.dispose()); } };
+    const done = () => {
+      both.dispose();
+      this.#waiting.delete(both);
+    };
+    this.#waiting.add(both);
+    terminal.show();
+  }
+
+  async #pull(step: RunArguments): Promise<void> {
+    const { uri } = step;
+    const asked = window.withProgress({ location: ProgressLocation.Window, title: "Asking Pipedream for events" }, () =>
+      this.targets.execute(RECENT_EVENTS, { uri }),
+    );
+    const events = keptEvents(await asked);
+    if (events?.length === 0) {
+      void window.showInformationMessage("Pipedream keeps no events of this workflow.");
+    }
+    const chosen = events?.length ? await window.showQuickPick(events, { title: "Which event?" }) : undefined;
+    if (chosen !== undefined) {
+      const { id, origin } = chosen;
+      const [event] = savedEvents(await this.targets.execute(PULL_EVENTS, { uri, events: [{ id, origin }] })) ?? [];
+      await (event && this.#run(step, event));
+    }
+  }
+
+  async #saveEarlier(step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
+    const { uri } = step;
+    const runs = runChoices(await this.targets.execute(LAST_RUNS, { uri }), (at) => new Date(at).toLocaleString());
+    if (runs.length === 0) {
+      void window.showInformationMessage(`No runs of ${shortName(uri)} are kept: run it once.`);
+      return;
+    }
+    const chosen = await window.showQuickPick(runs, { title: "Save the event of which run?" });
+    const name = chosen && (await askName("from-a-run", events));
+    if (chosen !== undefined && name !== undefined) {
+      const saved = await this.targets.execute(SAVE_EVENT, { uri, number: chosen.number, name });
+      if (isRecord(saved) && typeof saved["file"] === "string") {
+        await this.#run(step, { path: saved["file"], name });
+      }
+    }
+  }
+
+  async #edit(step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
+    const chosen = await window.showQuickPick(eventChoices(events, this.targets.memory.get(keyOf(step))), {
+      title: "Edit which event?",
+    });
+    if (chosen?.event !== undefined) {
+      this.#edited.set(chosen.event.path, step);
+      await window.showTextDocument(Uri.file(chosen.event.path));
+    }
+  }
+
+  /** Opens an event that is not saved yet: where it is saved is decided, what stands in it is the person's. */
+  async #write(step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
+    const folder = folderOf(step);
+    const name = folder && (await askName("my-event", events));
+    if (folder === undefined || name === undefined) {
+      return;
+    }
+    const uri = Uri.file(eventFile(folder, name));
+    const draft = uri.with({ scheme: "untitled" });
+    const document = await workspace.openTextDocument(draft);
+    if (document.getText() === "") {
+      const edit = new WorkspaceEdit();
+      edit.insert(draft, new Position(0, 0), NEW_EVENT);
+      await workspace.applyEdit(edit);
+    }
+    this.#edited.set(uri.fsPath, step);
+    await window.showTextDocument(document);
+  }
+
+  async #offer(step: RunArguments, event: SavedEvent, what: string): Promise<void> {
+    const sentence = `The event “${event.name}” ${what}. Run ${shortName(step.uri)} with it?`;
+    const button = await window.showInformationMessage(sentence, RUN, OPEN);
+    if (button === RUN) {
+      await this.#run(step, event);
+    } else if (button === OPEN) {
+      this.#edited.set(event.path, step);
+      await window.showTextDocument(Uri.file(event.path));
+    }
+  }
+}
+
+/** The folder of the step's workflow, beside whose file events are saved; says so where there is none. */
+function folderOf(step: RunArguments): string | undefined {
+  const uri = Uri.parse(step.uri);
+  const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? "";
+  const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  const folder = workflowFolder(uri.fsPath, root, isFile);
+  if (folder === undefined) {
+    void window.showInformationMessage("Events are saved beside a workflow.yaml, and this step has none above it.");
+  }
+  return folder;
+}
+
+async function askName(wanted: string, events: readonly SavedEvent[]): Promise<string | undefined> {
+  const name = await window.showInputBox({
+    title: "The name of the event",
+    value: freeName(wanted, events),
+    prompt: "It is saved as events/NAME.json beside the workflow.",
+    validateInput: (text) =>
+      eventNameProblem(text) ?? (events.some((event) => event.name === text) ? "There is one of that name." : undefined),
+  });
+  return name !== undefined && eventNameProblem(name) === undefined ? name : undefined;
+}
+
+function keyOf(step: RunArguments): string {
+  return `event of ${step.uri}`;
+}
+
+function nameOf(file: string): string {
+  return /([^/\\]*)\.json$/.exec(file)?.[1] ?? file;
+}
