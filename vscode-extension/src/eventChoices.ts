@@ -107,11 +107,7 @@ export function freeName(wanted: string, events: readonly SavedEvent[]): string 
 }
 
 /** The folder of the workflow that a step belongs to: the nearest with a workflow.yaml, not above `root`. */
-export function workflowFolder(
-  step: string,
-  root: string,
-  isFile: (file: string) => boolean,
-): string | undefined {
+export function workflowFolder(step: string, root: string, isFile: (file: string) => boolean): string | undefined {
   let folder = path.dirname(step);
   while (!isFile(path.join(folder, "workflow.yaml"))) {
     const above = path.dirname(folder);

@@ -87,7 +87,9 @@ export class EventRuns implements Disposable {
 
   dispose(): void {
     this.#saved.dispose();
-    this.#waiting.forEach((waiting) => void waiting.dispose());
+    this.#waiting.forEach((waiting) => {
+      waiting.dispose();
+    });
   }
 
   async #get(way: OtherWay, step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
@@ -138,7 +140,11 @@ export class EventRuns implements Disposable {
         }
       }),
     ];
-    const both = { dispose: () => { waiting.forEach((one) => void one.dispose()); } };
+    const both = {
+      dispose: () => {
+        waiting.forEach((one) => void one.dispose());
+      },
+    };
     const done = () => {
       both.dispose();
       this.#waiting.delete(both);
@@ -240,7 +246,8 @@ async function askName(wanted: string, events: readonly SavedEvent[]): Promise<s
     value: freeName(wanted, events),
     prompt: "It is saved as events/NAME.json beside the workflow.",
     validateInput: (text) =>
-      eventNameProblem(text) ?? (events.some((event) => event.name === text) ? "There is one of that name." : undefined),
+      eventNameProblem(text) ??
+      (events.some((event) => event.name === text) ? "There is one of that name." : undefined),
   });
   return name !== undefined && eventNameProblem(name) === undefined ? name : undefined;
 }
