@@ -109,6 +109,8 @@ export class EventRuns implements Disposable {
 
   async #run(step: RunArguments, event: SavedEvent): Promise<void> {
     await this.targets.memory.update(keyOf(step), event.path);
+    // The event may have taken the step's place in the editor, and the server runs what is open.
+    await workspace.openTextDocument(Uri.parse(step.uri));
     await this.targets.runStep({ ...step, event: event.path });
   }
 
@@ -193,7 +195,7 @@ export class EventRuns implements Disposable {
     });
     if (chosen?.event !== undefined) {
       this.#edited.set(chosen.event.path, step);
-      await window.showTextDocument(Uri.file(chosen.event.path));
+      await window.showTextDocument(Uri.file(chosen.event.path), { preview: false });
     }
   }
 
@@ -213,7 +215,7 @@ export class EventRuns implements Disposable {
       await workspace.applyEdit(edit);
     }
     this.#edited.set(uri.fsPath, step);
-    await window.showTextDocument(document);
+    await window.showTextDocument(document, { preview: false });
   }
 
   async #offer(step: RunArguments, event: SavedEvent, what: string): Promise<void> {
@@ -223,7 +225,7 @@ export class EventRuns implements Disposable {
       await this.#run(step, event);
     } else if (button === OPEN) {
       this.#edited.set(event.path, step);
-      await window.showTextDocument(Uri.file(event.path));
+      await window.showTextDocument(Uri.file(event.path), { preview: false });
     }
   }
 }
