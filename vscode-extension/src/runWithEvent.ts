@@ -1,10 +1,8 @@
 /** “Run Step with Event…”: the person chooses an event that is saved, or gets one, and the step runs with it. */
-import { statSync } from "node:fs";
 import {
   Position,
   ProgressLocation,
   QuickPickItemKind,
-  RelativePattern,
   Uri,
   window,
   workspace,
@@ -13,11 +11,10 @@ import {
   type Memento,
 } from "vscode";
 
+import { captureEvent } from "./captureEvent";
 import {
   eventChoices,
   eventFile,
-  eventNameProblem,
-  freeName,
   keptEvents,
   NEW_EVENT,
   otherWays,
@@ -26,16 +23,15 @@ import {
   SAVE_EVENT,
   savedEvents,
   SAVED_EVENTS,
-  workflowFolder,
   type EventChoice,
   type OtherWay,
   type SavedEvent,
 } from "./eventChoices";
+import { askName, folderOf } from "./eventPlace";
 import { LAST_RUNS, runChoices } from "./keptRuns";
 import type { ProgramFinder } from "./program";
 import { isRecord, type RunArguments } from "./protocol";
 import { shortName } from "./runSummary";
-import { terminalFor } from "./terminals";
 
 /** What the command works on. */
 export interface EventTargets {
@@ -54,7 +50,7 @@ const OPEN = "Open It";
 export class EventRuns implements Disposable {
   /** The step that an event which is edited belongs to, by the path of the event. */
   readonly #edited = new Map<string, RunArguments>();
-  readonly #waiting = new Set<{ dispose(): void }>();
+  readonly #waiting: { dispose(): void }[] = [];
   readonly #saved = workspace.onDidSaveTextDocument(({ uri }) => {
     const step = this.#edited.get(uri.fsPath);
     if (step !== undefined) {
@@ -114,45 +110,16 @@ export class EventRuns implements Disposable {
     await this.targets.runStep({ ...step, event: event.path });
   }
 
-  /** Opens a terminal that waits for one request, and offers its event as soon as that is saved. */
   async #capture(step: RunArguments, events: readonly SavedEvent[]): Promise<void> {
     const folder = folderOf(step);
     const name = folder && (await askName("captured", events));
-    const program = await this.targets.programs.current();
     if (folder === undefined || name === undefined) {
       return;
     }
-    if ("problem" in program) {
-      void window.showErrorMessage(program.problem);
-      return;
-    }
-    const file = eventFile(folder, name);
-    const place = { workingFolder: this.targets.workingFolder, folder, sandbox: false, environment: process.env };
-    const terminal = window.createTerminal(terminalFor({ does: "listen", name }, program, place));
-    const watcher = workspace.createFileSystemWatcher(new RelativePattern(Uri.file(folder), `events/${name}.json`));
-    const waiting = [
-      watcher,
-      watcher.onDidCreate(() => {
-        done();
-        void this.#offer(step, { path: file, name }, "is captured");
-      }),
-      window.onDidCloseTerminal((closed) => {
-        if (closed === terminal) {
-          done();
-        }
-      }),
-    ];
-    const both = {
-      dispose: () => {
-        waiting.forEach((one) => void one.dispose());
-      },
-    };
-    const done = () => {
-      both.dispose();
-      this.#waiting.delete(both);
-    };
-    this.#waiting.add(both);
-    terminal.show();
+    const waiting = await captureEvent({ folder, name, ...this.targets }, (event) => {
+      void this.#offer(step, event, "is captured");
+    });
+    this.#waiting.push(waiting);
   }
 
   async #pull(step: RunArguments): Promise<void> {
@@ -228,30 +195,6 @@ export class EventRuns implements Disposable {
       await window.showTextDocument(Uri.file(event.path), { preview: false });
     }
   }
-}
-
-/** The folder of the step's workflow, beside whose file events are saved; says so where there is none. */
-function folderOf(step: RunArguments): string | undefined {
-  const uri = Uri.parse(step.uri);
-  const root = workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? "";
-  const isFile = (file: string) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
-  const folder = workflowFolder(uri.fsPath, root, isFile);
-  if (folder === undefined) {
-    void window.showInformationMessage("Events are saved beside a workflow.yaml, and this step has none above it.");
-  }
-  return folder;
-}
-
-async function askName(wanted: string, events: readonly SavedEvent[]): Promise<string | undefined> {
-  const name = await window.showInputBox({
-    title: "The name of the event",
-    value: freeName(wanted, events),
-    prompt: "It is saved as events/NAME.json beside the workflow.",
-    validateInput: (text) =>
-      eventNameProblem(text) ??
-      (events.some((event) => event.name === text) ? "There is one of that name." : undefined),
-  });
-  return name !== undefined && eventNameProblem(name) === undefined ? name : undefined;
 }
 
 function keyOf(step: RunArguments): string {
