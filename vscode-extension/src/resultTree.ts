@@ -1,6 +1,6 @@
 /** The result of a run as a tree: what a line of it says, what is below it, and where it is in `pd.steps`. */
 import { isRecord, parseStepResult } from "./protocol";
-import { sentence } from "./runSummary";
+import { sentence, shortName } from "./runSummary";
 import { plain } from "./terminalText";
 
 /** A result as the server gave it, of a run just now or of one that is kept. */
@@ -37,12 +37,14 @@ const PAGE = 100;
 const SHOWN = 120;
 
 /** The first lines: outcome, error, exports, return value, response, and the event of a run that is kept. */
-export function resultNodes({ document }: ShownRun): ResultNode[] {
+export function resultNodes({ uri, document }: ShownRun): ResultNode[] {
   const result = parseStepResult(document);
   if (result === null) {
     return [];
   }
-  const step = typeof document["step"] === "string" ? document["step"] : "";
+  // Where no workflow.yaml names the step, the server has the name of its file, which is the same for most of them.
+  const named = typeof document["step"] === "string" ? document["step"] : "";
+  const step = named === "entry" ? shortName(uri) : named;
   const ofStep = step === "" ? undefined : `pd.steps[${quoted(step)}]`;
   const { exports } = result;
   const names = Object.keys(exports);

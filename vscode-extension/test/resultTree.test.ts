@@ -66,6 +66,10 @@ test("each value has the expression that a later step reads it by", () => {
   assert.equal(at(shown({ response: { status: 200 } }), "response", "status").path, undefined);
 });
 
+test("a step that no workflow.yaml names is called as its folder, as in Pipedream", () => {
+  assert.equal(at(shown({ step: "entry", returned: 1 }), "return value").path, 'pd.steps["post"]["$return_value"]');
+});
+
 test("what a step got is there for a run that is kept", () => {
   const run = shown({ run: { number: 2, event: { body: { name: "Ada" } } } });
   const name = at(run, "event", "body", "name");
