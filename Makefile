@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-vscode e2e-neovim picture-neovim requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-vscode e2e-neovim e2e-others picture-neovim other-editors requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -32,8 +32,9 @@ bench-peers: .venv/ready ## ratios against the servers that people have beside i
 pictures: .venv/ready .venv-examples/ready ## draw docs/pictures from what the demo shows
 	@.venv/bin/python data/draw_demo.py .venv/bin/pd-lsp demo --python .venv-examples/bin/python
 
-picture-neovim: e2e-neovim ## draw docs/pictures/neovim.svg from Neovim's screen
-	@.venv/bin/python data/draw_neovim.py build/neovim/run-0.11.ansi
+picture-neovim: e2e-neovim ## draw docs/pictures/neovim*.svg from Neovim's screen
+	@.venv/bin/python data/draw_neovim.py build/neovim/run-0.11.ansi neovim
+	@.venv/bin/python data/draw_neovim.py build/neovim/result-0.11.ansi neovim-result
 
 extension: vscode-extension/node_modules/ready ## check and package the VS Code extension
 	@cd vscode-extension && npm run --silent typecheck && npm run --silent lint && npm test --silent && npm run --silent package
@@ -44,7 +45,7 @@ vsix: .venv/ready extension ## package it with the server in it, for every platf
 vsix-here: .venv/ready extension ## the same for this machine alone
 	@.venv/bin/python data/make_vsix.py
 
-e2e: vsix e2e-bundle e2e-vscode e2e-neovim ## the real editors, and the extensions that are packed for all platforms
+e2e: vsix e2e-bundle e2e-vscode e2e-neovim e2e-others ## the real editors, and the extensions that are packed for all platforms
 
 e2e-bundle: .venv/ready .venv-examples/ready vsix-here ## the server in the packed extension, with every Python that is here
 	@.venv/bin/poe --quiet bundle
@@ -55,6 +56,17 @@ e2e-vscode: .venv/ready .venv-examples/ready vsix-here e2e/vscode/node_modules/r
 e2e-neovim: .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
 	@command -v nvim >/dev/null && command -v tmux >/dev/null && command -v luacheck >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux lua-check" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
+
+e2e-others: .venv/ready .venv-examples/ready build/helix/hx ## Emacs, Vim and Helix, as docs/editors configures them, on a real terminal
+	@for program in emacs vim pylsp tmux git; do command -v $$program >/dev/null || { echo "On Debian and Ubuntu: apt install $(OTHER_EDITORS)" >&2; exit 1; }; done
+	@.venv/bin/poe --quiet others
+
+build/helix/hx: tests/editors/others/get_helix.sh
+	@$< $(@D)
+
+OTHER_EDITORS = emacs-nox elpa-eglot elpa-lsp-mode vim-nox vim-ale python3-pylsp tmux git
+other-editors: ## name the packages that e2e-others needs
+	@echo $(OTHER_EDITORS)
 
 .venv/ready: requirements/install.txt requirements/server.txt requirements/checks.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 10) or sys.exit("pd-lsp needs Python 3.10 or newer: name one with make PYTHON=python3.12")'

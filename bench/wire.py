@@ -16,7 +16,12 @@ PATIENCE = 10.0
 """Seconds after which a server is taken for one that does not answer."""
 _CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},
-    "workspace": {"configuration": True, "workspaceFolders": True, "didChangeConfiguration": {}},
+    "workspace": {
+        "configuration": True,
+        "workspaceFolders": True,
+        "didChangeConfiguration": {},
+        "diagnostics": {"refreshSupport": True},
+    },
     "textDocument": {
         "synchronization": {},
         "completion": {

@@ -21,7 +21,7 @@ _NOT_NEEDED = re.compile(
       .*/(tests|testing|__pycache__)/.*
     | .*/pytest_plugin\.py
     | debugpy/.*\.(so|pyd)                   # for one Python each, and a step may have any: those are for speed alone
-    | debugpy/_vendored/pydevd/(pydevd_attach_to_process|_pydev_runfiles|pydev_sitecustomize)/.*
+    | debugpy/_vendored/pydevd/(pydevd_attach_to_process|pydev_sitecustomize)/.*
     | debugpy/_vendored/pydevd/setup_.*
     """,
     re.VERBOSE,

@@ -44,6 +44,7 @@ _PURE_INSTEAD = {("win32-arm64", "3.10"): frozenset({"pyyaml"}), ("win32-arm64",
 """Packages that lack a wheel there and work without what is compiled in those of the other versions."""
 _BUILDS = frozenset({"pycparser"})
 """What is needed to build a wheel, not to use it."""
+_CACHES = shutil.ignore_patterns("__pycache__")
 
 
 def bundle(platform: str) -> None:
@@ -59,7 +60,7 @@ def bundle(platform: str) -> None:
         (SERVER / "THIRD-PARTY-NOTICES.txt").write_text("\n".join(notices), "utf-8")
     ours = (ROOT / "pd_lsp").rglob("*")
     _copy(((file, file.relative_to(ROOT)) for file in ours), SERVER / "packages")
-    shutil.copy2(ROOT / "data" / "pd_lsp_server.py", SERVER)
+    shutil.copytree(ROOT / "data" / "carried", SERVER, dirs_exist_ok=True, ignore=_CACHES)
     (SERVER / "platform.txt").write_text(f"{platform}\n", "utf-8")
 
 

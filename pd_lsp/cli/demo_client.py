@@ -179,10 +179,10 @@ class EditorClient(LanguageClient):
 
 
 def editor_capabilities(
-    *, asks: bool = True, speaks_pd: bool = True, progress: bool = True, pulls: bool = True
+    *, asks: bool = True, speaks_pd: bool = True, progress: bool = True, pulls: bool = True, told_to: bool = True
 ) -> lsp.ClientCapabilities:
-    """What an editor of today can do."""
-    diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pulls else None
+    """What an editor of today can do; one that `pulls` diagnostics may be `told_to` pull again."""
+    diagnostics = lsp.DiagnosticWorkspaceClientCapabilities(refresh_support=True) if pulls and told_to else None
     pulled = lsp.DiagnosticClientCapabilities() if pulls else None
     return lsp.ClientCapabilities(
         general=lsp.GeneralClientCapabilities(position_encodings=[lsp.PositionEncodingKind.Utf16]),

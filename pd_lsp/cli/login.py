@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _OTHER_WAY = "Give that command with --secret-command."
+_WHICH_COMMAND = "A command that prints the secret, which is shown as you type it: "
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -34,7 +35,13 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument("--environment", choices=("development", "production"), default="development")
     parser.add_argument("--client-id", metavar="ID", help="the OAuth client")
     parser.add_argument("--folder", type=Path, help="for the workflows in this folder alone")
-    parser.add_argument("--secret-command", metavar="COMMAND", help="a command that prints the secret, in its place")
+    parser.add_argument(
+        "--secret-command",
+        metavar="COMMAND",
+        nargs="?",
+        const="",
+        help="a command that prints the secret, in its place; without one, it is asked for",
+    )
     parser.add_argument("--host", metavar="URL", help="another address of the API, after a question (D20)")
     parser.add_argument("--yes", action="store_true", help="agree to that address")
     accounts_local.add_arguments(parser)
@@ -135,14 +142,15 @@ def _secret(arguments: Namespace, entry: str, question: str) -> _Secret:
     from pd_lsp.accounts.provider import AccountsError
     from pd_lsp.accounts.secret_command import printed_by
 
-    if not arguments.secret_command:
+    if arguments.secret_command is None:
         need_keyring(entry, _OTHER_WAY)
         value = ask_secret(question)
         if not value:
             raise CommandError("No secret was given: type it, or give it on standard input.")
         return _Secret(value, ())
+    given = ask(_WHICH_COMMAND, arguments.secret_command, "it behind --secret-command")
     try:
-        command = tuple(shlex.split(arguments.secret_command))
+        command = tuple(shlex.split(given))
         return _Secret(asyncio.run(printed_by(command)), command)
     except (AccountsError, ValueError, IndexError) as error:
         sentence = (

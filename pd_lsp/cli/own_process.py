@@ -6,7 +6,7 @@ from pathlib import Path
 
 _HOME_OF_PACKAGE = Path(__file__).parents[2]
 _CARRIER = _HOME_OF_PACKAGE.parent / "pd_lsp_server.py"
-"""What starts pd-lsp where an extension carries it, in a Python that has none installed (data/pd_lsp_server.py)."""
+"""What starts pd-lsp where an extension carries it, in a Python that has none installed (data/carried)."""
 
 
 def own_command(*arguments: str) -> tuple[list[str], Path]:

@@ -1,4 +1,4 @@
-"""The commands about accounts: what is connected and known, choosing one for a project, asking again."""
+"""The commands about accounts: what is connected, as far as it is known; asking again; choosing one for a project."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,19 +10,14 @@ from lsprotocol import types as lsp
 from pd_lsp.accounts.cache import AccountCache
 from pd_lsp.accounts.overview import apps_as_json, sign_in_as_json
 from pd_lsp.accounts.provider import AccountsError, NobodySignedInError
-from pd_lsp.configuration import choose_account
-from pd_lsp.model import Account, Accounts
-from pd_lsp.private_files import PrivateFileError
+from pd_lsp.model import Accounts
 from pd_lsp.server import convert
+from pd_lsp.server.account_choice import AccountNotChosenError, use_account
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.workflows.project_folder import project_around
 
 if TYPE_CHECKING:
     from pd_lsp.server.app import PdLanguageServer
-
-
-class AccountNotChosenError(Exception):
-    """An account can't be chosen; the message says why, and what to do."""
 
 
 async def accounts_of(server: "PdLanguageServer", argument: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,34 +43,6 @@ async def accounts_of(server: "PdLanguageServer", argument: Mapping[str, Any]) -
     }
 
 
-async def use_account(server: "PdLanguageServer", argument: Mapping[str, Any]) -> dict[str, Any]:
-    """Remembers for the project of `argument["uri"]` which `account` of `app` it uses, as `pd-lsp accounts use` does.
-
-    Raises AccountNotChosenError.
-    """
-    uri, app, account_id = argument.get("uri"), argument.get("app"), argument.get("account")
-    place = _file(uri)
-    if place is None:
-        raise AccountNotChosenError("Open the workflow's folder, or a step of it, as a file: an account is for those.")
-    folder = server.state.trusted_folder(place)
-    if folder is None:
-        raise AccountNotChosenError(
-            f"{place.name} is not trusted, so no account is chosen for it: trust the folder in the editor, or with "
-            "`pd-lsp trust FOLDER`."
-        )
-    if not isinstance(app, str) or not isinstance(account_id, str):
-        raise AccountNotChosenError("Choose an account of an app, each by its name: the list of accounts has them.")
-    project, account = project_around(place, folder), await _known(server, place, account_id)
-    if account is None or account.app.slug != app:
-        raise AccountNotChosenError("That is no account of yours of that app: ask for the list again.")
-    try:
-        await asyncio.to_thread(choose_account, project, app, account_id)
-    except PrivateFileError as error:
-        raise AccountNotChosenError(str(error)) from None
-    server.changes.note("accounts")
-    return {}
-
-
 async def refresh_accounts(server: "PdLanguageServer") -> dict[str, Any] | None:
     """Asks for the accounts of all that is open and trusted; how many there are."""
     if not server.may_use_network():
@@ -94,14 +61,10 @@ def _caches(server: "PdLanguageServer") -> list[AccountCache]:
     return list(dict.fromkeys(server.state.accounts_of(place) for place in places))
 
 
-def _file(uri: Any) -> Path | None:
-    path = convert.path_of(uri) if isinstance(uri, str) else None
-    return path.resolve() if path else None
-
-
 def _place(server: "PdLanguageServer", argument: Mapping[str, Any]) -> Path | None:
     """The file or folder whose project counts; None where nothing is open either."""
-    return _file(argument.get("uri")) or next(filter(None, map(_file, server.workspace.folders)), None)
+    named = (argument.get("uri"), *server.workspace.folders)
+    return next((place for uri in named if (place := convert.file_of(uri))), None)
 
 
 def _is_trusted(server: "PdLanguageServer", place: Path | None) -> bool:
@@ -112,18 +75,6 @@ def _project(server: "PdLanguageServer", place: Path | None) -> Path | None:
     """The project of a place. In a folder without trust no file is looked for: it is the place itself (D6)."""
     folder = server.state.trusted_folder(place)
     return project_around(place, folder) if place and folder else place
-
-
-async def _known(server: "PdLanguageServer", place: Path, account_id: str) -> Account | None:
-    """The account of this id, asked for only where it is not known yet. Raises AccountNotChosenError."""
-    cache = server.state.accounts_of(place)
-    account = cache.current.by_id(account_id)
-    if account or cache.current.complete:
-        return account
-    try:
-        return (await server.fresh_accounts(cache)).by_id(account_id)
-    except AccountsError as error:
-        raise AccountNotChosenError(str(error)) from None
 
 
 def _problem(cache: AccountCache, known: Accounts) -> str | None:

@@ -23,7 +23,7 @@ from pd_lsp.server.accounts_view import show_accounts
 from pd_lsp.server.answers import answer
 from pd_lsp.server.changes import Changes
 from pd_lsp.server.debug_information import give_debug_information
-from pd_lsp.server.diagnostics import Publisher, answer_diagnostics
+from pd_lsp.server.diagnostics import Publisher
 from pd_lsp.server.documents import follow_documents
 from pd_lsp.server.events import give_events
 from pd_lsp.server.gate import Gate
@@ -198,7 +198,6 @@ def create_server(settings: Settings, accounts: AccountCaches) -> PdLanguageServ
     answer(server)
     answer_navigation(server)
     help_with_calls(server)
-    answer_diagnostics(server)
     follow_rule_levels(server)
     watch_files(server)
     commands.register(server)

@@ -58,6 +58,15 @@ def path_of(uri: str) -> Path | None:
     return Path(path) if Path(path).is_absolute() else None
 
 
+def file_of(uri: Any) -> Path | None:
+    """The file that an editor names by its URI, whatever links lead to it; None for whatever else it has sent."""
+    path = path_of(uri) if isinstance(uri, str) else None
+    try:
+        return path.resolve() if path else None
+    except (OSError, RuntimeError):  # links that lead round in a circle, before Python 3.13
+        return None
+
+
 def uri_of(path: PurePath) -> str:
     """The URI of a file."""
     return Path(path).as_uri()

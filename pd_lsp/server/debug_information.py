@@ -46,8 +46,4 @@ def debug_information(server: "PdLanguageServer") -> dict[str, Any]:
 
 
 def _sign_in(sign_in: "SignIn") -> str:
-    if sign_in.project and sign_in.client:
-        return "connect"
-    if sign_in.api_key:
-        return "api"
-    return "local" if sign_in.local_accounts else "none"
+    return sign_in.kind or ("local" if sign_in.local_accounts else "none")

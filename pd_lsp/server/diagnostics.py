@@ -1,4 +1,8 @@
-"""Diagnostics: given when the editor asks for them, sent by ourselves to one that never asks."""
+"""Diagnostics: given when the editor asks for them, sent by ourselves to one that does not, or can't be told to again.
+
+What is wrong in a step changes without its text: accounts arrive, a run ends, another file of the workflow changes. An
+editor that asks after each change of the text alone, as Neovim 0.11 and Emacs do, would show what was.
+"""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -20,7 +24,7 @@ _PAUSE = 0.2
 
 
 class Publisher:
-    """Sends diagnostics to an editor that does not ask for them."""
+    """Sends diagnostics to an editor that does not ask for them whenever it should."""
 
     def __init__(self, server: "PdLanguageServer") -> None:
         self._server = server
@@ -28,9 +32,10 @@ class Publisher:
 
     @property
     def is_needed(self) -> bool:
-        """Whether the editor leaves it to us."""
-        document = self._server.client_capabilities.text_document
-        return not (document and document.diagnostic)
+        """Whether it is left to us: the editor does not ask, or can't be told to ask again."""
+        capabilities = self._server.client_capabilities
+        document = capabilities.text_document
+        return not (document and document.diagnostic and can_be_told(capabilities))
 
     def publish_soon(self, uri: str) -> None:
         """Sends those of a document once it has not changed for a moment."""
@@ -44,10 +49,16 @@ class Publisher:
             self.publish_soon(changed)
 
     def refresh(self) -> None:
-        """Sends those of every open document, or lets the editor ask for them: something around them has changed."""
-        workspace = self._server.client_capabilities.workspace
-        if workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+        """Sends those of every open document, or lets the editor ask for them: something around them has changed.
+
+        Inlay hints, which have no one to publish them, are asked for again by the way.
+        """
+        if can_be_told(self._server.client_capabilities):
             self._server.workspace_diagnostic_refresh(None)
+        workspace = self._server.client_capabilities.workspace
+        hints = workspace.inlay_hint if workspace and self._server.shows_inlay_hints else None
+        if hints and hints.refresh_support:
+            self._server.workspace_inlay_hint_refresh(None)
         for uri in list(self._server.state.documents):
             self.publish_soon(uri)
 
@@ -74,6 +85,12 @@ class Publisher:
         self._server.text_document_publish_diagnostics(
             lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found)
         )
+
+
+def can_be_told(capabilities: lsp.ClientCapabilities) -> bool:
+    """Whether the editor asks for diagnostics again when it is told to."""
+    workspace = capabilities.workspace
+    return bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
 
 
 def diagnostics_of(server: "PdLanguageServer", uri: str) -> list[lsp.Diagnostic]:
@@ -106,7 +123,10 @@ def _found_in(snapshot: Snapshot) -> object:
 
 
 def answer_diagnostics(server: "PdLanguageServer") -> None:
-    """Registers the answer to an editor that asks for diagnostics."""
+    """Registers the answer to an editor that asks for diagnostics, once it has said that it does.
+
+    To one that is sent them nothing is announced: it would ask as well, and show each of them twice.
+    """
 
     @server.feature(
         lsp.TEXT_DOCUMENT_DIAGNOSTIC,

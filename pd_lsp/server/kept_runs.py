@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 async def last_runs(argument: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is kept of the step in the document `argument["uri"]`, the latest first; nothing for what is no file."""
-    path = _path(argument)
+    path = convert.file_of(argument.get("uri"))
     return [listed(run) for run in await of_history(partial(kept_runs, path))] if path else []
 
 
@@ -52,18 +52,12 @@ async def save_event_of_run(server: "PdLanguageServer", argument: Mapping[str, A
 
 
 async def _run(server: "PdLanguageServer", argument: Mapping[str, Any]) -> KeptRun | None:
-    path, number = _path(argument), argument.get("number")
+    path, number = convert.file_of(argument.get("uri")), argument.get("number")
     runs = await of_history(partial(kept_runs, path)) if path else ()
     found = next((run for run in runs if run.number == (1 if number is None else number)), None)
     if found is None:
         server.say("That run is not kept: run the step again, or ask for the list of its runs anew.")
     return found
-
-
-def _path(argument: Mapping[str, Any]) -> Path | None:
-    uri = argument.get("uri")
-    path = convert.path_of(uri) if isinstance(uri, str) else None
-    return path.resolve() if path else None
 
 
 def _workflow_folder(server: "PdLanguageServer", step: Path) -> Path:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types as lsp
 
 from pd_lsp.server import convert
+from pd_lsp.server.diagnostics import answer_diagnostics
 from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.rule_levels import ask_levels, take_levels
 from pd_lsp.server.step_pythons import selected_pythons
@@ -22,6 +23,8 @@ def follow_session(server: "PdLanguageServer") -> None:
     @server.feature(lsp.INITIALIZE)
     @costs_only_its_answer(None)
     def on_initialize(params: lsp.InitializeParams) -> None:
+        if not server.publisher.is_needed:
+            answer_diagnostics(server)
         options = params.initialization_options
         state.trusted_by_editor = _folders(options.get("trustedFolders") if isinstance(options, dict) else None)
         state.selected_pythons = selected_pythons(options.get("stepPythons") if isinstance(options, dict) else None)

@@ -23,6 +23,7 @@ T = TypeVar("T")
 MOST_WORKFLOWS, MOST_STEPS = 1_000, 200
 """What is listed at most: workflows altogether, steps of one."""
 _LARGEST_STEP = 2_000_000
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,15 @@ class WorkflowList:
         if isinstance(known, str):
             return ListedWorkflow(file, file.parent.name, problem=known)
         steps = islice(self._steps(known), MOST_STEPS)
-        return ListedWorkflow(file, known.name or file.parent.name, tuple(steps))
+        return ListedWorkflow(file, _shown(known.name) or file.parent.name, tuple(steps))
 
     def _steps(self, workflow: Workflow) -> Iterable[ListedStep]:
         for step in workflow.steps:
             file = Path(os.path.normpath(Path(workflow.folder, step.uses)))
-            if step.uses.startswith("./") and file.is_relative_to(workflow.folder):
-                yield ListedStep(file, step.namespace, step.is_python and self._can_run(file, Path(workflow.folder)))
+            if step.uses.startswith("./") and file.is_relative_to(workflow.folder) and _can_be_file(file):
+                yield ListedStep(
+                    file, _shown(step.namespace), step.is_python and self._can_run(file, Path(workflow.folder))
+                )
 
     def _can_run(self, file: Path, folder: Path) -> bool:
         return self._runs_here.of(file, file_stamp(file), lambda: _runs_here(file, folder))
@@ -112,6 +115,19 @@ def _read(file: Path) -> Workflow | str:
         return read_workflow(file)
     except UnreadableFileError as error:
         return str(error)
+
+
+def _can_be_file(path: Path) -> bool:
+    """Whether an address can name it: YAML can write half a character, and a zero."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
+def _shown(name: str) -> str:
+    """A name as it is listed: whole characters, and not too many."""
+    return name[:_LONGEST_NAME].encode("utf-8", "replace").decode()
 
 
 def _runs_here(file: Path, folder: Path) -> bool:

@@ -1,5 +1,6 @@
 """`pd-lsp login`: what is typed is seen by nobody, tried once, and kept in the keyring or nowhere (D1, D2)."""
 
+import shlex
 import socket
 import sys
 from base64 import b64encode
@@ -209,6 +210,24 @@ def test_a_command_that_prints_the_secret_needs_no_keyring(without_keyring: Pers
     assert project["secret_command"][0] == sys.executable
     assert without_keyring.files_with(sandbox.client_secret) == []
     assert "apn_githubwork" in without_keyring.types("accounts").out
+
+
+def test_the_command_is_asked_for_at_a_terminal_where_none_is_given(without_keyring: Person, sandbox: Sandbox) -> None:
+    command = printing(sandbox.client_secret)
+    with without_keyring.at_terminal(*sign_in_arguments(sandbox, "--secret-command")) as terminal:
+        terminal.answers("A command that prints the secret, which is shown as you type it: ", command)
+        assert terminal.ends() == 0, terminal.shown
+    assert sandbox.client_secret not in terminal.shown
+    (project,) = without_keyring.configuration()["projects"]
+    assert project["secret_command"] == shlex.split(command)
+    assert without_keyring.files_with(sandbox.client_secret) == []
+
+
+def test_a_script_that_gives_no_command_is_told_so(without_keyring: Person, sandbox: Sandbox) -> None:
+    done = without_keyring.types(*sign_in_arguments(sandbox, "--secret-command"))
+    assert (done.code, done.out) == (2, "")
+    assert "give it behind --secret-command" in done.err
+    assert nothing_is_kept(without_keyring, sandbox.client_secret)
 
 
 @pytest.mark.parametrize(

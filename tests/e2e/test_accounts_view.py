@@ -236,12 +236,16 @@ async def test_many_questions_of_an_editor_are_one_to_the_service_and_one_piece_
     assert client.changed == ["accounts"]
 
 
-async def test_an_editor_that_does_not_speak_pd_hears_no_news(editor: StartEditor, sandbox: Sandbox) -> None:
+async def test_an_editor_that_does_not_speak_pd_hears_no_news(
+    editor: StartEditor, tmp_path: Path, sandbox: Sandbox
+) -> None:
     signed_in(sandbox)
-    client = await editor(speaks_pd=False)
+    client, uri = await editor(speaks_pd=False, pulls=False), step(tmp_path, "")
     assert await call(client, "pd.refreshAccounts") == {"accounts": 16}
     assert (await accounts(client))["complete"]
     assert await call(client, "pd.useAccount", {}) is None
+    client.open(uri, "")
+    await until(lambda: uri in client.published)  # diagnostics are sent later than the news would be
     assert client.changed == []
 
 

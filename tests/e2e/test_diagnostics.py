@@ -1,11 +1,13 @@
 """Diagnostics over the wire: asked for or sent, and found anew when anything that they depend on has changed."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcMethodNotFound
 
 from pd_lsp.cli.demo_client import EditorClient
 from tests.e2e.conftest import StartEditor
@@ -49,7 +51,7 @@ async def pulled(client: EditorClient, uri: str) -> list[str]:
     return [str(item.code) for item in report.items]
 
 
-async def sent(client: EditorClient, uri: str, codes: list[str]) -> lsp.PublishDiagnosticsParams:
+async def sent(client: EditorClient, uri: str, codes: list[str | None]) -> lsp.PublishDiagnosticsParams:
     """Waits until the server has sent just these codes for a document."""
 
     def last() -> list[lsp.PublishDiagnosticsParams]:
@@ -100,6 +102,32 @@ async def test_an_editor_that_never_asks_is_sent_them_with_their_version(editor:
     assert (found.version, found.diagnostics[0].range.start) == (1, lsp.Position(1, 20))
     client.change(uri, WRONG_STEP.replace("frist", "first"), 2)
     assert (await sent(client, uri, [])).version == 2
+
+
+async def test_an_editor_that_can_not_be_told_to_ask_again_is_sent_them_and_does_not_ask(
+    editor: StartEditor, uri: str
+) -> None:
+    client = await editor(told_to=False)
+    client.open(uri, WRONG_STEP)
+    await sent(client, uri, ["unknown-step"])
+    with pytest.raises(JsonRpcMethodNotFound):
+        await pulled(client, uri)
+    client.change(uri, "def handler(pd):\n    raise ValueError(1)\n", 2)
+    await client.workspace_execute_command_async(lsp.ExecuteCommandParams("pd.runStep", [{"uri": uri}]))
+    found = await sent(client, uri, [None])
+    assert found.diagnostics[0].message == "ValueError: 1"
+    assert client.asked_to_pull == 0
+
+
+async def test_only_an_editor_that_asks_is_told_that_it_may(tmp_path: Path) -> None:
+    said = {}
+    for capabilities in ({}, {"pulls": False}, {"told_to": False}):
+        client = EditorClient()
+        await client.start([sys.executable, "-m", "pd_lsp", "serve", "--stdio"])
+        joined = await client.join(tmp_path, **capabilities)
+        said[str(capabilities)] = joined.capabilities.diagnostic_provider is not None
+        await client.leave()
+    assert [*said.values()] == [True, False, False]
 
 
 async def test_closing_takes_back_what_was_sent(editor: StartEditor, uri: str) -> None:
@@ -200,9 +228,9 @@ async def test_the_project_sets_levels_and_the_editor_counts_before_it(
 
 async def test_levels_come_with_the_start_and_wrong_ones_are_said_once(editor: StartEditor, uri: str) -> None:
     rules = {"unknown-step": "off", "unknown-stepp": "off", "later-step": "loud"}
-    client = await editor(options={"rules": rules}, pulls=False)
+    client = await editor(options={"rules": rules})
     client.open(uri, WRONG_STEP)
-    await sent(client, uri, [])
+    assert await pulled(client, uri) == []
     client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(settings={"pdLsp": {"rules": rules}}))
     assert await pulled(client, uri) == []
     assert sorted(client.shown) == [
@@ -212,9 +240,9 @@ async def test_levels_come_with_the_start_and_wrong_ones_are_said_once(editor: S
 
 
 async def test_an_empty_list_of_rules_as_lua_writes_an_empty_table_sets_none(editor: StartEditor, uri: str) -> None:
-    client = await editor(options={"rules": []}, settings=[], pulls=False)
+    client = await editor(options={"rules": []}, settings=[])
     client.open(uri, WRONG_STEP)
-    await sent(client, uri, ["unknown-step"])
+    assert await pulled(client, uri) == ["unknown-step"]
     client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(settings={"pdLsp": {"rules": []}}))
     assert len(await pulled(client, uri)) == 1
     assert client.shown == []

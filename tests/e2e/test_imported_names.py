@@ -11,10 +11,12 @@ from tests.e2e.test_editing import open_marked, workspace
 STEP = 'from accounts import auth_of\n\ndef handler(pd):\n    auth_of(pd)["$0"]\n'
 
 
-async def completed(client: EditorClient, uri: str, place: lsp.Position, token: str | None = None) -> list[str]:
+async def completed(
+    client: EditorClient, uri: str, place: lsp.Position, token: str | None = None, tries: int = 20
+) -> list[str]:
     """What is offered, asked for again for as long as the list is said not to be all, as editors do."""
     document = lsp.TextDocumentIdentifier(uri=uri)
-    for _ in range(20):
+    for _ in range(tries):
         found = await client.text_document_completion_async(
             lsp.CompletionParams(text_document=document, position=place, work_done_token=token)
         )

@@ -16,8 +16,8 @@ STEP = "def handler(pd):\n    return 1\n"
 class Wire:
     """A server process, and what goes over its pipes, unchecked."""
 
-    def __init__(self) -> None:
-        command = [sys.executable, "-m", "pd_lsp", "serve"]
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", "pd_lsp", "serve", *arguments]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def send(self, message: Any) -> None:

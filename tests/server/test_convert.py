@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
@@ -76,3 +77,22 @@ def test_an_action_that_does_more_than_edit_carries_its_command_and_the_document
     assert action.command
     assert action.command.command == "pd.writeStub"
     assert action.command.arguments == [{"uri": "file:///a.py", "position": {"line": 2, "character": 3}}]
+
+
+def test_a_file_is_named_by_a_uri_whatever_links_lead_to_it(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    assert convert.file_of((tmp_path / "link" / "step.py").as_uri()) == tmp_path.resolve() / "real" / "step.py"
+
+
+@pytest.mark.parametrize("sent", [None, 7, [], {}, "", "untitled:1", "step.py"], ids=str)
+def test_what_is_no_uri_of_a_file_names_none(sent: object) -> None:
+    assert convert.file_of(sent) is None
+
+
+def test_links_that_lead_round_in_a_circle_and_names_that_are_too_long_are_borne(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    for place in (tmp_path / "a" / "step.py", tmp_path / ("x" * 5000)):
+        named = convert.file_of(place.as_uri())  # Python 3.13 gives the path back
+        assert named is None or named.name == place.name

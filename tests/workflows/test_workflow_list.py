@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
+from pd_lsp.model import Step, Workflow
 from pd_lsp.workflows import workflow_list as room
 from pd_lsp.workflows.kept_runs import keep_run
 from pd_lsp.workflows.workflow_list import MOST_STEPS, MOST_WORKFLOWS, ListedStep, ListedWorkflow, WorkflowList
@@ -59,6 +60,23 @@ def test_a_step_without_its_file_is_listed_and_does_not_run(tmp_path: Path) -> N
 @pytest.mark.parametrize("uses", ["slack-send@1.0.0", "./../../other/entry.py", "/etc/passwd", "../x.py", ""])
 def test_what_is_no_code_of_the_workflow_is_not_listed(tmp_path: Path, uses: str) -> None:
     assert steps(flow(tmp_path / "flow", f'- {{namespace: one, uses: "{uses}"}}')) == []
+
+
+@pytest.mark.parametrize("uses", ["./half\ud800/entry.py", "./zero\0/entry.py"])
+def test_a_file_that_no_address_can_name_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, uses: str
+) -> None:
+    folder = flow(tmp_path / "flow")
+    odd = Workflow(folder, "half \ud800", (Step("odd", uses), Step("o\ud800", "./one/entry.py")))
+    monkeypatch.setattr(room, "read_workflow", lambda _: odd)
+    [found] = read(tmp_path)
+    assert (found.name, [(step.name, step.file.parent.name) for step in found.steps]) == ("half ?", [("o?", "one")])
+
+
+def test_of_a_very_long_name_the_beginning_is_listed(tmp_path: Path) -> None:
+    (flow(tmp_path / "flow") / "workflow.yaml").write_text(f"name: {'x' * 100_000}\n")
+    [found] = read(tmp_path)
+    assert found.name == "x" * 200
 
 
 def test_a_step_that_is_a_link_out_of_the_workflow_is_not_read(tmp_path: Path) -> None:

@@ -1,44 +1,44 @@
 /** Asks which command of pd-lsp is meant, never for a secret, and opens the terminal that runs it. */
-import path from "node:path";
-import { commands, window, workspace } from "vscode";
+import { commands, window } from "vscode";
 
+import { currentFolder } from "./currentPlace";
 import type { ProgramFinder } from "./program";
+import { subjectOf } from "./rows";
 import { launchSettings, SECTION } from "./settings";
+import { chooseWay } from "./signIn";
 import { appProblem, terminalFor, type AccountCommand } from "./terminals";
-import { onDisk } from "./trust";
 
 /** What can be called, by the id in `package.json`. `workingFolder` is a folder of ours. */
-export function accountCommands(workingFolder: string, programs: ProgramFinder): Record<string, () => unknown> {
+export function accountCommands(
+  workingFolder: string,
+  programs: ProgramFinder,
+): Record<string, (row: unknown) => unknown> {
   const open = (command: AccountCommand) => openTerminal(command, workingFolder, programs);
   return {
-    "pdLsp.signIn": async () => {
-      const way = await window.showQuickPick(WAYS, { placeHolder: "How do you sign in to Pipedream?" });
-      if (way !== undefined) {
-        await open({ does: "signIn", way: way.way });
-      }
-    },
+    "pdLsp.signIn": () => chooseWay(open),
     "pdLsp.signOut": () => open({ does: "signOut" }),
-    "pdLsp.connectAccount": () => withApp("Connect", (app) => open({ does: "connect", app })),
+    "pdLsp.connectAccount": (row) => withApp("Connect", (app) => open({ does: "connect", app }), row),
     "pdLsp.keepAccount": () => withApp("Keep here", (app) => open({ does: "keep", app })),
     "pdLsp.accounts": () => open({ does: "list" }),
   };
 }
 
-const WAYS = [
-  { label: "OAuth client", detail: "To a project of Pipedream Connect. Its accounts can be read.", way: "--connect" },
-  { label: "User API key", detail: "To the older API, which may list no accounts any more.", way: "--api-key" },
-] as const;
+/** For the app of the line in the side view that the command was called on, else for one that the person names. */
+async function withApp(what: string, then: (app: string) => Promise<void>, row?: unknown): Promise<void> {
+  const subject = subjectOf(row);
+  const app = subject !== null && "app" in subject ? subject.app : await askForApp(what);
+  if (app !== undefined && appProblem(app) === undefined) {
+    await then(app);
+  }
+}
 
-async function withApp(what: string, then: (app: string) => Promise<void>): Promise<void> {
-  const app = await window.showInputBox({
+async function askForApp(what: string): Promise<string | undefined> {
+  return window.showInputBox({
     title: `Pipedream: ${what} an account of which app?`,
     placeHolder: "slack_v2",
     prompt: "The app’s slug. Its keys are asked for in the terminal.",
     validateInput: (text) => (text === "" ? undefined : appProblem(text)),
   });
-  if (app !== undefined && appProblem(app) === undefined) {
-    await then(app);
-  }
 }
 
 async function openTerminal(command: AccountCommand, workingFolder: string, programs: ProgramFinder): Promise<void> {
@@ -54,12 +54,4 @@ async function openTerminal(command: AccountCommand, workingFolder: string, prog
   const { sandbox } = launchSettings();
   const place = { workingFolder, folder: currentFolder(), sandbox, environment: process.env };
   window.createTerminal(terminalFor(command, program, place)).show();
-}
-
-/** The folder of the step that is open, else the first folder of the window. */
-function currentFolder(): string | undefined {
-  const uri = window.activeTextEditor?.document.uri;
-  return uri?.scheme === "file"
-    ? path.dirname(uri.fsPath)
-    : onDisk((workspace.workspaceFolders ?? []).map((folder) => folder.uri))[0]?.fsPath;
 }

@@ -1,22 +1,28 @@
 /** Lets the person search among the templates of all apps, and has the server insert the one they choose. */
 import { window, type Disposable, type QuickPick } from "vscode";
 
+import { noteInsertion } from "./firstSteps";
 import { INSERT_TEMPLATE, TEMPLATES, templateChoices, type TemplateChoice, type TemplatePlace } from "./templateList";
 
 /** Lets the server execute a command. */
 export type Execute = (command: string, argument: unknown) => Promise<unknown>;
 
-/** Shows the list, empty at first but for the connected apps; what is typed is searched for by the server. */
-export function chooseTemplate(place: TemplatePlace, execute: Execute): void {
+/**
+ * Shows the list for `search`, which holds the connected apps where that is empty; what is typed is searched for by the
+ * server.
+ */
+export function chooseTemplate(place: TemplatePlace, execute: Execute, search = ""): void {
   const list = window.createQuickPick<TemplateChoice & { alwaysShow: true }>();
   list.title = "Insert a template";
+  list.value = search;
   list.placeholder = "The name of an app, such as Stripe";
   const subscriptions: Disposable[] = [
-    list.onDidChangeValue((search) => void fill(list, place, execute, search)),
+    list.onDidChangeValue((typed) => void fill(list, place, execute, typed)),
     list.onDidAccept(() => {
       const [chosen] = list.selectedItems;
       list.hide();
       if (chosen !== undefined) {
+        noteInsertion();
         void execute(INSERT_TEMPLATE, { ...place, app: chosen.app, template: chosen.template });
       }
     }),
@@ -26,7 +32,7 @@ export function chooseTemplate(place: TemplatePlace, execute: Execute): void {
     }),
   ];
   list.show();
-  void fill(list, place, execute, "");
+  void fill(list, place, execute, search);
 }
 
 async function fill(

@@ -12,16 +12,20 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 
+import { noting } from "./firstSteps";
 import type { Launch } from "./launch";
 import { listOnce } from "./otherServers";
 import {
+  CHANGED,
   DEBUG_SESSION,
   DEBUG_STEP,
   OUTPUT,
+  parseChange,
   parseDebugSession,
   parseRunArguments,
   parseRunOutput,
   RUN_STEP,
+  type Change,
   type RunArguments,
   type RunCommand,
   type RunOutput,
@@ -30,6 +34,7 @@ import { answerTo, dialogFor, type Question } from "./questions";
 import { Restarts } from "./restarts";
 import type { StepPython } from "./serverAnswers";
 import { launchSettings, ruleLevels, SECTION } from "./settings";
+import type { ServerState } from "./situation";
 
 const RULES = `${SECTION}.rules`;
 
@@ -50,6 +55,10 @@ export interface ClientSurroundings {
   started(): void;
   /** A step waits for the debugger of this session. */
   debug(session: string): void;
+  /** The server starts, runs or has ended. */
+  serverIs(state: ServerState): void;
+  /** What the server answers about this is another than before. */
+  changed(what: Change): void;
   /** The server died and is not started again. May be called more than once. */
   gone(): void;
 }
@@ -76,6 +85,15 @@ export function createClient(launch: Launch, around: ClientSurroundings): Langua
       around.debug(session);
     }
   });
+  client.onNotification(CHANGED, (params: unknown) => {
+    const what = parseChange(params);
+    if (what !== null) {
+      around.changed(what);
+    }
+  });
+  client.onDidChangeState(({ newState }) => {
+    around.serverIs(stateOf(newState));
+  });
   client.onRequest(ShowMessageRequest.method, ask);
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Running) {
@@ -83,6 +101,17 @@ export function createClient(launch: Launch, around: ClientSurroundings): Langua
     }
   });
   return client;
+}
+
+function stateOf(state: State): ServerState {
+  switch (state) {
+    case State.Running:
+      return "running";
+    case State.Starting:
+      return "starting";
+    default:
+      return "stopped";
+  }
 }
 
 /** Errors of the protocol go to the log and nowhere else (D23): one popup for each keystroke helps nobody. */
@@ -106,7 +135,7 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
     initializationFailedHandler: () => false,
     errorHandler: restartOnce(around, isRunning),
     middleware: {
-      ...listOnce(),
+      ...noting(listOnce()),
       // A run counts its seconds in its own view, and is forgotten by the client at its end.
       handleWorkDoneProgress: (token, value, next) => {
         const elapsed = value.kind === "report" ? (value.message ?? "") : "";

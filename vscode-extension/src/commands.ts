@@ -20,7 +20,9 @@ import type { ProgramFinder } from "./program";
 import { resultCommands, type ResultTargets } from "./resultCommands";
 import type { EventRuns } from "./runWithEvent";
 import { showInterpreters, type Ask } from "./showInterpreters";
-import { parsePlace, type TemplatePlace } from "./templateList";
+import { sideCommands } from "./sideCommands";
+import type { SideView } from "./sideView";
+import { parsePlace, parseSearch, type TemplatePlace } from "./templateList";
 
 /** What the commands work on. */
 export interface CommandTargets {
@@ -30,6 +32,7 @@ export interface CommandTargets {
   readonly stopRuns: () => void;
   readonly restart: () => Promise<void>;
   readonly showLog: () => void;
+  readonly side: SideView;
   /** A folder of ours, in which terminals start. */
   readonly workingFolder: string;
   readonly programs: ProgramFinder;
@@ -50,12 +53,17 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
-    "pdLsp.insertTemplate": (place: unknown) => insertTemplate(targets, parsePlace(place)),
+    "pdLsp.insertTemplate": (place: unknown) => insertTemplate(targets, parsePlace(place), parseSearch(place)),
     "pdLsp.restartServer": targets.restart,
     "pdLsp.showLog": targets.showLog,
     "pdLsp.showInterpreters": () => showInterpreters(targets.programs, asking(targets)),
     "pdLsp.copyDebugInformation": () => copyDebugInformation(targets.manifest, targets.programs, asking(targets)),
     ...accountCommands(targets.workingFolder, targets.programs),
+    ...sideCommands({
+      side: targets.side,
+      runStep: targets.runStep,
+      execute: async (command, argument) => execute(await running(targets), command, argument),
+    }),
     ...resultCommands({ ...targets.result, execute: asking(targets), openUri: openUri(targets) }),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
@@ -91,8 +99,8 @@ async function writeStub(targets: CommandTargets): Promise<void> {
   }
 }
 
-/** At the place that a code action names, else at the cursor. */
-async function insertTemplate(targets: CommandTargets, named: TemplatePlace | null): Promise<void> {
+/** At the place that a code action names, else at the cursor. `search` is what is looked for at first. */
+async function insertTemplate(targets: CommandTargets, named: TemplatePlace | null, search: string): Promise<void> {
   const client = await running(targets);
   const editor = window.activeTextEditor;
   if (client === undefined) {
@@ -107,7 +115,7 @@ async function insertTemplate(targets: CommandTargets, named: TemplatePlace | nu
   if (place === undefined) {
     void window.showInformationMessage("Open the step that the template goes into, then call this again.");
   } else {
-    chooseTemplate(place, (command, argument) => execute(client, command, argument));
+    chooseTemplate(place, (command, argument) => execute(client, command, argument), search);
   }
 }
 

@@ -44,7 +44,10 @@ export function debugInformation(facts: DebugFacts): string {
     ["VS Code", `${text(versionOf(facts.editor))} (${app}), ${facts.isWeb ? "web" : "desktop"}`],
     ["Remote", facts.remote === undefined ? "no" : oneOf(REMOTES, facts.remote)],
     ["System", `${facts.platform} ${facts.arch}`],
-    ["Window", `${facts.isTrusted ? "trusted" : "restricted"}, ${facts.folders} folders`],
+    [
+      "Window",
+      `${facts.isTrusted ? "trusted" : "restricted"}, ${facts.folders} ${facts.folders === 1 ? "folder" : "folders"}`,
+    ],
     ["Server", server === null ? "not running" : `running, ${text(server.version)}`],
     ["Server from", "problem" in facts.program ? "nowhere: it was not found" : programSource(facts.program)],
     ["Python of the server", pythonOf(facts)],

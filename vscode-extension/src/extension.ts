@@ -1,11 +1,14 @@
 /** Wiring, and nothing else. */
 import { window, workspace, type ExtensionContext } from "vscode";
 
+import { askQuietly } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
 import { execute } from "./execute";
+import { thisMachine } from "./machine";
 import { StepContext } from "./openStep";
 import { ProgramFinder } from "./program";
+import { selectedInEnvironments, selectedInPython } from "./pythonExtensions";
 import { RUN_STEP, type RunArguments, type RunCommand, type RunOutput } from "./protocol";
 import { ResultView } from "./resultView";
 import { CancellingStopper, sendRun } from "./runRequest";
@@ -13,8 +16,10 @@ import { Runs } from "./runs";
 import { createRunView } from "./runView";
 import { EventRuns } from "./runWithEvent";
 import { Server } from "./server";
-import { SECTION } from "./settings";
+import { aFolderChoosesPython, launchSettings, SECTION } from "./settings";
+import { SideView } from "./sideView";
 import { StepPythons } from "./stepPythons";
+import { offerInTerminals } from "./terminalCommand";
 import { trustedFolders } from "./trust";
 import { ValueDocuments } from "./valueDocuments";
 import { whenStepAppears } from "./waking";
@@ -36,7 +41,20 @@ export function activate(context: ExtensionContext): void {
   );
   const result = { view: new ResultView(), documents: new ValueDocuments() };
   const runStep = (run: RunArguments, command: RunCommand) => runs.run(run, command);
-  const programs = new ProgramFinder(context.extensionPath);
+  const machineAndPerson = {
+    ours: context.extensionPath,
+    settings: launchSettings,
+    machine: thisMachine,
+    aFolderChoosesPython,
+    selected: [() => selectedInEnvironments(), () => selectedInPython()],
+  };
+  const programs = new ProgramFinder(machineAndPerson, (program) => {
+    offerInTerminals(program, context);
+  });
+  const side = new SideView(
+    (command, argument) => askQuietly(started.client, command, argument, log),
+    () => void wake(),
+  );
   const around = {
     log,
     workingFolder: context.extensionPath,
@@ -51,6 +69,7 @@ export function activate(context: ExtensionContext): void {
     },
     progress: (name: unknown, elapsed: string) => runs.progress(name, elapsed),
     debug: startDebugging,
+    ...side.news,
     started: () => {
       stepContext.look();
     },
@@ -72,6 +91,7 @@ export function activate(context: ExtensionContext): void {
   };
   const foldersChanged = async () => {
     await started.trustChanged();
+    side.refresh();
     await stepPythons.refresh();
   };
   const settingsChanged = async () => {
@@ -82,6 +102,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     view,
+    side,
     stepContext,
     events,
     result.view,
@@ -97,6 +118,7 @@ export function activate(context: ExtensionContext): void {
       showLog: () => {
         log.show();
       },
+      side,
       workingFolder: context.extensionPath,
       programs,
       wake,

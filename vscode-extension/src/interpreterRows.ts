@@ -38,7 +38,7 @@ function serverRow({ home, program, server }: InterpreterFacts): InterpreterRow 
   return {
     label: `Server: ${named(server?.python ?? program.python?.version)}`,
     description: withTilde(server?.executable ?? program.command, home),
-    detail: `From ${programSource(program)}.${server === null ? " It does not run now." : ""}`,
+    detail: `${capital(programSource(program))}.${server === null ? " It does not run now." : ""}`,
     setting,
   };
 }

@@ -15,6 +15,10 @@ export const OUTPUT = "pd/output";
 /** A step waits for its debugger. */
 export const DEBUG_SESSION = "pd/debugSession";
 
+/** Accounts, workflows or runs are others than they were: what was asked for of them has to be asked for again. */
+export const CHANGED = "pd/changed";
+export type Change = "accounts" | "workflows" | "runs";
+
 /** The one argument of `pd.runStep` and `pd.debugStep`: a document, the name of its handler and, if wanted, a saved event to run with. */
 export interface RunArguments {
   readonly uri: string;
@@ -66,6 +70,12 @@ export function parseRunOutput(value: unknown): RunOutput | null {
 /** The name of the session in a `pd/debugSession` notification; null when it is not one. */
 export function parseDebugSession(value: unknown): string | null {
   return isRecord(value) && typeof value["session"] === "string" ? value["session"] : null;
+}
+
+/** What has changed, of a `pd/changed` notification; null when it is none that we know. */
+export function parseChange(value: unknown): Change | null {
+  const known: readonly Change[] = ["accounts", "workflows", "runs"];
+  return isRecord(value) ? (known.find((one) => one === value["what"]) ?? null) : null;
 }
 
 /** Reads what `pd.runStep` returned; null when nothing ran. Keys that are missing or strange count as empty. */

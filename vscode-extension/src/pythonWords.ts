@@ -14,7 +14,7 @@ const FOUND: Readonly<Record<PythonSource, string>> = {
 export function programSource({ from, python }: Program): string {
   switch (from) {
     case "extension":
-      return `the server inside the extension, its Python found ${FOUND[python?.from ?? "PATH"]}`;
+      return `inside the extension, Python found ${FOUND[python?.from ?? "PATH"]}`;
     case "PATH":
       return "pd-lsp on PATH";
     default:

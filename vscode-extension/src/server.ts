@@ -83,8 +83,10 @@ export class Server {
 
   async #start(): Promise<void> {
     this.#settings = launchSettings();
+    this.around.serverIs("starting");
     const program = await this.programs.again();
     if ("problem" in program) {
+      this.around.serverIs("stopped");
       explain(program.problem, this.around);
       return;
     }
@@ -102,6 +104,7 @@ export class Server {
         explain("pd-lsp ended and could not be kept running. Its log may say why.", this.around);
       }
       isTold = true;
+      this.around.serverIs("stopped");
     };
   }
 

@@ -40,6 +40,11 @@ function choicesOf(value: unknown): TemplateChoice[] {
   );
 }
 
+/** The app that the list shall show at first, where the command is called for one; else empty. */
+export function parseSearch(value: unknown): string {
+  return isRecord(value) && typeof value["search"] === "string" ? value["search"] : "";
+}
+
 /** The place that a code action names, which may come from any extension; null when it is none. */
 export function parsePlace(value: unknown): TemplatePlace | null {
   const position = isRecord(value) ? value["position"] : undefined;

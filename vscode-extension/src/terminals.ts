@@ -5,7 +5,7 @@
 import type { Launch } from "./launch";
 
 export type AccountCommand =
-  | { readonly does: "signIn"; readonly way: "--connect" | "--api-key" }
+  | { readonly does: "signIn"; readonly way: "--connect" | "--api-key"; readonly secretFrom: "keyring" | "command" }
   | { readonly does: "signOut" }
   | { readonly does: "connect"; readonly app: string }
   | { readonly does: "keep"; readonly app: string }
@@ -37,6 +37,7 @@ export interface TerminalPlan {
   readonly isTransient: true;
 }
 
+const OURS = "Pipedream: ";
 const TITLES = {
   signIn: "Sign In",
   signOut: "Sign Out",
@@ -49,7 +50,7 @@ const TITLES = {
 /** The terminal for a command of the pd-lsp that `program` starts. It stays until the person has read what came of it. */
 export function terminalFor(command: AccountCommand, program: Launch, place: Place): TerminalPlan {
   return {
-    name: `Pipedream: ${TITLES[command.does]}`,
+    name: `${OURS}${TITLES[command.does]}`,
     shellPath: program.command,
     shellArgs: [...program.args, "--stay", ...words(command, place)],
     cwd: place.workingFolder,
@@ -57,6 +58,11 @@ export function terminalFor(command: AccountCommand, program: Launch, place: Pla
     strictEnv: true,
     isTransient: true,
   };
+}
+
+/** Whether a terminal of this name is one of these. */
+export function isOurs(name: string | undefined): boolean {
+  return Object.values(TITLES).some((title) => name === OURS + title);
 }
 
 /** Why a text is no app's slug, for the person who types it; undefined where it can be one. */
@@ -70,7 +76,8 @@ function words(command: AccountCommand, { folder, sandbox }: Place): string[] {
   const ofFolder = folder === undefined ? [] : ["--folder", folder];
   switch (command.does) {
     case "signIn":
-      return ["login", command.way];
+      // Which command that is, is asked for in the terminal too: who types the secret itself there keeps it from us.
+      return ["login", command.way, ...(command.secretFrom === "command" ? ["--secret-command"] : [])];
     case "signOut":
       return ["logout"];
     case "connect":

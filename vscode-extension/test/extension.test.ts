@@ -15,6 +15,7 @@ interface Extension {
     subscriptions: { dispose(): unknown }[];
     extensionPath: string;
     extension: { packageJSON: unknown };
+    environmentVariableCollection: Record<"clear" | "append" | "replace", () => void>;
   }): void;
   deactivate(): Promise<void>;
 }
@@ -59,6 +60,7 @@ afterEach(async () => {
     memory.length = 0;
   }
   editor.channels.clear();
+  editor.contextKeys.clear();
   process.env["PATH"] = searchPath;
 });
 
@@ -73,7 +75,14 @@ async function activateAlone(): Promise<void> {
 }
 
 function activate(): void {
-  extension.activate({ subscriptions, extensionPath: ours, extension: { packageJSON: manifest } });
+  const nothing = () => undefined;
+  const environmentVariableCollection = { clear: nothing, append: nothing, replace: nothing };
+  extension.activate({
+    subscriptions,
+    extensionPath: ours,
+    extension: { packageJSON: manifest },
+    environmentVariableCollection,
+  });
 }
 
 async function activateWithServer(): Promise<void> {
@@ -189,8 +198,10 @@ test("trust that is granted while the server starts again reaches it", async () 
 });
 
 const SIGNING = [
-  { id: "signIn", choice: "OAuth", words: ["login", "--connect"] },
+  { id: "signIn", choice: "OAuth client", words: ["login", "--connect"] },
+  { id: "signIn", choice: "OAuth client, its", words: ["login", "--connect", "--secret-command"] },
   { id: "signIn", choice: "User API key", words: ["login", "--api-key"] },
+  { id: "signIn", choice: "User API key from", words: ["login", "--api-key", "--secret-command"] },
   { id: "signOut", words: ["logout"] },
   { id: "connectAccount", typed: "slack_v2", words: ["accounts", "connect", "slack_v2", "--folder", "/w"] },
   { id: "keepAccount", typed: "openai", words: ["accounts", "add", "openai"] },
@@ -217,7 +228,7 @@ test("no question of these commands is one for a secret", async () => {
     Object.assign(editor, { choice, typed });
     await editor.commands.get(`pdLsp.${id}`)?.();
   }
-  assert.equal(editor.asked.length, 4);
+  assert.equal(editor.asked.length, 6);
   assert.doesNotMatch(JSON.stringify(editor.asked), /password|secret|token/i);
 });
 
@@ -394,6 +405,7 @@ test("among Python files that are no steps no server is started, whatever is typ
   editor.open(PLAIN);
   editor.open(A_STEP, "markdown");
   editor.change("x", "x = pd.read_csv(1)");
+  editor.change("d", "def handler(pd", "markdown");
   assert.equal(await isStarted(), false);
 });
 
@@ -465,6 +477,35 @@ test("the server is told which Python is selected for a folder where the person 
   editor.userSettings = { ...editor.userSettings, "pdLsp.step.selectedEnvironment": false };
   await editor.changeSettings();
   await shown("Pipedream Run", 'pythons {"pythons":[]}');
+});
+
+test("where Python Environments is switched off or fails, the Python extension is asked, and listened to", async () => {
+  let python = "/opt/env/bin/python";
+  let select: () => void = () => undefined;
+  const asked: unknown[] = [];
+  const environments = {
+    getActiveEnvironmentPath: (scope: unknown) => ({ id: "1", path: String(scope) }),
+    resolveEnvironment: (environment: unknown) => {
+      asked.push(environment);
+      return Promise.resolve({ executable: { uri: { fsPath: python } } });
+    },
+    onDidChangeActiveEnvironmentPath: (listener: () => void) => {
+      select = listener;
+      return { dispose: () => undefined };
+    },
+  };
+  editor.extensions = {
+    "ms-python.vscode-python-envs": undefined,
+    "ms-python.python": { ready: Promise.resolve(), environments },
+  };
+  editor.userSettings = { "pdLsp.server.command": fakeServer, "pdLsp.step.selectedEnvironment": true };
+  editor.folders = [folderAt("/w")];
+  activate();
+  await shown("Pipedream Run", '"stepPythons":[{"folder":"file:///w","python":"/opt/env/bin/python"}]');
+  assert.deepEqual(asked, [{ id: "1", path: "file:///w" }]);
+  python = "/opt/other/bin/python";
+  select();
+  await shown("Pipedream Run", 'pythons {"pythons":[{"folder":"file:///w","python":"/opt/other/bin/python"}]}');
 });
 
 test("it is told of none in a restricted window, nor because a folder wants it, and no extension is asked", async () => {

@@ -1,8 +1,20 @@
-/** A small language server for the tests: answers `pd.runStep` as pd-lsp does, and asks before it. */
+/** A small language server for the tests: answers as pd-lsp does, and asks before it. */
 import { createMessageConnection, type CancellationToken } from "vscode-jsonrpc/node";
 
 const connection = createMessageConnection(process.stdin, process.stdout);
 let greeting = "";
+let chosen = "apn_1";
+
+function sideView(command: string): unknown {
+  const account = (id: string, name: string) => ({ id, name, state: "ok", provider: "connect", chosen: id === chosen });
+  const github = { app: "github", name: "GitHub", accounts: [account("apn_1", "work"), account("apn_2", "home")] };
+  const last = { outcome: "succeeded", at: new Date().toISOString(), number: 1 };
+  const step = { uri: "file:///w/flow/post/entry.py", name: "post", handler: "handler", last };
+  const signIn = { state: "signed in", kind: "connect", project: "proj_a", environment: "production" };
+  return command === "pd.accounts"
+    ? { signIn, complete: true, asking: false, problem: null, apps: [github] }
+    : { workflows: [{ uri: "file:///w/flow", name: "Sign-ups", steps: [step] }] };
+}
 
 function print(text: string, run = "1"): void {
   void connection.sendNotification("pd/output", { run, stream: "stdout", text });
@@ -28,6 +40,13 @@ connection.onRequest(
     if (params.command === "pd.debugStep") {
       void connection.sendNotification("pd/debugSession", { run: "1", uri: "file:///w", session: "0a1b" });
       return { outcome: "succeeded", duration: 2 };
+    }
+    if (params.command === "pd.accounts" || params.command === "pd.workflows") {
+      return sideView(params.command);
+    }
+    if (params.command === "pd.useAccount") {
+      chosen = "apn_2";
+      void connection.sendNotification("pd/changed", { what: "accounts" });
     }
     if (params.command !== "pd.runStep") {
       print(`${params.command} ${JSON.stringify(params.arguments)}\n`);

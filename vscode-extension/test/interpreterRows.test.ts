@@ -41,7 +41,7 @@ test("the server's Python, the step's and the selected one are three lines, each
 });
 
 test("each says where it comes from", () => {
-  assert.match(row("Server").detail, /inside the extension.*by the Python Environments extension/);
+  assert.match(row("Server").detail, /^Inside the extension, Python found by the Python Environments extension\.$/);
   assert.match(row("Step").detail, /^An environment of pd-lsp, with what the step imports\.$/);
   assert.match(row("Selected").detail, /do not run in it/);
   assert.match(row("Selected", { follows: true }).detail, /^Steps of this folder run in it/);

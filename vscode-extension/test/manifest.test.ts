@@ -1,7 +1,7 @@
 /** What `package.json` promises, and what goes into the package. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { test } from "node:test";
 
 interface Named {
@@ -18,6 +18,8 @@ interface Manifest {
   };
   contributes: {
     commands: (Named & { command: string; category: string })[];
+    menus: Record<string, { command: string }[]>;
+    walkthroughs: { steps: { description: string; media: Media; completionEvents: string[] }[] }[];
     debuggers: Named[];
     views?: Record<string, (Named & { contextualTitle?: string })[]>;
     viewsContainers?: Record<string, Named[]>;
@@ -26,6 +28,8 @@ interface Manifest {
     configurationDefaults: Record<string, unknown>;
   };
 }
+
+type Media = { markdown: string } | { image: string; altText: string };
 
 interface Setting {
   scope: string;
@@ -101,9 +105,40 @@ test("the package holds what is needed and nothing else", () => {
     "out/extension.js",
     "package.json",
     "resources/pipedream-steps.svg",
+    "resources/walkthrough/complete.svg",
+    "resources/walkthrough/insert.svg",
+    "resources/walkthrough/run.svg",
+    "resources/walkthrough/sign-in.md",
   ]);
 });
 
+test("each of the four first steps has a button, a picture with words or a text, and ends by what is done", () => {
+  const [walkthrough] = manifest.contributes.walkthroughs;
+  assert.equal(walkthrough?.steps.length, 4);
+  for (const { description, media, completionEvents } of walkthrough.steps) {
+    assert.match(description, /\]\(command:pdLsp\./);
+    assert.ok(completionEvents.length > 0);
+    const file = "image" in media ? media.image : media.markdown;
+    assert.ok(statSync(file).size < 20_000, `${file} is too heavy`);
+    assert.ok(!("image" in media) || media.altText.length > 20, file);
+  }
+});
+
+test("the pictures of the first steps are those of the documentation", () => {
+  for (const name of ["complete", "insert", "run"]) {
+    const [ours, theirs] = ["resources/walkthrough", "../docs/pictures"].map((folder) =>
+      readFileSync(`${folder}/${name}.svg`, "utf8"),
+    );
+    assert.equal(ours, theirs);
+  }
+});
+
+test("every menu calls a command that there is", () => {
+  const known = new Set(manifest.contributes.commands.map(({ command }) => command));
+  for (const { command } of Object.values(manifest.contributes.menus).flat()) {
+    assert.ok(known.has(command), command);
+  }
+});
 /** Without `$(name)`, which VS Code draws as a picture and reads out as nothing. */
 function withoutIcons(text: string): string {
   return text.replaceAll(/\$\([^)]*\)/g, "");

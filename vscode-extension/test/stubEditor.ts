@@ -23,6 +23,11 @@ export class StubEditor {
   debugConfigurations: { resolveDebugConfiguration(folder: unknown, configuration: object): unknown } = {
     resolveDebugConfiguration: nothing,
   };
+  /** The trees of the side view by their ids, the items of the status bar by theirs. */
+  readonly trees = new Map<string, { getChildren(row?: unknown): { label: string; description: string }[] }>();
+  readonly statusItems = new Map<string, Record<string, unknown>>();
+  openSideView: () => void = () => undefined;
+  readonly contextKeys = new Map<string, unknown>();
   userSettings: Record<string, unknown> = {};
   folderSettings: Record<string, unknown> = {};
   folders: Folder[] = [];
@@ -61,9 +66,9 @@ export class StubEditor {
     this.#onOpen.forEach((listener) => listener(documentOf({ languageId, uri: folderAt("/w/step.py"), text })));
   }
 
-  /** `typed` has come into a Python file, which is `line` by now. */
-  change(typed: string, line: string): void {
-    const document = documentOf({ languageId: "python", uri: folderAt("/w/step.py"), text: line });
+  /** `typed` has come into a file, which is `line` by now. */
+  change(typed: string, line: string, languageId = "python"): void {
+    const document = documentOf({ languageId, uri: folderAt("/w/step.py"), text: line });
     const contentChanges = [{ text: typed, range: { start: { line: 0 } } }];
     this.#onChange.forEach((listener) => listener({ document, contentChanges }));
   }
@@ -88,6 +93,11 @@ export class StubEditor {
         },
       },
       Disposable: class {
+        static from = (...parts: { dispose(): unknown }[]) => ({
+          dispose: () => {
+            parts.forEach((part) => void part.dispose());
+          },
+        });
         constructor(readonly dispose: () => void) {}
       },
       UIKind: { Desktop: 1, Web: 2 },
@@ -96,13 +106,18 @@ export class StubEditor {
           id in this.extensions ? { activate: () => Promise.resolve(this.extensions[id]) } : undefined,
       }),
       LogLevel: { Trace: 1, Info: 3 },
-      Uri: { file: folderAt },
+      Uri: { file: folderAt, parse: (text: string) => folderAt(text.replace(/^file:\/\//, "")) },
       CancellationTokenSource: StubCancellation,
       EventEmitter: StubEmitter,
       workspace: withDefaults(this.#workspace()),
       window: withDefaults(this.#window()),
       commands: withDefaults({
-        executeCommand: (id: string, ...args: unknown[]) => Promise.resolve(this.commands.get(id)?.(...args)),
+        executeCommand: (id: string, ...args: unknown[]) => {
+          if (id === "setContext") {
+            this.contextKeys.set(String(args[0]), args[1]);
+          }
+          return Promise.resolve(this.commands.get(id)?.(...args));
+        },
         registerCommand: (id: string, call: (...args: unknown[]) => unknown) => {
           this.commands.set(id, call);
           return { dispose: () => this.commands.delete(id) };
@@ -192,6 +207,23 @@ export class StubEditor {
       get activeTextEditor() {
         return activeTextEditor();
       },
+      createTreeView: (id: string, { treeDataProvider }: { treeDataProvider: never }) => {
+        this.trees.set(id, treeDataProvider);
+        const view = { visible: false, ...nothing() };
+        const onDidChangeVisibility = (listener: () => unknown) => {
+          this.openSideView = () => {
+            view.visible = true;
+            listener();
+          };
+          return nothing();
+        };
+        return Object.assign(view, { onDidChangeVisibility });
+      },
+      createStatusBarItem: (id: string) => {
+        const item = { show: nothing, hide: nothing, dispose: nothing };
+        this.statusItems.set(id, item);
+        return item;
+      },
       createTerminal: (options: Record<string, unknown>) => {
         if ("pty" in options) {
           this.#show(options as unknown as PseudoterminalOptions);
@@ -209,6 +241,7 @@ export class StubEditor {
         const { choice } = this;
         return Promise.resolve(choice && items.find(({ label }) => label.startsWith(choice)));
       },
+      showTextDocument: () => Promise.resolve(),
       tabGroups: { all: [], onDidChangeTabs: nothing },
       visibleTextEditors: [],
       createOutputChannel: (name: string) => {

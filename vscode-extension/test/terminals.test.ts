@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { appProblem, terminalFor, type AccountCommand, type Place } from "../src/terminals";
+import { appProblem, isOurs, terminalFor, type AccountCommand, type Place } from "../src/terminals";
 
 const program = { command: "/opt/python", args: ["-m", "pd_lsp"] };
 const place: Place = { workingFolder: "/ext", folder: "/w/flow", sandbox: false, environment: {} };
@@ -11,7 +11,7 @@ function argsOf(command: AccountCommand, around: Partial<Place> = {}): string[] 
 }
 
 test("a terminal is the program itself with its arguments, outside the open folder, and stays until it was read", () => {
-  assert.deepEqual(terminalFor({ does: "signIn", way: "--connect" }, program, place), {
+  assert.deepEqual(terminalFor({ does: "signIn", way: "--connect", secretFrom: "keyring" }, program, place), {
     name: "Pipedream: Sign In",
     shellPath: "/opt/python",
     shellArgs: ["-m", "pd_lsp", "--stay", "login", "--connect"],
@@ -22,9 +22,22 @@ test("a terminal is the program itself with its arguments, outside the open fold
   });
 });
 
+test("a terminal is known as ours by its name, and no other is", () => {
+  assert.ok(isOurs(terminalFor({ does: "signOut" }, program, place).name));
+  assert.deepEqual([isOurs("bash"), isOurs(undefined), isOurs("Pipedream: deploy")], [false, false, false]);
+});
+
 test("each command has its words", () => {
   const before = ["-m", "pd_lsp", "--stay"];
-  assert.deepEqual(argsOf({ does: "signIn", way: "--api-key" }), [...before, "login", "--api-key"]);
+  assert.deepEqual(argsOf({ does: "signIn", way: "--api-key", secretFrom: "keyring" }), [
+    ...before,
+    "login",
+    "--api-key",
+  ]);
+  assert.deepEqual(argsOf({ does: "signIn", way: "--connect", secretFrom: "command" }), [
+    ...[...before, "login", "--connect"],
+    "--secret-command",
+  ]);
   assert.deepEqual(argsOf({ does: "signOut" }), [...before, "logout"]);
   assert.deepEqual(argsOf({ does: "connect", app: "slack_v2" }), [
     ...[...before, "accounts", "connect", "slack_v2"],
@@ -49,7 +62,9 @@ test("a folder whose name a shell would read is one argument as it is", () => {
 
 test("where the server uses the sandbox, its accounts are listed", () => {
   assert.ok(argsOf({ does: "list" }, { sandbox: true }).includes("--sandbox"));
-  assert.ok(!argsOf({ does: "signIn", way: "--connect" }, { sandbox: true }).includes("--sandbox"));
+  assert.ok(
+    !argsOf({ does: "signIn", way: "--connect", secretFrom: "keyring" }, { sandbox: true }).includes("--sandbox"),
+  );
 });
 
 test("the environment is the extension's own, without what steers Electron", () => {

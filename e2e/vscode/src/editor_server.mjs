@@ -26,22 +26,42 @@ const QUIET = {
   "terminal.integrated.gpuAcceleration": "off",
 };
 
-const OF_TESTS = { "pdLsp.server.python": SERVER_PYTHON, "pdLsp.step.python": STEP_PYTHON, "pdLsp.sandbox": true };
+/** Settings of the machine that name the Pythons of the tests, and the sandbox. */
+export const OF_TESTS = {
+  "pdLsp.server.python": SERVER_PYTHON,
+  "pdLsp.step.python": STEP_PYTHON,
+  "pdLsp.sandbox": true,
+};
 
 /**
  * Starts an editor on a copy of `examples/team-tools`, with `files` (paths and texts) added. `settings` are the
  * person's, `machine` those of the machine: without any, the tests' own Pythons are named, and the sandbox; `extensions` are
- * further `.vsix` files, and `prepare` is called with folder and home before anything starts. Gives `{url, folder, stop}`;
- * `folder` is the copy, and `stop` leaves no process and no file behind.
+ * further `.vsix` files, `prepare` is called with folder and home before anything starts, and `environment` is what VS Code
+ * starts in, beside what is there. With `others`, folders by name with their files, the window has several folders. Gives
+ * `{url, folder, home, stop}`; `folder` is the copy, and `stop` leaves no process and no file behind.
  */
 export async function startEditor(options) {
-  const { name, files = {}, settings = {}, machine = OF_TESTS, extensions = [], prepare = () => {} } = options;
+  const {
+    name,
+    files = {},
+    settings = {},
+    machine = OF_TESTS,
+    extensions = [],
+    prepare = () => {},
+    others = {},
+  } = options;
   const home = mkdtempSync(path.join(os.tmpdir(), "pd-lsp-e2e-"));
   const folder = path.join(home, "team-tools");
   cpSync(path.join(ROOT, "examples", "team-tools"), folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) {
     write(path.join(folder, file), text);
   }
+  const paths = [folder, ...Object.keys(others).map((other) => path.join(home, other))];
+  for (const [other, texts] of Object.entries(others)) {
+    Object.entries(texts).forEach(([file, text]) => write(path.join(home, other, file), text));
+  }
+  const workspace = path.join(home, "several.code-workspace");
+  write(workspace, JSON.stringify({ folders: paths.map((one) => ({ path: one })) }));
   prepare(folder, home);
   const data = path.join(home, "data");
   write(path.join(data, "User", "settings.json"), JSON.stringify({ ...QUIET, ...settings }));
@@ -58,7 +78,8 @@ export async function startEditor(options) {
     "--disable-telemetry",
     "--disable-update-check",
   ];
-  const env = { ...own(process.env), PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const quiet = { PATH: pathWithoutServer(), HOME: home, EXTENSIONS_GALLERY: "{}" };
+  const env = { ...own(process.env), ...quiet, ...options.environment };
   const wanted = [VSIX, ...extensions].flatMap((vsix) => ["--install-extension", vsix]);
   const installed = spawnSync(NODE, [...flags, ...wanted], { env, encoding: "utf8" });
   if (installed.status !== 0) {
@@ -95,7 +116,9 @@ export async function startEditor(options) {
     await stop();
     throw error;
   }
-  return { url: `${url}/?folder=${encodeURIComponent(folder)}`, folder, home, stop };
+  const opened =
+    paths.length > 1 ? `workspace=${encodeURIComponent(workspace)}` : `folder=${encodeURIComponent(folder)}`;
+  return { url: `${url}/?${opened}`, folder, home, stop };
 }
 
 /** Asks ten times a second until the answer is true; fails with `sentence` after a minute. */

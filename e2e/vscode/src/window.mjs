@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright } from "playwright-core";
 
-import { startEditor } from "./editor_server.mjs";
+import { startEditor, until } from "./editor_server.mjs";
 import { chromium, KEPT } from "./places.mjs";
 
 const PATIENCE = 30_000;
@@ -70,6 +70,29 @@ export class Window {
     writeFileSync(file, text);
   }
 
+  /** Chooses a colour theme by its name in the list. */
+  async theme(name) {
+    await this.command("Preferences: Color Theme");
+    const input = this.page.locator('.quick-input-widget input.input[placeholder*="Theme"]');
+    const themes = this.page.locator(".quick-input-list .monaco-list-row", { hasText: name });
+    await input.waitFor();
+    await this.page.locator(".quick-input-list .monaco-list-row.focused").waitFor();
+    await input.fill(name);
+    await themes.first().click();
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Trusts the window, as its own editor for that has it. */
+  async trust() {
+    await this.command("Workspaces: Manage Workspace Trust");
+    await this.page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
+    await this.page.locator(".workspace-trust-header.workspace-trust-trusted").waitFor();
+    await this.page
+      .locator(".modal-editor-header .codicon-close, .monaco-modal-editor-block .codicon-close")
+      .first()
+      .click();
+  }
+
   /** Ends browser and editor; the last picture and the logs are kept. */
   async close() {
     await this.picture("last").catch(() => undefined);
@@ -130,6 +153,16 @@ export class Window {
     }
   }
 
+  /** Clicks until something shows, because a click that comes while the window is being drawn can be lost. */
+  async click(what, shows) {
+    await what.first().click();
+    await shows
+      .first()
+      .waitFor({ timeout: PATIENCE / 6 })
+      .catch(() => what.first().click());
+    await shows.first().waitFor();
+  }
+
   /** Types, letter by letter. */
   async type(text) {
     await this.page.keyboard.type(text, { delay: 30 });
@@ -181,14 +214,16 @@ export class Window {
     await this.page.keyboard.press("Control+Shift+k");
   }
 
+  /** Opens a hover at a line and column, and waits until it says `text`. */
+  async hoverAt(line, column, text) {
+    await this.goTo(line, column);
+    await this.press("Control+k Control+i", this.page.locator(".monaco-hover:visible .hover-row", { hasText: text }));
+  }
+
   /** What a hover says at a line and column, part by part, once it says `text`. */
   async hover(line, column, text) {
-    await this.goTo(line, column);
-    const hover = this.page.locator(".monaco-hover:visible", { hasText: text });
-    await this.press("Control+k Control+i", hover);
-    const rows = hover.locator(".hover-row");
-    await rows.filter({ hasText: text }).first().waitFor();
-    const parts = await rows.allInnerTexts();
+    await this.hoverAt(line, column, text);
+    const parts = await this.page.locator(".monaco-hover:visible .hover-row").allInnerTexts();
     await this.page.keyboard.press("Escape");
     return parts.map((part) => readable(part).trim());
   }
@@ -272,6 +307,19 @@ export class Window {
   async inTerminal(keys) {
     await this.page.locator(".terminal-wrapper.active .xterm-screen").click();
     await this.page.keyboard.press(keys);
+  }
+
+  /** What the terminal in front shows, once it holds `text`, whatever lines that is broken into. */
+  async terminal(text) {
+    const shown = () =>
+      this.page
+        .locator(".terminal-wrapper.active .xterm-rows > div")
+        .allInnerTexts()
+        .then((lines) => readable(lines.join("")));
+    await until(async () => (await shown()).includes(text), `“${text}” did not appear in the terminal`).catch(
+      async (error) => assert.fail(`${error.message}. What is there:\n${await shown()}`),
+    );
+    return shown();
   }
 
   #lens(title) {

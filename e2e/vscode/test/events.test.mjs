@@ -11,7 +11,9 @@ const STEP = "parse_body/entry.py";
 
 let window;
 before(async () => {
-  window = await Window.open("events");
+  // What is typed into an event shall stand there as it was typed.
+  const settings = { "editor.autoClosingBrackets": "never", "editor.autoClosingQuotes": "never" };
+  window = await Window.open("events", { settings });
 });
 after(() => window?.close());
 

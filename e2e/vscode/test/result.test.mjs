@@ -123,7 +123,7 @@ async function choose(label, command) {
 }
 
 async function clipboard(text) {
-  const read = () => window.page.evaluate(() => navigator.clipboard.readText());
+  const read = () => window.page.evaluate(() => globalThis.navigator.clipboard.readText());
   await until(async () => (await read()) === text, `the clipboard did not get ${text}`);
 }
 

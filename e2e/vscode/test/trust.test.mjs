@@ -31,13 +31,7 @@ test("in a restricted window a step is refused without a question, and runs once
   assert.equal(await window.page.locator(".monaco-dialog-box").count(), 0);
   assert.equal(existsSync(path.join(window.home, "it-ran")), false);
 
-  await window.command("Workspaces: Manage Workspace Trust");
-  await window.page.locator(".workspace-trust-editor .monaco-button", { hasText: "Trust" }).first().click();
-  await window.page.locator(".workspace-trust-header.workspace-trust-trusted").waitFor();
-  await window.page
-    .locator(".modal-editor-header .codicon-close, .monaco-modal-editor-block .codicon-close")
-    .first()
-    .click();
+  await window.trust();
   await window.lens("Run step");
   await window.answer("Run once");
   await window.output('returned "it ran"');

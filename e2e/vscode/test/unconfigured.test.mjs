@@ -14,6 +14,7 @@ let window;
 before(async () => {
   window = await Window.open("unconfigured", {
     machine: {},
+    settings: { "terminal.integrated.gpuAcceleration": "off" },
     files: { "new-sign-up-p_V9Ch2Lk/post_message/plain/entry.py": STEP },
   });
 });
@@ -35,4 +36,12 @@ test("a step runs to its result", async () => {
   await window.output("answer");
   await window.output("42");
   await window.picture("run");
+});
+
+test("a terminal knows the command that so many sentences name", async () => {
+  await window.command("Terminal: Create New Terminal");
+  await window.page.locator(".terminal-wrapper.active .xterm-rows").waitFor();
+  await window.type("pd-lsp --version\n");
+  await window.page.locator(".terminal-wrapper.active .xterm-rows", { hasText: /pd-lsp \d+\.\d+\.\d+/ }).waitFor();
+  await window.picture("terminal");
 });

@@ -116,5 +116,5 @@ def test_the_help_has_a_page(neovim: StartNeovim) -> None:
     editor = neovim("README.md")
     editor.command("helptags ALL")
     editor.command("help pd-lsp-commands")
-    editor.until("vim.bo.filetype == 'help'")
+    editor.until("vim.bo.buftype == 'help'")
     editor.until_seen(":PdRunWithEvent")

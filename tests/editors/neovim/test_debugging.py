@@ -44,6 +44,7 @@ def test_the_lens_debugs_too(neovim: StartNeovim) -> None:
     editor.until_printed("succeeded after")
     adapter = editor.lua("require('dap').adapters['pd-lsp']")
     assert (adapter["type"], adapter["args"][-1]) == ("executable", "debug-adapter")
+    assert editor.lua("require('dap').configuration.session")  # of this step, were there others that wait
     assert editor.lua("#require('dap').configurations.python") == 1
 
 

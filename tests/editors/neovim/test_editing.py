@@ -31,6 +31,19 @@ def test_keys_are_offered_as_they_are_typed_and_inserted(neovim: StartNeovim, wo
     assert '{pd.inputs["slack"]["$auth"]["oauth_access_token"]}' in editor.text()
 
 
+def test_keys_are_offered_in_plain_code(neovim: StartNeovim, workspace: Path) -> None:
+    text = 'def handler(pd: "pipedream"):\n    return pd.inputs\n'
+    editor = opened(neovim, workspace, text, init="vim.o.completeopt = 'menuone,noinsert'")
+    editor.go_to(2)
+    editor.type('A["open')
+    if not editor.lua(AS_TYPED):
+        editor.type("C-x", "C-o")
+    editor.until("vim.fn.pumvisible() == 1 and vim.fn.complete_info({ 'selected' }).selected == 0")
+    editor.type("C-y", "Escape")
+    editor.until("vim.fn.mode() == 'n'")
+    assert editor.text().splitlines()[1] == '    return pd.inputs["openai"]'
+
+
 def test_a_wrong_key_is_marked_and_mended_by_a_code_action(neovim: StartNeovim, workspace: Path) -> None:
     text = 'def handler(pd: "pipedream"):\n    key = pd.inputs["openai"]["$auth"]["api_kee"]\n'
     editor = opened(neovim, workspace, text)
@@ -80,3 +93,29 @@ def test_a_search_that_finds_no_app_is_a_sentence(neovim: StartNeovim, workspace
     editor = opened(neovim, workspace, "")
     editor.command("PdTemplate qqqqqqq")
     editor.until_seen("There is no such app")
+
+
+def test_from_a_key_of_pd_the_way_leads_to_the_step_that_gives_it_and_back_to_who_reads_it(neovim: StartNeovim) -> None:
+    editor = neovim(STEP)
+    editor.until_served()
+    editor.command("call search('parse_body')")
+    editor.command("lua vim.lsp.buf.definition()")
+    editor.until("vim.fn.expand('%:p:h:t') == 'parse_body'")
+    editor.until("require('pd_lsp.client').of(0) ~= nil")
+    editor.command("edit #")
+    editor.until("vim.fn.expand('%:p:h:t') == 'welcome_text'")
+    editor.command("call search('parse_body')")
+    editor.command("lua vim.lsp.buf.references()")
+    editor.until("#vim.fn.getqflist() > 1 and vim.bo.filetype == 'qf'")
+    assert "post_message" in editor.text()
+
+
+def test_the_account_of_an_app_is_shown_behind_its_name_where_that_is_wanted(neovim: StartNeovim) -> None:
+    editor = neovim(STEP, options="inlay_hints = true,")
+    editor.until_served()
+    editor.command("PdRefreshAccounts")
+    editor.until_read("accounts are connected.")
+    if editor.lua("vim.lsp.inlay_hint ~= nil"):
+        editor.until_seen('pd.inputs["openai"] Team key["$auth"]')
+    else:  # Neovim before 0.10 has none: the option does no harm
+        assert "Team key" not in editor.screen()

@@ -30,6 +30,24 @@ def test_the_accounts_are_listed_with_their_states_and_one_is_chosen(neovim: Sta
     editor.until_seen("Connect it again")
 
 
+def test_an_account_is_chosen_where_an_app_has_several_and_of_others_there_is_nothing_to_choose(
+    neovim: StartNeovim,
+) -> None:
+    editor = neovim(STEP)
+    editor.until_served()
+    editor.command("PdChooseAccount")
+    assert "OpenAI" not in editor.until_seen("GitHub: octo-home (development)")
+    editor.choose("GitHub: octo-home")
+    editor.until_read("octo-home is used for GitHub in this project.")
+
+
+def test_who_has_no_accounts_reads_that_there_is_nothing_to_choose(neovim: StartNeovim) -> None:
+    editor = neovim(STEP, sandbox=False)
+    editor.until_served()
+    editor.command("PdChooseAccount")
+    editor.until_read("No app has several accounts")
+
+
 def test_an_account_of_another_app_is_connected_from_the_list(neovim: StartNeovim) -> None:
     editor = neovim(STEP)
     editor.until_served()

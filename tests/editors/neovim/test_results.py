@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.editors.neovim.conftest import StartNeovim
+from tests.editors.neovim.conftest import SCREENS, StartNeovim
 from tests.editors.neovim.neovim import Neovim
 from tests.editors.neovim.test_running import opened
 
@@ -31,6 +31,8 @@ def test_a_result_is_a_tree_whose_branches_fold(neovim: StartNeovim, workspace: 
     editor.type("zc")
     editor.until_seen('"rows": [ … 1 entry ]')
     assert "│        " not in editor.screen()
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    (SCREENS / f"result-0.{editor.lua('vim.version().minor')}.ansi").write_text(editor.screen(colours=True))
     editor.type("zo")
     editor.until_seen('│        "note"')
 

@@ -30,7 +30,8 @@ end
 
 local function described(app, account)
   local environment = overview.name(account.environment)
-  local place = account.provider == "local" and "kept here" or environment == "production" and "PRODUCTION" or environment
+  local place = environment == "production" and "PRODUCTION" or environment
+  place = account.provider == "local" and "kept here" or place
   return ("%s: %s%s%s%s"):format(
     overview.name(app.name),
     overview.name(account.name),
@@ -75,7 +76,8 @@ end
 local function open(buffer, app, account)
   local deeds = deeds_of(buffer, app, account)
   if not deeds[1] then
-    return vim.notify(("%s is the account of %s that is used."):format(overview.name(account.name), overview.name(app.name)))
+    local names = { overview.name(account.name), overview.name(app.name) }
+    return vim.notify(("%s is the account of %s that is used."):format(names[1], names[2]))
   end
   offer(described(app, account), deeds)
 end
@@ -105,23 +107,50 @@ local function of_all(buffer, answer)
   return deeds
 end
 
+--- One deed for each account of the apps that are `wanted`.
+---@param act fun(buffer: integer, app: table, account: table)
+---@param wanted fun(app: table): boolean
+---@return pd_lsp.Deed[]
+local function of_each(buffer, answer, act, wanted)
+  local deeds = {}
+  for _, app in ipairs(vim.tbl_filter(wanted, answer.apps or {})) do
+    for _, account in ipairs(app.accounts) do
+      table.insert(deeds, {
+        title = described(app, account),
+        act = function()
+          act(buffer, app, account)
+        end,
+      })
+    end
+  end
+  return deeds
+end
+
 --- Lists all accounts, and what can be done with each.
 ---@param buffer integer
 function M.show(buffer)
   overview.accounts(buffer, function(answer)
-    local deeds = {}
-    for _, app in ipairs(answer.apps or {}) do
-      for _, account in ipairs(app.accounts) do
-        table.insert(deeds, {
-          title = described(app, account),
-          act = function()
-            open(buffer, app, account)
-          end,
-        })
-      end
-    end
+    local deeds = of_each(buffer, answer, open, function()
+      return true
+    end)
     local problem = type(answer.problem) == "string" and " " .. overview.name(answer.problem) or ""
-    offer(("Accounts (%s).%s"):format(overview.signed_in_as(answer), problem), vim.list_extend(deeds, of_all(buffer, answer)))
+    local prompt = ("Accounts (%s).%s"):format(overview.signed_in_as(answer), problem)
+    offer(prompt, vim.list_extend(deeds, of_all(buffer, answer)))
+  end)
+end
+
+--- Chooses which account the steps of this project use, where an app has several: of others there is nothing to choose.
+---@param buffer integer
+function M.choose(buffer)
+  overview.accounts(buffer, function(answer)
+    local deeds = of_each(buffer, answer, use, function(app)
+      return #app.accounts > 1
+    end)
+    if deeds[1] then
+      return offer("Use which account in this project?", deeds)
+    end
+    local problem = type(answer.problem) == "string" and answer.problem
+    vim.notify(problem or "No app has several accounts, so there is nothing to choose. :PdConnect connects one more.")
   end)
 end
 

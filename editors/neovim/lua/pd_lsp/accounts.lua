@@ -1,4 +1,4 @@
---- Accounts: sign in, connect one, choose one, trust a folder. pd-lsp's own commands do it.
+--- Accounts: sign in, connect one, trust a folder. pd-lsp's own commands do it, in a terminal.
 local client = require("pd_lsp.client")
 local options = require("pd_lsp.options")
 local step = require("pd_lsp.step")
@@ -78,68 +78,6 @@ function M.trust(buffer)
   local prompt = "Trust which folder, to let its steps run with your accounts?"
   vim.ui.select(folders, { prompt = prompt }, function(folder)
     return folder and terminal.open(options.command("trust", folder), folder)
-  end)
-end
-
---- Calls pd-lsp, and `done` with what it has printed; what went wrong is said.
-local function ask(line, done)
-  local said = { stdout = {}, stderr = {} }
-  local function keep(_, lines, stream)
-    said[stream] = lines
-  end
-  vim.fn.jobstart(line, {
-    stdout_buffered = true,
-    stderr_buffered = true,
-    on_stdout = keep,
-    on_stderr = keep,
-    on_exit = function(_, code)
-      if code == 0 then
-        return done(table.concat(said.stdout, "\n"))
-      end
-      vim.notify(vim.trim(table.concat(said.stderr, "\n")), vim.log.levels.ERROR)
-    end,
-  })
-end
-
---- Accounts of apps that have several: of others there is nothing to choose.
-local function choices(accounts)
-  local count = {}
-  for _, account in ipairs(accounts) do
-    count[account.app] = (count[account.app] or 0) + 1
-  end
-  local several = vim.tbl_filter(function(account)
-    return count[account.app] > 1
-  end, accounts)
-  table.sort(several, function(one, other)
-    return one.app .. "\0" .. one.label < other.app .. "\0" .. other.label
-  end)
-  return several
-end
-
---- Chooses which account the steps of this project use where an app has several.
----@param buffer integer
-function M.choose(buffer)
-  local folder = folder_of(buffer)
-  ask(sandboxed("accounts", "--json", "--folder", folder), function(printed)
-    local read, listed = pcall(vim.json and vim.json.decode or vim.fn.json_decode, printed)
-    local several = read and choices(listed.accounts) or {}
-    if not several[1] then
-      return vim.notify("No app has several accounts, so there is nothing to choose. :PdConnect connects one more.")
-    end
-    vim.ui.select(several, {
-      prompt = "Use which account in this project?",
-      format_item = function(account)
-        local state = account.dead == true and ", no longer connected" or ""
-        return ("%s: %s (%s)%s"):format(account.app, account.label, account.environment, state)
-      end,
-    }, function(account)
-      if account then
-        local line = vim.list_extend(sandboxed("accounts", "use"), { "--folder", folder, account.id })
-        ask(line, function(answer)
-          vim.notify(vim.trim(answer))
-        end)
-      end
-    end)
   end)
 end
 

@@ -14,13 +14,6 @@ local function capabilities()
   return all
 end
 
---- Neovim 0.11 asks for diagnostics after each change of the text, and can't be told to ask again: what a run has
---- raised would not be seen. Then the server sends them.
-local function asks_in_vain(all)
-  local workspace = all.workspace or {}
-  return not (workspace.diagnostics and workspace.diagnostics.refreshSupport)
-end
-
 --- Set when a server starts, not before: whether nvim-dap is there is asked of a plugin manager that may load it for
 --- that.
 local function initialization_options()
@@ -53,15 +46,6 @@ function M.config()
     handlers = require("pd_lsp.handlers"),
     before_init = function(params)
       params.initializationOptions = initialization_options()
-      if asks_in_vain(params.capabilities) then
-        -- Here, since Neovim puts back what a configuration leaves out.
-        params.capabilities.textDocument.diagnostic = nil
-      end
-    end,
-    on_init = function(client)
-      if asks_in_vain(client.config.capabilities) then
-        client.server_capabilities.diagnosticProvider = nil
-      end
     end,
     on_exit = function(code, signal, id)
       vim.schedule(function()

@@ -61,7 +61,7 @@ M.ALL = {
   { "PdAccounts", "Show the accounts; choose one, connect one again", call("account_list", "show") },
   { "PdWorkflows", "Go to a step of one of the workflows", call("workflows", "choose") },
   { "PdConnect", "Connect an account of an app", call("accounts", "connect"), { nargs = "?" } },
-  { "PdChooseAccount", "Choose which account this project uses", call("accounts", "choose") },
+  { "PdChooseAccount", "Choose which account this project uses", call("account_list", "choose") },
   { "PdRefreshAccounts", "Ask for the accounts again", call("accounts", "refresh") },
   { "PdSignIn", "Sign in to Pipedream, in a terminal", call("accounts", "sign_in") },
   { "PdTrust", "Trust a folder, so that its steps may run", call("accounts", "trust") },

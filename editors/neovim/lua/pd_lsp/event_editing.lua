@@ -16,7 +16,7 @@ local EMPTY = { -- of an HTTP trigger, as docs/events.md of pd-lsp describes the
   "  }",
   "}",
 }
-local HOW = "Change the event, then :PdRun saves it and runs %s with it."
+local HOW = "Here :PdRun saves the event and runs the step with it."
 
 --- The commands of an event's buffer, which remembers the step that it is for.
 local function prepare(event, buffer, folder)
@@ -42,7 +42,7 @@ local function open(buffer, folder, name, lines)
     vim.api.nvim_buf_set_lines(event, 0, -1, false, lines)
   end
   prepare(event, buffer, folder)
-  vim.notify(HOW:format(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buffer), ":.")))
+  vim.notify(HOW)
 end
 
 --- Asks for a name, and opens the event under it: its own name changes the saved event, another one copies it.

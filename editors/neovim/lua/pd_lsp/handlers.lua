@@ -46,4 +46,16 @@ M["$/progress"] = function(err, params, ...)
   return usual and usual(err, params, ...)
 end
 
+--- The accounts are known now. Neovim 0.10 and 0.11 show new hints of an unchanged text only where it was not drawn
+--- since they were asked for: forgetting the old ones first makes sure of that.
+M["workspace/inlayHint/refresh"] = function(_, _, context)
+  for _, buffer in ipairs(vim.lsp.get_buffers_by_client_id(context.client_id)) do
+    if vim.lsp.inlay_hint.is_enabled({ bufnr = buffer }) then
+      vim.lsp.inlay_hint.enable(false, { bufnr = buffer })
+      vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+    end
+  end
+  return vim.NIL
+end
+
 return M

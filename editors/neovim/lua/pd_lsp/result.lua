@@ -16,11 +16,16 @@ local function safe(text)
   return (colours.only(tostring(text)))
 end
 
+--- The traceback, whose last line says what was raised; without one that line.
 local function add_error(err)
-  if has(err.traceback) then
-    output.add(output.RED .. safe(err.traceback):gsub("\n+$", "") .. output.PLAIN .. "\n")
+  local said = ("%s: %s"):format(safe(err.type), safe(err.message))
+  local traceback = has(err.traceback) and safe(err.traceback):gsub("\n+$", "") or ""
+  if traceback ~= "" then
+    output.add(output.RED .. traceback .. output.PLAIN .. "\n")
   end
-  output.add(("%s%s: %s%s\n"):format(output.RED .. output.BOLD, safe(err.type), safe(err.message), output.PLAIN))
+  if not traceback:find(said, 1, true) then
+    output.add(output.RED .. output.BOLD .. said .. output.PLAIN .. "\n")
+  end
 end
 
 local function add_part(name, value)

@@ -8,7 +8,7 @@ local M = {}
 
 local FIRST = { "exports", "returned", "response", "flow", "error", "outcome", "ok" }
 local ALL_OPEN = 60 -- lines; of a longer result the parts are open, and what lies in them is folded
-local KEYS = "gy copies the value, gY its path, gc compares with the run before, za folds, q closes."
+local KEYS = "gy: copy value, gY: copy path, gc: compare, za: fold, q: close" -- on one line of a small terminal
 
 local function title(document)
   local run = type(document.run) == "table" and document.run or {}

@@ -19,7 +19,8 @@ local function places(workflows)
     local problem = type(workflow.problem) == "string" and ": " .. name(workflow.problem) or ""
     table.insert(found, { title = name(workflow.name) .. problem, uri = workflow.uri })
     for _, step in ipairs(workflow.steps) do
-      table.insert(found, { title = ("  %s › %s: %s"):format(name(workflow.name), name(step.name), last(step)), uri = step.uri })
+      local title = ("  %s › %s: %s"):format(name(workflow.name), name(step.name), last(step))
+      table.insert(found, { title = title, uri = step.uri })
     end
   end
   return found

@@ -1,4 +1,4 @@
--- A stand-in for nvim-dap, which no package registry of ours has: what it sends, in nvim-dap's order (its
+-- A stand-in for nvim-dap, which is in no registry that the tests install from: what it sends, in nvim-dap's order (its
 -- lua/dap/session.lua was read for that), and no more of its surface than the tests use.
 local M = { adapters = {}, configurations = {} }
 
@@ -100,7 +100,7 @@ end
 function M.run(configuration)
   local adapter = M.adapters[configuration.type]
   assert(adapter.type == "executable")
-  M.stopped_at, M.ended = nil, false
+  M.stopped_at, M.ended, M.configuration = nil, false, configuration
   session = { seq = 0, waiting = {}, read = "" }
   session.job = vim.fn.jobstart(vim.list_extend({ adapter.command }, adapter.args), { on_stdout = read })
   local hello = { adapterID = "nvim-dap", pathFormat = "path", columnsStartAt1 = true, linesStartAt1 = true }

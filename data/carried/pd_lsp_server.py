@@ -41,9 +41,7 @@ def _problem() -> str:
     if sys.version_info[:2] > _NEWEST:
         return f"Python {version}, which is newer than what is carried here"
     if not _fits():
-        return (
-            f"a Python {version} of another kind than the libraries that are carried here, which are for {_platform()}"
-        )
+        return f"a Python {version} that can't use the libraries that are carried here, which are for {_platform()}"
     return ""
 
 
