@@ -31,7 +31,7 @@ from pd_lsp.server.guarded import costs_only_its_answer
 from pd_lsp.server.kept_runs import last_runs, save_event_of_run, show_run
 from pd_lsp.server.plain_runs import tell_result, waits
 from pd_lsp.server.progress import RunProgress
-from pd_lsp.server.run_argument import choices_of, event_of
+from pd_lsp.server.run_argument import choices_of, event_of, name_of
 from pd_lsp.server.step_pythons import SELECTED
 from pd_lsp.server.stubs import write_stub
 from pd_lsp.settings import Settings
@@ -96,15 +96,27 @@ class Runs:
         if any(running.path == path for running in self._runs.values()) or len(self._runs) >= _MOST_RUNS:
             self._server.say("A run of this step is still going, or two others are: stop it, or wait for its end.")
             return None
-        token, request = str(uuid.uuid4()), self._server.protocol.msg_id if waits(argument) else None
-        running = self._runs[token] = _Run(uri, path, request, token, debugged)
+        try:
+            name = self._name(argument)
+        except RunRefusedError as error:
+            self._server.say(str(error), lsp.MessageType.Error)
+            return None
+        request = self._server.protocol.msg_id if waits(argument) else None
+        running = self._runs[name] = _Run(uri, path, request, name, debugged)
         try:
             return await self._run(snapshot, running, argument)
         except _CANT_START as error:
             self._refuse(running, str(error))
             return None
         finally:
-            del self._runs[token]
+            del self._runs[name]
+
+    def _name(self, argument: Mapping[str, Any]) -> str:
+        """What the run is called in all that is said of it. Raises RunRefusedError."""
+        name = name_of(argument) or str(uuid.uuid4())
+        if name in self._runs:
+            raise RunRefusedError("Not run: another run has that name. Mend the key or command that starts the run.")
+        return name
 
     async def _run(self, snapshot: Snapshot, running: _Run, argument: Mapping[str, Any]) -> dict[str, Any] | None:
         state, chosen = self._server.state, choices_of(argument)

@@ -11,6 +11,8 @@ from pd_lsp.runs.plan import RunChoices, RunRefusedError
 
 T = TypeVar("T")
 
+_LONGEST_NAME = 100
+
 
 def choices_of(argument: Mapping[str, Any]) -> RunChoices:
     """What the person chose: accounts and limits. Raises RunRefusedError, with a sentence, for what can't be meant."""
@@ -27,6 +29,11 @@ def choices_of(argument: Mapping[str, Any]) -> RunChoices:
 def event_of(argument: Mapping[str, Any]) -> str | None:
     """The path of the event that the person chose; None: the first saved one. Raises RunRefusedError."""
     return _read(argument, "event", _path)
+
+
+def name_of(argument: Mapping[str, Any]) -> str | None:
+    """The name that the editor gives the run; None: it gets one. Raises RunRefusedError."""
+    return _read(argument, "run", _name)
 
 
 def _read(argument: Mapping[str, Any], name: str, read: Callable[[Any], T]) -> T | None:
@@ -53,4 +60,10 @@ def _flag(value: Any) -> bool:
 def _path(value: Any) -> str:
     if not isinstance(value, str):
         raise LimitError("takes the path of a saved event")
+    return value
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_NAME:
+        raise LimitError(f"takes a name of up to {_LONGEST_NAME} characters")
     return value

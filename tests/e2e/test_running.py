@@ -171,6 +171,20 @@ async def test_the_progress_of_a_run_counts_its_seconds(editor: StartEditor, tmp
     assert messages == [f"{second} s of 30 s" for second in range(1, len(messages) + 1)]
 
 
+async def test_a_run_has_the_name_that_the_editor_gives_it_and_no_two_have_the_same(
+    editor: StartEditor, tmp_path: Path
+) -> None:
+    client = await editor()
+    first = asyncio.ensure_future(run(client, step(tmp_path, FOR_EVER), FOR_EVER, run="mine"))
+    await until(lambda: bool(client.output))
+    (tmp_path / "other").mkdir()
+    assert await run(client, step(tmp_path / "other", FOR_EVER), FOR_EVER, run="mine") is None
+    assert client.shown[-1].startswith("Not run: another run has that name.")
+    client.window_work_done_progress_cancel(lsp.WorkDoneProgressCancelParams(token="mine"))
+    assert (await first)["outcome"] == "cancelled"
+    assert {progress.token for progress in client.shown_progress} == {"mine"}
+
+
 async def test_a_client_without_pd_gets_the_output_as_log_messages(editor: StartEditor, tmp_path: Path) -> None:
     text = "def handler(pd):\n    print('hello')\n"
     client = await editor(speaks_pd=False, progress=False)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pd_lsp.runs.plan import RunChoices, RunRefusedError
-from pd_lsp.server.run_argument import choices_of, event_of
+from pd_lsp.server.run_argument import choices_of, event_of, name_of
 
 
 def test_every_part_is_read_and_may_be_left_out_or_null() -> None:
@@ -17,14 +17,17 @@ def test_every_part_is_read_and_may_be_left_out_or_null() -> None:
         "memoryLimit": 1024.0,
         "sizeLimit": 12,
         "anyValue": True,
+        "run": "my run",
     }
     assert choices_of(given) == RunChoices(
         accounts={"slack": "apn_1"}, time_limit=90, memory_limit=1024, size_limit=12 * 1024 * 1024, any_value=True
     )
     assert event_of(given) == "sign-up.json"
+    assert name_of(given) == "my run"
     for nothing in ({}, dict.fromkeys(given)):
         assert choices_of(nothing) == RunChoices()
         assert event_of(nothing) is None
+        assert name_of(nothing) is None
 
 
 def test_a_memory_limit_of_zero_is_none_at_all() -> None:
@@ -38,10 +41,11 @@ BAD = {
     "anyValue": ["true", 1, 0, []],
     "accounts": ["apn_1", ["apn_1"], {"slack": 1}, {"slack": ""}, {"slack": None}],
     "event": [1, True, ["sign-up.json"], {}],
+    "run": [1, True, "", "x" * 101, ["my run"]],
 }
 
 
 @pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BAD.items() for value in values])
 def test_what_can_not_be_meant_is_refused_by_name(name: str, value: Any) -> None:
     with pytest.raises(RunRefusedError, match=rf"^Not run: {name} takes .*\. Mend the key or command"):
-        choices_of({name: value}), event_of({name: value})
+        choices_of({name: value}), event_of({name: value}), name_of({name: value})

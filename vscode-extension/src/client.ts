@@ -49,6 +49,10 @@ export interface ClientSurroundings {
   /** A code lens was clicked, or another extension asked for a run. */
   runStep(run: RunArguments, command: RunCommand): Promise<unknown>;
   output(output: RunOutput): void;
+  /** How long a run has gone on, by its name. False where it is the progress of something else. */
+  progress(name: unknown, elapsed: string): boolean;
+  /** The server can be talked to, from now on or again. */
+  started(): void;
   /** A step waits for the debugger of this session. */
   debug(session: string): void;
   /** The server starts, runs or has ended. */
@@ -91,6 +95,11 @@ export function createClient(launch: Launch, around: ClientSurroundings): Langua
     around.serverIs(stateOf(newState));
   });
   client.onRequest(ShowMessageRequest.method, ask);
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) {
+      around.started();
+    }
+  });
   return client;
 }
 
@@ -127,6 +136,13 @@ function options(around: ClientSurroundings, isRunning: () => boolean): Language
     errorHandler: restartOnce(around, isRunning),
     middleware: {
       ...noting(listOnce()),
+      // A run counts its seconds in its own view, and is forgotten by the client at its end.
+      handleWorkDoneProgress: (token, value, next) => {
+        const elapsed = value.kind === "report" ? (value.message ?? "") : "";
+        if (value.kind === "end" || !around.progress(token, elapsed)) {
+          next(token, value);
+        }
+      },
       workspace: {
         // The server may ask for the levels of its rules, and is told nothing else of the person's settings (D7).
         configuration: ({ items }) => items.map(({ section }) => (section === RULES ? ruleLevels() : null)),

@@ -1,11 +1,12 @@
 /** What the person can call from the palette. */
 import { commands, window, type Disposable } from "vscode";
-import { CodeLensRequest, ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import type { LanguageClient } from "vscode-languageclient/node";
 
 import { accountCommands } from "./accountCommands";
 import { chooseTemplate } from "./chooseTemplate";
 import { copyDebugInformation } from "./copyDebugInformation";
-import { stepAt } from "./lenses";
+import { execute } from "./execute";
+import { openStep } from "./openStep";
 import {
   DEBUG_STEP,
   parseAccountCount,
@@ -16,6 +17,8 @@ import {
   type RunCommand,
 } from "./protocol";
 import type { ProgramFinder } from "./program";
+import { resultCommands, type ResultTargets } from "./resultCommands";
+import type { EventRuns } from "./runWithEvent";
 import { showInterpreters, type Ask } from "./showInterpreters";
 import { sideCommands } from "./sideCommands";
 import type { SideView } from "./sideView";
@@ -35,6 +38,8 @@ export interface CommandTargets {
   readonly programs: ProgramFinder;
   /** Starts the server where nobody has needed it yet. */
   readonly wake: () => Promise<void>;
+  readonly events: EventRuns;
+  readonly result: Pick<ResultTargets, "view" | "documents">;
   /** What `package.json` says. */
   readonly manifest: unknown;
 }
@@ -42,8 +47,9 @@ export interface CommandTargets {
 /** Registers every command of `package.json`. */
 export function registerCommands(targets: CommandTargets): Disposable[] {
   return Object.entries({
-    "pdLsp.runStep": () => runStepAtCursor(targets, RUN_STEP),
-    "pdLsp.debugStep": () => runStepAtCursor(targets, DEBUG_STEP),
+    "pdLsp.runStep": () => runStepAtCursor(targets, (step) => targets.runStep(step, RUN_STEP)),
+    "pdLsp.runStepWithEvent": () => runStepAtCursor(targets, (step) => targets.events.choose(step)),
+    "pdLsp.debugStep": () => runStepAtCursor(targets, (step) => targets.runStep(step, DEBUG_STEP)),
     "pdLsp.stopRun": targets.stopRuns,
     "pdLsp.refreshAccounts": () => refreshAccounts(targets),
     "pdLsp.writeStub": () => writeStub(targets),
@@ -58,22 +64,20 @@ export function registerCommands(targets: CommandTargets): Disposable[] {
       runStep: targets.runStep,
       execute: async (command, argument) => execute(await running(targets), command, argument),
     }),
+    ...resultCommands({ ...targets.result, execute: asking(targets), openUri: openUri(targets) }),
   }).map(([id, call]) => commands.registerCommand(id, call));
 }
 
-async function runStepAtCursor(targets: CommandTargets, command: RunCommand): Promise<void> {
+async function runStepAtCursor(targets: CommandTargets, run: (step: RunArguments) => Promise<unknown>): Promise<void> {
   const client = await running(targets);
-  const editor = window.activeTextEditor;
-  if (client === undefined || editor === undefined) {
+  if (client === undefined) {
     return;
   }
-  const textDocument = client.code2ProtocolConverter.asTextDocumentIdentifier(editor.document);
-  const lenses = await client.sendRequest(CodeLensRequest.type, { textDocument });
-  const step = stepAt(lenses ?? [], editor.selection.active.line);
+  const step = await openStep(client);
   if (step === undefined) {
     void window.showInformationMessage("There is no step to run here. A step is a function “def handler(pd):”.");
   } else {
-    await targets.runStep(step, command);
+    await run(step);
   }
 }
 
@@ -115,21 +119,19 @@ async function insertTemplate(targets: CommandTargets, named: TemplatePlace | nu
   }
 }
 
-/** Lets the server execute a command; what it answers, or nothing where it can't. */
-async function execute(client: LanguageClient | undefined, command: string, ...args: unknown[]): Promise<unknown> {
-  try {
-    return await client?.sendRequest(ExecuteCommandRequest.type, { command, arguments: args });
-  } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
-}
-
 /** Asks the server as far as it runs: what is shown of it must not need it. */
 function asking(targets: CommandTargets): Ask {
   return async (command, argument) => {
     await targets.wake();
     return execute(targets.client(), command, ...(argument === undefined ? [] : [argument]));
+  };
+}
+
+/** The URI of the step that is open, as the server has it. */
+function openUri({ client }: CommandTargets): () => string | undefined {
+  return () => {
+    const document = window.activeTextEditor?.document;
+    return document?.languageId === "python" ? client()?.code2ProtocolConverter.asUri(document.uri) : undefined;
   };
 }
 

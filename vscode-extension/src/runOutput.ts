@@ -1,142 +1,131 @@
-/** Turns what a run prints, and how it ended, into text for an output channel, which shows text and nothing else. */
-import { stripVTControlCharacters } from "node:util";
+/**
+ * Turns what runs print into text for a terminal. Colours of the step stay; which stream a line comes from, and of
+ * which of two runs it is, stands before it in words, so that nobody needs to see colours.
+ */
+import type { RunOutput } from "./protocol";
+import { coloursAfter, TerminalText } from "./terminalText";
 
-import type { RunArguments, RunOutput, StepResult } from "./protocol";
+const RESET = "\u001b[0m";
 
-/** The line that opens a run. `time` is a time of day as the person reads it. */
-export function heading(run: RunArguments, time: string): string {
-  const event = run.event === undefined ? "" : ` with ${run.event}`;
-  return `── ${time}  ${placeOf(run.uri)}  ${run.handler}${event}\n`;
+/** Styles of our own. Each says the same as the words that it is put on. */
+const STYLES = { bold: 1, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+export type Style = keyof typeof STYLES;
+
+/** `text` in a style. Nothing of a step's own colours reaches into it. */
+export function styled(style: Style, text: string): string {
+  return `${RESET}\u001b[${String(STYLES[style])}m${text}${RESET}`;
 }
 
-/**
- * Puts the output of the runs, which comes in pieces cut anywhere, on lines that say where they are from: stdout
- * stands as it is, other streams carry their name, because a colour would not be seen here.
- */
+interface Stream {
+  readonly text: TerminalText;
+  /** The colours that the step has switched on and not off. */
+  colours: string;
+}
+
+interface Run {
+  readonly label: string;
+  readonly streams: Map<string, Stream>;
+  readonly notices: Set<string>;
+}
+
+/** Puts the output of the runs that go on, which comes in pieces cut anywhere, on lines that say where they are from. */
 export class Transcript {
-  readonly #notices = new Set<string>();
-  readonly #cut = new Map<string, string>();
+  readonly #runs = new Map<string, Run>();
   #last = "";
   #atLineStart = true;
 
+  /** Opens a run, with a heading of its own. `name` is short: it stands before each line while two runs go on. */
+  begin(run: string, name: string, heading: string): string {
+    const isTaken = [...this.#runs.values()].some(({ label }) => label === name);
+    const label = isTaken ? `${name} (2)` : name;
+    this.#runs.set(run, { label, streams: new Map(), notices: new Set() });
+    return this.#lineStart() + heading + "\n";
+  }
+
   /** The text to append for one piece of output. */
-  output(output: RunOutput): string {
-    const source = `${output.run} ${output.stream}`;
-    const text = this.#plain(source, output.stream === "notice" ? this.#notice(output.text) : output.text);
-    if (text === "") {
+  output({ run, stream, text }: RunOutput): string {
+    const from = this.#stream(run, stream);
+    const safe = from.text.write(stream === "notice" ? this.#notice(run, text) : text);
+    if (safe === "") {
       return "";
     }
-    const opening = source === this.#last ? "" : this.lineStart();
+    const source = `${run} ${stream}`;
+    const opening = source === this.#last ? "" : this.#lineStart();
     this.#last = source;
-    return opening + this.#labelled(labelOf(output.stream), text);
+    return opening + this.#labelled(safe, this.#labelOf(run, stream), from);
   }
 
-  /** The text that closes a run: the outcome, the traceback, what it exported, returned and responded. */
-  result(result: StepResult): string {
-    const notices = result.notices.filter((notice) => !this.#notices.has(notice.trim()));
-    const parts = [
-      ...notices.map((notice) => `[notice] ${notice}`),
-      traceback(result),
-      sentence(result),
-      ...Object.entries(result.exports).map(([name, value]) => `exports ${name} = ${json(value)}`),
-      result.returned === null ? "" : `returned ${json(result.returned)}`,
-      result.response === null ? "" : `responded ${json(result.response)}`,
-    ];
-    return this.closing(parts.filter((part) => part !== "").join("\n"));
-  }
-
-  /** A last line in place of a result. */
-  closing(text: string): string {
-    const opening = this.lineStart();
-    this.#notices.clear();
-    this.#cut.clear();
+  /** The last lines of a run; each stands by itself. Returns what is to be appended. */
+  end(run: string, lines: readonly string[]): string {
+    const label = this.#labelOf(run, "");
+    this.#runs.delete(run);
     this.#last = "";
-    return `${opening}${stripVTControlCharacters(text)}\n\n`;
+    const labelled = lines.flatMap((line) => line.split("\n")).map((line) => `${label}${line}\n`);
+    return `${this.#lineStart()}${labelled.join("")}\n`;
   }
 
-  /** What is needed for the next text to begin on a line of its own. */
-  lineStart(): string {
+  /** Whether a notice was shown while the run went on; its result may name it again. */
+  wasShown(run: string, notice: string): boolean {
+    return this.#runs.get(run)?.notices.has(notice.trim()) ?? false;
+  }
+
+  #lineStart(): string {
     const opening = this.#atLineStart ? "" : "\n";
     this.#atLineStart = true;
     return opening;
   }
 
-  /** A notice is a whole sentence, also without a line end; the result may name it again. */
-  #notice(text: string): string {
-    this.#notices.add(text.trim());
+  /** A notice is a whole sentence, also without a line end. */
+  #notice(run: string, text: string): string {
+    this.#runs.get(run)?.notices.add(text.trim());
     return `${text.trimEnd()}\n`;
   }
 
-  /** Takes out colours. One that is cut waits for its end in the next piece. */
-  #plain(source: string, text: string): string {
-    const whole = (this.#cut.get(source) ?? "") + text.replaceAll("\r\n", "\n");
-    const cut = UNFINISHED_SEQUENCE.exec(whole)?.[0] ?? "";
-    this.#cut.set(source, cut);
-    return stripVTControlCharacters(whole.slice(0, whole.length - cut.length));
-  }
-
-  #labelled(label: string, text: string): string {
-    const lines = text.split("\n");
-    const unfinished = lines.pop() ?? "";
-    const labelled = lines.map((line, index) => (index > 0 || this.#atLineStart ? label : "") + line);
-    if (unfinished !== "") {
-      labelled.push((lines.length > 0 || this.#atLineStart ? label : "") + unfinished);
+  #labelled(text: string, label: string, from: Stream): string {
+    if (label === "" && from.colours === "" && !text.includes("\u001b")) {
+      this.#note(text);
+      return text;
     }
-    this.#atLineStart = unfinished === "";
-    return labelled.join("\n") + (this.#atLineStart ? "\n" : "");
+    // What does not end with a line end leaves its last line open.
+    const lines = text.split(/(?<=\n)/);
+    return lines.map((line) => this.#line(line, label, from)).join("");
+  }
+
+  /** One line, or the beginning or the rest of one, which leaves no colour on. */
+  #line(text: string, label: string, from: Stream): string {
+    const opening = (this.#atLineStart && text !== "" ? label : "") + from.colours;
+    from.colours = coloursAfter(from.colours, text);
+    this.#note(text);
+    const content = text.endsWith("\n") ? text.slice(0, -1) : text;
+    const closing = from.colours === "" ? "" : RESET;
+    return opening + content + closing + text.slice(content.length);
+  }
+
+  #note(text: string): void {
+    if (text !== "") {
+      this.#atLineStart = text.endsWith("\n");
+    }
+  }
+
+  #stream(run: string, stream: string): Stream {
+    const streams = this.#runs.get(run)?.streams ?? this.#strays;
+    const known = streams.get(stream) ?? { text: new TerminalText(), colours: "" };
+    streams.set(stream, known);
+    return known;
+  }
+
+  /** Streams of what came for a run that nobody knows. */
+  readonly #strays = new Map<string, Stream>();
+
+  #labelOf(run: string, stream: string): string {
+    const known = this.#runs.get(run);
+    const ofRun = known !== undefined && this.#runs.size > 1 ? styled("cyan", `${known.label} │ `) : "";
+    return ofRun + (LABELS[stream] ?? (stream === "" ? "" : styled("bold", `[${stream}] `)));
   }
 }
 
-// An escape at the very end that has not reached its final letter yet; longer ones are not colours.
-// eslint-disable-next-line no-control-regex -- the escape character is what we look for
-const UNFINISHED_SEQUENCE = /\u001b(?:\[[0-9;:?]{0,64})?$/;
-
-function labelOf(stream: string): string {
-  return stream === "stdout" ? "" : `[${stream}] `;
-}
-
-function placeOf(uri: string): string {
-  const [folder, file] = uri.split("/").slice(-2).map(decoded);
-  return file === undefined ? uri : `${folder ?? ""}/${file}`;
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-function traceback(result: StepResult): string {
-  return result.error?.traceback.trimEnd() ?? "";
-}
-
-function sentence(result: StepResult): string {
-  const took = result.duration === null ? "" : ` after ${result.duration.toFixed(2)} s`;
-  const why = reason(result);
-  switch (result.outcome) {
-    case "succeeded":
-      return `Succeeded${took}.`;
-    case "raised":
-      return `Raised${took}: ${why}`;
-    case "cancelled":
-      return `Stopped${took}.`;
-    case "timed out":
-      return `Ended by the time limit${took}. ${why}`.trimEnd();
-    case "crashed":
-      return `The step’s process ended before it was done${took}. ${why}`.trimEnd();
-    case "not started":
-      return `Not started. ${why}`.trimEnd();
-    default:
-      return `${result.outcome}${took}. ${why}`.trimEnd();
-  }
-}
-
-function reason(result: StepResult): string {
-  return [result.error?.type, result.error?.message].filter((part) => part).join(": ");
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
-}
+const LABELS: Readonly<Record<string, string>> = {
+  stdout: "",
+  stderr: styled("red", "[stderr] "),
+  notice: styled("yellow", "[notice] "),
+};

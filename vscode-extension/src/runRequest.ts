@@ -2,8 +2,8 @@
 import { CancellationTokenSource } from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
 
-import type { RunArguments, RunCommand } from "./protocol";
-import type { Stopper } from "./runs";
+import type { RunCommand } from "./protocol";
+import type { NamedRun, Stopper } from "./runs";
 
 export class CancellingStopper implements Stopper {
   readonly #source = new CancellationTokenSource();
@@ -21,7 +21,7 @@ export class CancellingStopper implements Stopper {
 /** Sends the request. Rejects with a sentence for the person when there is no server to talk to. */
 export async function sendRun(
   client: LanguageClient | undefined,
-  run: RunArguments,
+  run: NamedRun,
   stopper: CancellingStopper,
   command: RunCommand,
 ): Promise<unknown> {

@@ -9,7 +9,8 @@ export type AccountCommand =
   | { readonly does: "signOut" }
   | { readonly does: "connect"; readonly app: string }
   | { readonly does: "keep"; readonly app: string }
-  | { readonly does: "list" };
+  | { readonly does: "list" }
+  | { readonly does: "listen"; readonly name: string };
 
 /** Where a command is called. */
 export interface Place {
@@ -43,6 +44,7 @@ const TITLES = {
   connect: "Connect an Account",
   keep: "Keep an Account Here",
   list: "Accounts",
+  listen: "Listen for an Event",
 } as const;
 
 /** The terminal for a command of the pd-lsp that `program` starts. It stays until the person has read what came of it. */
@@ -82,6 +84,9 @@ function words(command: AccountCommand, { folder, sandbox }: Place): string[] {
       return ["accounts", "connect", command.app, ...ofFolder];
     case "keep":
       return ["accounts", "add", command.app];
+    case "listen":
+      // The event of the first request, saved beside the workflow; an HTTP trigger of this machine alone.
+      return ["listen", "--once", "--save", folder ?? ".", command.name];
     case "list":
       return ["accounts", ...(sandbox ? ["--sandbox"] : []), ...ofFolder];
   }

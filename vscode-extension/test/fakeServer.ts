@@ -16,8 +16,8 @@ function sideView(command: string): unknown {
     : { workflows: [{ uri: "file:///w/flow", name: "Sign-ups", steps: [step] }] };
 }
 
-function print(text: string): void {
-  void connection.sendNotification("pd/output", { run: "1", stream: "stdout", text });
+function print(text: string, run = "1"): void {
+  void connection.sendNotification("pd/output", { run, stream: "stdout", text });
 }
 
 connection.onRequest(
@@ -36,7 +36,7 @@ connection.onNotification("initialized", () => {
 
 connection.onRequest(
   "workspace/executeCommand",
-  async (params: { command: string; arguments: [{ handler: string }] }, token: CancellationToken) => {
+  async (params: { command: string; arguments: [{ handler: string; run: string }] }, token: CancellationToken) => {
     if (params.command === "pd.debugStep") {
       void connection.sendNotification("pd/debugSession", { run: "1", uri: "file:///w", session: "0a1b" });
       return { outcome: "succeeded", duration: 2 };
@@ -52,9 +52,9 @@ connection.onRequest(
       print(`${params.command} ${JSON.stringify(params.arguments)}\n`);
       return null;
     }
-    const { handler } = params.arguments[0];
+    const { handler, run } = params.arguments[0];
     if (handler === "sleeps") {
-      print("asleep\n");
+      print("asleep\n", run);
       await new Promise((resolve) => token.onCancellationRequested(resolve));
       throw new Error("Request cancelled");
     }

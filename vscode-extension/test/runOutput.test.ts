@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 
-import { parseStepResult, type StepResult } from "../src/protocol";
-import { heading, Transcript } from "../src/runOutput";
+import { styled, Transcript } from "../src/runOutput";
 
-function printed(...pieces: [stream: string, text: string][]): string {
+type Piece = [stream: string, text: string, run?: string];
+
+/** What comes of pieces, with its colours; `runs` have begun before. */
+function coloured(pieces: Piece[], runs = ["one"]): string {
   const transcript = new Transcript();
-  return pieces.map(([stream, text]) => transcript.output({ run: "1", stream, text })).join("");
+  for (const run of runs) {
+    transcript.begin(run, run, "── heading");
+  }
+  return pieces.map(([stream, text, run = "one"]) => transcript.output({ run, stream, text })).join("");
 }
 
-function ending(result: Record<string, unknown>): string {
-  const parsed: StepResult | null = parseStepResult({ outcome: "succeeded", ...result });
-  assert.ok(parsed);
-  return new Transcript().result(parsed);
+/** The same as it reads. */
+function printed(...pieces: Piece[]): string {
+  return stripVTControlCharacters(coloured(pieces));
 }
 
 test("what a step prints stands as it was printed", () => {
@@ -35,74 +40,77 @@ test("two notices without line ends are two lines", () => {
   assert.equal(printed(["notice", "One."], ["notice", "Two."]), "[notice] One.\n[notice] Two.\n");
 });
 
-test("colours are taken out, also when they are cut anywhere", () => {
-  const coloured = "\u001b[1;31mred\u001b[0m plain\n";
-  for (let cut = 0; cut <= coloured.length; cut += 1) {
-    const text = printed(["stdout", coloured.slice(0, cut)], ["stdout", coloured.slice(cut)]);
-    assert.equal(text, "red plain\n", `cut at ${cut}`);
+test("while two runs go on, each line says of which it is", () => {
+  const pieces: Piece[] = [
+    ["stdout", "a\nb", "one"],
+    ["stdout", "c\n", "two"],
+    ["stderr", "d\n", "two"],
+  ];
+  const text = stripVTControlCharacters(coloured(pieces, ["one", "two"]));
+  assert.equal(text, "one │ a\none │ b\ntwo │ c\ntwo │ [stderr] d\n");
+});
+
+test("two runs of steps that have the same name are told apart", () => {
+  const transcript = new Transcript();
+  transcript.begin("1", "post", "");
+  transcript.begin("2", "post", "");
+  const text = transcript.output({ run: "2", stream: "stdout", text: "x\n" });
+  assert.equal(stripVTControlCharacters(text), "post (2) │ x\n");
+});
+
+test("a run that goes on alone again has no name before its lines", () => {
+  const transcript = new Transcript();
+  transcript.begin("1", "one", "");
+  transcript.begin("2", "two", "");
+  assert.equal(stripVTControlCharacters(transcript.end("2", ["Done.", "a\nb"])), "two │ Done.\ntwo │ a\ntwo │ b\n\n");
+  assert.equal(transcript.output({ run: "1", stream: "stdout", text: "x\n" }), "x\n");
+});
+
+test("colours of a step stay, also when they are cut anywhere", () => {
+  const text = "\u001b[1;31mred\u001b[0m plain\n";
+  for (let cut = 0; cut <= text.length; cut += 1) {
+    const shown = coloured([
+      ["stdout", text.slice(0, cut)],
+      ["stdout", text.slice(cut)],
+    ]);
+    assert.equal(stripVTControlCharacters(shown), "red plain\n", `cut at ${String(cut)}`);
+    assert.ok(shown.includes("\u001b[1;31m"), `cut at ${String(cut)}`);
   }
 });
 
-test("the heading names the step by its folder, its file and its handler", () => {
-  const line = heading({ uri: "file:///home/me/wf/get%20album/entry.py", handler: "handler" }, "14:03:21");
-  assert.equal(line, "── 14:03:21  get album/entry.py  handler\n");
+test("colours that a step leaves on reach into no words of ours, and go on in its own next line", () => {
+  const shown = coloured([
+    ["stdout", "\u001b[31mred\n"],
+    ["notice", "A notice."],
+    ["stdout", "still red\n"],
+  ]);
+  const [first, notice, last] = shown.split("\n");
+  assert.equal(first, "\u001b[31mred\u001b[0m");
+  assert.equal(notice, `${styled("yellow", "[notice] ")}A notice.`);
+  assert.equal(last, "\u001b[31mstill red\u001b[0m");
 });
 
-test("the heading names the event that the step runs with", () => {
-  assert.match(
-    heading({ uri: "file:///w/a/entry.py", handler: "handler", event: "/w/events/order.json" }, "0"),
-    /order\.json/,
-  );
+test("what a step prints does not steer the terminal", () => {
+  const shown = coloured([
+    ["stdout", "\u001b]52;c;AAAA\u0007\u001b[2Jx\n"],
+    ["stderr", "\u001b]8;;https://evil.example\u0007y\r\u001b[1Az\n"],
+  ]);
+  assert.equal(stripVTControlCharacters(shown), "x\n[stderr] y\n[stderr] z\n");
+  // eslint-disable-next-line no-control-regex -- that is what is looked for
+  assert.match(shown, /^(?:[^\u0000-\u0009\u000b-\u001f\u007f-\u009f]|\u001b\[[0-9;]*m)*$/);
 });
 
-test("a success shows exports, return value and response", () => {
-  const text = ending({
-    duration: 1.234,
-    exports: { ts: "17", list: [1] },
-    returned: { ok: true },
-    response: { status: 200 },
-  });
-  assert.equal(
-    text,
-    'Succeeded after 1.23 s.\nexports ts = "17"\nexports list = [\n  1\n]\nreturned {\n  "ok": true\n}\nresponded {\n  "status": 200\n}\n\n',
-  );
-});
-
-test("a step that returned nothing shows no return value", () => {
-  assert.equal(ending({ duration: 0.1, returned: null }), "Succeeded after 0.10 s.\n\n");
-});
-
-test("a step that raised shows its traceback and then the reason", () => {
-  const error = { type: "KeyError", message: "'slack'", traceback: 'File "entry.py", line 3\n' };
-  const text = ending({ outcome: "raised", error, duration: 0.5 });
-  assert.equal(text, "File \"entry.py\", line 3\nRaised after 0.50 s: KeyError: 'slack'\n\n");
-});
-
-for (const [outcome, sentence] of [
-  ["cancelled", /^Stopped after 2\.00 s\.$/m],
-  ["timed out", /^Ended by the time limit after 2\.00 s\. Raise it in the workflow\.$/m],
-  ["crashed", /ended before it was done after 2\.00 s/],
-  ["not started", /^Not started\. Raise it in the workflow\.$/m],
-  ["postponed", /^postponed after 2\.00 s\./m],
-] as const) {
-  test(`the outcome “${outcome}” is said in a sentence`, () => {
-    const error = { type: "", message: "Raise it in the workflow." };
-    assert.match(ending({ outcome, duration: 2, error }), sentence);
-  });
-}
-
-test("a notice that was shown while the step ran is not shown again with the result", () => {
+test("the end begins its own line after output without a line end, and without its colours", () => {
   const transcript = new Transcript();
-  transcript.output({ run: "1", stream: "notice", text: "Output was cut." });
-  const result = parseStepResult({ outcome: "succeeded", notices: ["Output was cut.", "One value was blanked."] });
-  assert.ok(result);
-  assert.equal(transcript.result(result), "[notice] One value was blanked.\nSucceeded.\n\n");
-});
-
-test("the result begins its own line after output without a line end", () => {
-  const transcript = new Transcript();
+  transcript.begin("1", "one", "");
   transcript.output({ run: "1", stream: "stdout", text: "no newline" });
-  const result = parseStepResult({ outcome: "succeeded" });
-  assert.ok(result);
-  assert.equal(transcript.result(result), "\nSucceeded.\n\n");
+  assert.equal(transcript.end("1", ["Done."]), "\nDone.\n\n");
+});
+
+test("a notice that was shown is known, so that it is not shown again with the result", () => {
+  const transcript = new Transcript();
+  transcript.begin("1", "one", "");
+  transcript.output({ run: "1", stream: "notice", text: "Output was cut.\n" });
+  assert.ok(transcript.wasShown("1", "Output was cut."));
+  assert.ok(!transcript.wasShown("1", "One value was blanked."));
 });

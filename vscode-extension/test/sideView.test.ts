@@ -107,7 +107,7 @@ test("an app’s slug is copied", async () => {
 test("a step of the list is run after the server’s question", async () => {
   editor.button = "Run once";
   await call("runListedStep", lineOf("workflows", "post"));
-  assert.match(editor.channel("Pipedream Run"), /post\/entry\.py {2}handler\nSucceeded/);
+  assert.match(editor.channel("Pipedream Run"), /post\/entry\.py {2}handler\n✓ Succeeded/);
 });
 
 test("a command that is called on nothing does nothing", async () => {

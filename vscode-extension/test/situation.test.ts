@@ -54,13 +54,15 @@ test("only who is signed in can sign out", () => {
 });
 
 test("package.json has a text for each of them and for no other", () => {
+  // The view “Result” has one text, whatever the situation.
+  const bySituation = viewsWelcome.filter(({ view }) => view !== "pdLsp.result");
   const wanted = (place: 2 | 3, view: string) =>
     [...new Set(CASES.map((one) => one[place]))].filter(Boolean).map((word) => `pdLsp.${view}.welcome == ${word}`);
   assert.deepEqual(
-    new Set(viewsWelcome.map(({ when }) => when)),
+    new Set(bySituation.map(({ when }) => when)),
     new Set([...wanted(2, "accounts"), ...wanted(3, "workflows")]),
   );
-  for (const { view, when } of viewsWelcome) {
+  for (const { view, when } of bySituation) {
     assert.ok(when.startsWith(`${view}.welcome == `), when);
   }
 });

@@ -1,5 +1,6 @@
 /** Stands in for the `vscode` module: remembers what the extension registers, shows and writes. */
 import Module from "node:module";
+import { stripVTControlCharacters } from "node:util";
 
 export interface Folder {
   readonly scheme: string;
@@ -107,11 +108,7 @@ export class StubEditor {
       LogLevel: { Trace: 1, Info: 3 },
       Uri: { file: folderAt, parse: (text: string) => folderAt(text.replace(/^file:\/\//, "")) },
       CancellationTokenSource: StubCancellation,
-      EventEmitter: class {
-        event = nothing;
-        fire = nothing;
-        dispose = nothing;
-      },
+      EventEmitter: StubEmitter,
       workspace: withDefaults(this.#workspace()),
       window: withDefaults(this.#window()),
       commands: withDefaults({
@@ -192,8 +189,20 @@ export class StubEditor {
     };
   }
 
+  /** What a terminal without a program shows counts as the text of a channel, without its colours. */
+  #show({ name, pty }: PseudoterminalOptions): void {
+    pty.onDidWrite((text) => {
+      this.channels.set(name, this.channel(name) + stripVTControlCharacters(text).replaceAll("\r\n", "\n"));
+    });
+    pty.open();
+  }
+
   #window(): object {
-    const activeTextEditor = () => this.openFile && { document: { uri: this.openFile } };
+    const activeTextEditor = () =>
+      this.openFile && {
+        document: { uri: this.openFile, languageId: "python" },
+        selection: { active: { line: 0, character: 0 } },
+      };
     return {
       get activeTextEditor() {
         return activeTextEditor();
@@ -216,8 +225,12 @@ export class StubEditor {
         return item;
       },
       createTerminal: (options: Record<string, unknown>) => {
-        this.terminals.push(options);
-        return { show: nothing };
+        if ("pty" in options) {
+          this.#show(options as unknown as PseudoterminalOptions);
+        } else {
+          this.terminals.push(options);
+        }
+        return { show: nothing, dispose: nothing };
       },
       showInputBox: (options: Record<string, unknown>) => {
         this.asked.push(options);
@@ -257,6 +270,26 @@ export class StubEditor {
         return Promise.resolve(this.button);
       },
     };
+  }
+}
+
+interface PseudoterminalOptions {
+  readonly name: string;
+  readonly pty: { onDidWrite(listener: (text: string) => void): unknown; open(): void };
+}
+
+class StubEmitter<T> {
+  readonly #listeners: ((value: T) => void)[] = [];
+  readonly dispose = nothing;
+  readonly event = (listener: (value: T) => void) => {
+    this.#listeners.push(listener);
+    return nothing();
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
   }
 }
 

@@ -44,6 +44,10 @@ test("each command has its words", () => {
     ...["--folder", "/w/flow"],
   ]);
   assert.deepEqual(argsOf({ does: "keep", app: "openai" }), [...before, "accounts", "add", "openai"]);
+  assert.deepEqual(argsOf({ does: "listen", name: "order" }), [
+    ...[...before, "listen", "--once", "--save"],
+    ...["/w/flow", "order"],
+  ]);
   assert.deepEqual(argsOf({ does: "list" }), [...before, "accounts", "--folder", "/w/flow"]);
 });
 

@@ -22,6 +22,8 @@ const QUIET = {
   "update.mode": "none",
   "git.enabled": false,
   "editor.minimap.enabled": false,
+  // Otherwise a terminal is a picture, whose text nobody can look for.
+  "terminal.integrated.gpuAcceleration": "off",
 };
 
 /** Settings of the machine that name the Pythons of the tests, and the sandbox. */

@@ -8,6 +8,8 @@ import { startEditor, until } from "./editor_server.mjs";
 import { chromium, KEPT } from "./places.mjs";
 
 const PATIENCE = 30_000;
+// Where runs are seen: a terminal, and in a restricted window a channel.
+const OUTPUT_LINES = ".terminal-wrapper.active .xterm-rows > div, .output-view .view-line";
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -63,7 +65,9 @@ export class Window {
 
   /** Writes a file into the home of the person, which is that of the steps too. */
   write(name, text) {
-    writeFileSync(path.join(this.home, name), text);
+    const file = path.join(this.home, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
   }
 
   /** Chooses a colour theme by its name in the list. */
@@ -108,7 +112,8 @@ export class Window {
     await this.press("Control+p", input);
     await input.fill(file);
     const folder = path.dirname(file);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: folder }).waitFor();
+    // That which Enter takes: before the list is narrowed, the file may stand further down in it.
+    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: folder }).first().waitFor();
     await this.page.keyboard.press("Enter");
     await this.page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor();
     await this.#lens("Run step").waitFor();
@@ -287,15 +292,21 @@ export class Window {
     await this.page.locator(".monaco-dialog-box .monaco-button", { hasText: button }).first().click();
   }
 
-  /** Waits until the output of runs holds `text`. */
+  /** Waits until the view that runs are seen in holds `text`. */
   async output(text) {
-    await this.#holds(".output-view .view-line", text);
+    await this.#holds(OUTPUT_LINES, text);
   }
 
-  /** The output of runs that is on the screen. */
+  /** What of it is on the screen, line by line. */
   async outputShown() {
-    const lines = await this.page.locator(".output-view .view-line").allInnerTexts();
-    return readable(lines.join("\n"));
+    const lines = await this.page.locator(OUTPUT_LINES).allTextContents();
+    return readable(lines.map((line) => line.trimEnd()).join("\n"));
+  }
+
+  /** Presses keys in the terminal that is shown. */
+  async inTerminal(keys) {
+    await this.page.locator(".terminal-wrapper.active .xterm-screen").click();
+    await this.page.keyboard.press(keys);
   }
 
   /** What the terminal in front shows, once it holds `text`, whatever lines that is broken into. */
