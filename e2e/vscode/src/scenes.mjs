@@ -64,7 +64,7 @@ export const SCENES = {
       await window.output("Succeeded after");
       await window.page.locator(".statusbar-item", { hasText: "Stop step" }).waitFor({ state: "hidden" });
     },
-    texts: [".codelens-decoration a", ".output-view .view-line"],
+    texts: [".codelens-decoration a", ".terminal-wrapper.active .xterm-rows > div, .output-view .view-line"],
     clear: (window) => window.command("View: Hide Panel"),
   },
   problem: {
