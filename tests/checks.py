@@ -91,7 +91,7 @@ def check_fixed(
 ) -> None:
     """The one fix in `text` that is called `title` makes `result` of it, which it has no more to say about."""
     snapshot = make(text, **world)
-    found = fixes(snapshot, TextRange(Offset(0), Offset(len(text))))
+    found = fixes(snapshot, TextRange(Offset(0), Offset(len(text))), diagnose(snapshot))
     (fix,) = [action for action in found if action.title == title]
     assert apply_edits(text, list(fix.edits)) == result
     assert fix.mends

@@ -138,7 +138,7 @@ async def test_trust_in_something_that_is_no_uri_is_no_trust(editor: StartEditor
     client = await editor()
     client.protocol.notify("pd/trustedFolders", {"folders": ["file://[", 7, None]})
     assert await run(client, step(tmp_path, PRINTS), PRINTS) is None
-    assert client.output == []
+    assert client.output == [("notice", client.shown[0])]
 
 
 async def test_nobody_is_asked_for_accounts_without_trust(editor: StartEditor) -> None:

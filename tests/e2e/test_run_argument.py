@@ -66,7 +66,7 @@ async def test_a_part_that_can_not_be_meant_is_a_sentence_and_no_run(editor: Sta
     client = await editor()
     assert await run(client, tmp_path, "def handler(pd):\n    print('ran')\n", timeLimit="long") is None
     assert [said.partition(" from ")[0] for said in client.shown] == ["Not run: timeLimit takes a number of seconds"]
-    assert client.output == []
+    assert client.output == [("notice", client.shown[0])]
 
 
 async def test_no_file_of_the_folder_sets_a_limit(editor: StartEditor, tmp_path: Path) -> None:

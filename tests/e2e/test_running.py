@@ -139,7 +139,7 @@ async def test_an_account_whose_token_can_not_be_read_stops_the_run_before_it_st
     assert listed
     text = 'def handler(pd):\n    print("started")\n    return pd.inputs["google_calendar"]["$auth"]\n'
     assert await run(client, step(tmp_path, text), text) is None
-    assert client.output == []
+    assert client.output == [("notice", client.shown[0])]
     assert "connected through Pipedream's own OAuth client" in client.shown[0]
 
 

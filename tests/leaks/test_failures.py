@@ -107,7 +107,7 @@ LAYERS = {
     "messages": "pd_lsp.execution.messages:Messages.feed",
     "the verdict": "pd_lsp.execution.verdict:verdict",
     "what runs keep": "pd_lsp.workflows.kept_runs:keep_run",
-    "the screen": "pd_lsp.cli.screen:summary",
+    "the screen": "pd_lsp.runs.summary:summary",
 }
 
 

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pd_lsp.features.code_actions.fixes import fixes
+from pd_lsp.features.diagnostics import diagnose
 from pd_lsp.features.rules import ALL
 from pd_lsp.features.rules.rule import Rule
 from pd_lsp.text import Offset, TextRange, apply_edits
@@ -54,6 +55,6 @@ def test_no_rule_fails_in_any_part_of_a_step(text: str, cut: float, odd: str, ke
 def test_a_fix_can_be_applied_and_leaves_a_text_that_is_no_worse(rule: Rule) -> None:
     for text in examples(rule, "Wrong"):
         snapshot = samples.in_workflow(text, levels={rule.code: "warning"})
-        for action in fixes(snapshot, TextRange(Offset(0), Offset(len(text)))):
+        for action in fixes(snapshot, TextRange(Offset(0), Offset(len(text))), diagnose(snapshot)):
             after = samples.in_workflow(apply_edits(text, list(action.edits)))
             assert snapshot.tree.root.has_error or not after.tree.root.has_error
