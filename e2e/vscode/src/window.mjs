@@ -112,9 +112,9 @@ export class Window {
     await this.press("Control+p", input);
     await input.fill(file);
     const folder = path.dirname(file);
-    // That which Enter takes: before the list is narrowed, the file may stand further down in it.
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: folder }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    // Clicked, as what Enter takes changes while the list is narrowed, and other documents may have the folder's name.
+    const rows = this.page.locator(".quick-input-list .monaco-list-row", { hasText: path.basename(file) });
+    await rows.filter({ hasText: folder }).first().click();
     await this.page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor();
     await this.#lens("Run step").waitFor();
   }
