@@ -70,8 +70,9 @@ def _installed(platform: str, version: str, folder: Path) -> list[Distribution]:
     wanted = folder.with_suffix(".txt")
     wanted.write_text("".join(_pins(left_out)), "utf-8")
     command = (find_uv_bin(), "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--require-hashes")
+    trust = "--system-certs"  # as pip does: a machine may have an authority of its own
     where = ("--target", folder, "--python", sys.executable, "--python-platform", PLATFORMS[platform])
-    subprocess.run([*command, *where, "--python-version", version, "-r", wanted], check=True)
+    subprocess.run([*command, trust, *where, "--python-version", version, "-r", wanted], check=True)
     return list(distributions(path=[str(folder)]))
 
 
