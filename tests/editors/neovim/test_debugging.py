@@ -39,6 +39,7 @@ def test_the_lens_debugs_too(neovim: StartNeovim) -> None:
     editor.command("call search('^def handler')")
     editor.command("lua vim.lsp.codelens.run()")
     editor.choose("Debug step")
+    editor.until_seen("Debug steps?")  # "Debug" is in the list before, too
     editor.choose("Debug")
     editor.choose("Run once")
     editor.until_printed("succeeded after")
