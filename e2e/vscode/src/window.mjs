@@ -33,15 +33,15 @@ export class Window {
     this.page = page;
   }
 
-  /** Opens a window on a copy of the examples; `name` is that of its pictures and logs. For the rest see `startEditor`. */
-  static async open(name, options = {}) {
+  /** Opens a window on a copy of the examples; `name` is that of its pictures and logs, `height` that of the window. For the rest see `startEditor`. */
+  static async open(name, { height = 800, ...options } = {}) {
     const editor = await startEditor({
       name,
       ...options,
       settings: { "security.workspace.trust.enabled": false, ...options.settings },
     });
     const browser = await playwright.launch({ executablePath: chromium(), headless: true, args: FLAGS });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1280, height } });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     const window = new Window(name, editor, browser, page);

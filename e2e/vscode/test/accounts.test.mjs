@@ -12,7 +12,11 @@ const RAISES = `def handler(pd):
 let window;
 let side;
 before(async () => {
-  window = await Window.open("accounts", { files: { "new-sign-up-p_V9Ch2Lk/old_toot/entry.py": RAISES } });
+  // High enough for all lines: of a tree, only those on the screen are there.
+  window = await Window.open("accounts", {
+    height: 1100,
+    files: { "new-sign-up-p_V9Ch2Lk/old_toot/entry.py": RAISES },
+  });
   side = new SideView(window);
 });
 after(() => window?.close());
