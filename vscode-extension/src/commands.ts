@@ -5,7 +5,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { accountCommands } from "./accountCommands";
 import { chooseTemplate } from "./chooseTemplate";
 import { copyDebugInformation } from "./copyDebugInformation";
-import { execute } from "./execute";
+import { execute } from "./askServer";
 import { openStep } from "./openStep";
 import {
   DEBUG_STEP,

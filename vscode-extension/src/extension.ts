@@ -1,10 +1,9 @@
 /** Wiring, and nothing else. */
 import { window, workspace, type ExtensionContext } from "vscode";
 
-import { askQuietly } from "./askServer";
+import { askQuietly, execute } from "./askServer";
 import { registerCommands } from "./commands";
 import { registerDebugging, startDebugging } from "./debugger";
-import { execute } from "./execute";
 import { thisMachine } from "./machine";
 import { StepContext } from "./openStep";
 import { ProgramFinder } from "./program";
