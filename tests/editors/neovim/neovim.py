@@ -1,30 +1,28 @@
-"""A real Neovim in a real terminal: what is typed goes to tmux, what is seen comes from there."""
+"""A real Neovim in a real terminal."""
 
 import contextlib
 import json
 import os
 import re
-import shutil
 import subprocess
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from tests.editors import tmux
 
 ROOT = Path(__file__).parents[3]
 PLUGIN = ROOT / "editors" / "neovim"
 _COLUMNS, _LINES = 110, 36
 
 
-class Neovim:
+class Neovim(tmux.Tmux):
     """One Neovim, installed for one person, with the plugin where a plugin manager puts it."""
 
     def __init__(self, program: Path, home: Path, folder: Path, init: str) -> None:
         """`init` is the person's init.lua; `home` has nothing in it yet; `folder` is where Neovim is started."""
+        super().__init__(_COLUMNS, _LINES)
         self.program = program
-        self._sockets = Path(tempfile.mkdtemp(prefix="nv-"))  # a socket's path must be short
-        self._tmux = ["tmux", "-f", "/dev/null", "-S", str(self._sockets / "tmux")]
         (home / "config" / "nvim").mkdir(parents=True)
         (home / "config" / "nvim" / "init.lua").write_text(init)
         packages = home / "data" / "nvim" / "site" / "pack" / "pd" / "start"
@@ -40,13 +38,9 @@ class Neovim:
         self.folder = folder
 
     def start(self, *files: str) -> None:
-        command = [str(self.program), "--listen", str(self._sockets / "nvim"), *files]
-        size = ["-x", str(_COLUMNS), "-y", str(_LINES)]
-        subprocess.run(
-            [*self._tmux, "new-session", "-d", *size, *command],
-            check=True, cwd=self.folder, env=self.environment,
-        )  # fmt: skip
-        until((self._sockets / "nvim").exists, self.screen)
+        command = [str(self.program), "--listen", str(self.sockets / "nvim"), *files]
+        self.open(command, self.folder, self.environment)
+        until((self.sockets / "nvim").exists, self.screen)
 
         def has_entered() -> bool:
             if "Press ENTER" in self.screen():  # the plugin has said something
@@ -62,7 +56,7 @@ class Neovim:
         """Presses keys as a person does: tmux's names of keys such as `Enter`, and text letter by letter."""
         for key in keys:
             named = re.fullmatch(r"(C-.|Enter|Escape|Tab|Down|Up|Space)", key)
-            subprocess.run([*self._tmux, "send-keys", *([] if named else ["-l"]), "--", key], check=True)
+            self.send(*([] if named else ["-l"]), "--", key)
 
     def command(self, line: str) -> None:
         """Types a command into Neovim's command line."""
@@ -71,18 +65,13 @@ class Neovim:
     def lua(self, expression: str) -> Any:
         """What an expression of Lua gives in the running Neovim; functions are called by `(function() … end)()`."""
         quoted = expression.replace("'", "''")
-        asked = [str(self.program), "--server", str(self._sockets / "nvim"), "--remote-expr"]
+        asked = [str(self.program), "--server", str(self.sockets / "nvim"), "--remote-expr"]
         done = subprocess.run(
             [*asked, f"json_encode(luaeval('{quoted}'))"], capture_output=True, text=True, check=False, timeout=5,
             env=self.environment,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr or done.stdout
         return json.loads(done.stdout or done.stderr)  # 0.7 writes it to the other one
-
-    def screen(self, *, colours: bool = False) -> str:
-        """What stands on the screen, line by line; with the sequences that colour it, if wanted."""
-        capture = [*self._tmux, "capture-pane", "-p", *(["-e"] if colours else [])]
-        return subprocess.run(capture, capture_output=True, text=True, check=False).stdout
 
     def until_seen(self, text: str) -> str:
         """Waits until `text` stands on the screen; the screen."""
@@ -150,15 +139,7 @@ class Neovim:
         until(lambda: text in self.printed(), self.screen)
         return self.printed()
 
-    def end(self) -> None:
-        with contextlib.suppress(OSError, subprocess.SubprocessError):
-            subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True, timeout=20)
-        shutil.rmtree(self._sockets, ignore_errors=True)
-
 
 def until(condition: Callable[[], bool], shown: Callable[[], str], patience: float = 40.0) -> None:
     """Waits for something to become true; what was on the screen, where it does not."""
-    deadline = time.monotonic() + patience
-    while not condition():
-        assert time.monotonic() < deadline, f"It did not become true. On the screen:\n{shown()}"
-        time.sleep(0.05)
+    tmux.until(condition, shown, patience)

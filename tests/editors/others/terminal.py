@@ -1,38 +1,28 @@
-"""A program in a real terminal: what is typed goes to tmux, what is seen comes from there."""
+"""An editor in a real terminal, whatever keys and screens it has."""
 
-import contextlib
 import re
-import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+from tests.editors.tmux import Tmux, until
 
 _COLUMNS, _LINES = 160, 44
 _NAMED = re.compile(r"(C-M-.|[CM]-.|Enter|Escape|Tab|Down|Up|Space)")
 
 
-class Terminal:
+class Terminal(Tmux):
     """One program in a terminal of its own, started in `folder`."""
 
     def __init__(self, command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
-        self._sockets = Path(tempfile.mkdtemp(prefix="ed-"))  # a socket's path must be short
-        self._tmux = ["tmux", "-f", "/dev/null", "-S", str(self._sockets / "tmux")]
-        size = ["-x", str(_COLUMNS), "-y", str(_LINES)]
-        subprocess.run([*self._tmux, "new-session", "-d", *size, *command], check=True, cwd=folder, env=environment)
+        super().__init__(_COLUMNS, _LINES)
+        self.open(command, folder, environment)
 
     def type(self, *keys: str) -> None:
         """Presses keys as a person does: tmux's names of keys such as `Enter`, and text letter by letter."""
         for key in keys:
             presses = [[key]] if _NAMED.fullmatch(key) else [["-l", "--", letter] for letter in key]
             for press in presses:
-                subprocess.run([*self._tmux, "send-keys", *press], check=True)
-
-    def screen(self, *, colours: bool = False) -> str:
-        """What stands on the screen, line by line; with the sequences that colour it, if wanted."""
-        capture = [*self._tmux, "capture-pane", "-p", *(["-e"] if colours else [])]
-        return subprocess.run(capture, capture_output=True, text=True, check=False).stdout
+                self.send(*press)
 
     def until_seen(self, *texts: str) -> str:
         """Waits until one of `texts` stands on the screen, wherever its lines are broken; the screen."""
@@ -45,16 +35,7 @@ class Terminal:
 
     def until(self, condition: Callable[[], bool], what: str, patience: float = 60.0) -> None:
         """Waits for something to become true; what was on the screen, where it does not."""
-        deadline = time.monotonic() + patience
-        while not condition():
-            assert time.monotonic() < deadline, f"Not seen: {what}. On the screen:\n{self.screen()}"
-            time.sleep(0.1)
-
-    def end(self) -> None:
-        """Ends the program with its terminal."""
-        with contextlib.suppress(OSError, subprocess.SubprocessError):
-            subprocess.run([*self._tmux, "kill-server"], check=False, capture_output=True, timeout=20)
-        shutil.rmtree(self._sockets, ignore_errors=True)
+        until(condition, lambda: f"{self.screen()}\nNot seen: {what}.", patience)
 
 
 def _unbroken(screen: str) -> str:
