@@ -175,15 +175,6 @@ export class Window {
     return rows.locator(".label-name").allInnerTexts();
   }
 
-  /** The labels of the suggestions that are asked for by the key, once one of them is `label`. */
-  async askedSuggestions(label) {
-    await this.press(
-      "Control+Space",
-      this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: label }),
-    );
-    return this.suggestions(label);
-  }
-
   /** The labels of all suggestions, those further down as well. */
   async everySuggestion() {
     const rows = this.page.locator(".suggest-widget.visible .monaco-list-row");

@@ -4,29 +4,32 @@ import { readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { until } from "../src/editor_server.mjs";
+import { SideView } from "../src/side_view.mjs";
 import { Window } from "../src/window.mjs";
 
 let window;
+let side;
 before(async () => {
   window = await Window.open("restarting");
+  side = new SideView(window);
   await window.openStep("post_message/entry.py");
 });
 after(() => window?.close());
 
-// It comes back, but what it completes does not appear: a fault that is known and not yet found.
-const todo = "keys are not suggested after a restart";
-
-test("a server that is killed comes back by itself, and completes", { todo }, async () => {
+test("a server that is killed comes back by itself, and completes with what was typed meanwhile", async () => {
   const [first] = await servers();
+  await window.goTo(6, 100);
   process.kill(first, "SIGKILL");
   await until(async () => (await servers()).some((pid) => pid !== first), "no other server was started");
-  await window.goTo(6, 100);
-  await window.type('\nkey = pd.inputs["slack"]["$auth"]["');
-  assert.ok((await window.askedSuggestions("oauth_access_token")).includes("oauth_uid"));
+  await window.type('\nauth = pd.inputs["slack"]["$auth"]');
+  await side.status("Sandbox");
+  await window.goTo(7, 100);
+  await window.type('\nkey = auth["');
+  assert.ok((await window.suggestions("oauth_access_token")).includes("oauth_uid"));
   await window.page.keyboard.press("Escape");
 });
 
-test("one that is killed again is started by the button of the message that says so", { todo }, async () => {
+test("one that is killed again is started by the button of the message that says so", async () => {
   const [second] = await servers();
   process.kill(second, "SIGKILL");
   const message = window.page.locator(".notification-toast", { hasText: "pd-lsp ended" });
@@ -34,10 +37,10 @@ test("one that is killed again is started by the button of the message that says
   await window.picture("ended");
   assert.deepEqual(await servers(), []);
   await message.locator(".monaco-button", { hasText: "Restart" }).click();
-  await until(async () => (await servers()).length > 0, "no server was started");
-  await window.goTo(7, 100);
+  await side.status("Sandbox");
+  await window.goTo(8, 100);
   await window.type('\nother = pd.inputs["slack"]["$auth"]["');
-  await window.askedSuggestions("oauth_access_token");
+  assert.ok((await window.suggestions("oauth_access_token")).includes("oauth_uid"));
 });
 
 /** The language servers of this window, by their arguments and their home. */
