@@ -16,6 +16,11 @@ export function styled(style: Style, text: string): string {
   return `${RESET}\u001b[${String(STYLES[style])}m${text}${RESET}`;
 }
 
+/** Words behind a mark. Only that has the colour: the words are as easy to read as the theme makes its plain text. */
+export function marked(style: Style, mark: string, words: string): string {
+  return `${styled(style, mark)} ${words}`;
+}
+
 interface Stream {
   readonly text: TerminalText;
   /** The colours that the step has switched on and not off. */

@@ -1,6 +1,6 @@
 /** What a run says of itself in words: what it is, and what came of it. */
 import type { RunArguments, StepResult } from "./protocol";
-import { styled } from "./runOutput";
+import { marked, styled } from "./runOutput";
 import { plain } from "./terminalText";
 
 /** Characters of a value that the terminal shows; the whole of it is in the view of the result. */
@@ -57,11 +57,11 @@ function outcomeLine(result: StepResult): string {
   const text = plain(sentence(result));
   switch (result.outcome) {
     case "succeeded":
-      return styled("green", `✓ ${text}`);
+      return marked("green", "✓", text);
     case "cancelled":
-      return styled("yellow", `■ ${text}`);
+      return marked("yellow", "■", text);
     default:
-      return styled("red", `✗ ${text}`);
+      return marked("red", "✗", text);
   }
 }
 

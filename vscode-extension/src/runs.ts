@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 
 import { isRecord, parseStepResult, RUN_STEP, type RunArguments, type RunCommand, type RunOutput } from "./protocol";
-import { styled, Transcript } from "./runOutput";
+import { marked, styled, Transcript } from "./runOutput";
 import { heading, shortName, summary } from "./runSummary";
 import { plain } from "./terminalText";
 
@@ -35,6 +35,8 @@ export type SendRun<S extends Stopper> = (run: NamedRun, stopper: S, command: Ru
 /** Is told the answer to a run that has ended, as the server gave it. */
 export type OnResult = (run: RunArguments, answer: Readonly<Record<string, unknown>>) => void;
 
+const STOPPED = marked("yellow", "■", "Stopped.");
+
 interface Running<S> {
   readonly run: NamedRun;
   readonly stopper: S;
@@ -64,7 +66,7 @@ export class Runs<S extends Stopper> {
       this.#end(running, answer);
       return answer;
     } catch (error) {
-      this.#close(running, running.stopper.isStopped ? "■ Stopped." : whyNot(error));
+      this.#close(running, running.stopper.isStopped ? STOPPED : whyNot(error));
       return null;
     } finally {
       this.#running.delete(run.run);
@@ -124,13 +126,13 @@ export class Runs<S extends Stopper> {
       this.onResult(running.run, answer);
     } else if (running.hasBegun) {
       // Otherwise the person has declined it, or reads in a message of the server why it does not run.
-      this.#close(running, "■ Not run.");
+      this.#close(running, marked("yellow", "■", "Not run."));
     }
   }
 
-  #close(running: Running<S>, sentence: string): void {
+  #close(running: Running<S>, line: string): void {
     this.#begin(running);
-    this.view.append(this.#transcript.end(running.run.run, [styled("yellow", plain(sentence))]));
+    this.view.append(this.#transcript.end(running.run.run, [line]));
   }
 
   #changed(): void {
@@ -141,5 +143,6 @@ export class Runs<S extends Stopper> {
 
 function whyNot(error: unknown): string {
   const message = error instanceof Error ? error.message : "";
-  return message === "" ? "✗ Not run: the server did not say why. Look into its log." : `✗ Not run: ${message}`;
+  const why = message === "" ? "the server did not say why. Look into its log." : plain(message);
+  return marked("red", "✗", `Not run: ${why}`);
 }

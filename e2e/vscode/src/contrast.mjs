@@ -2,11 +2,18 @@
 
 /** Each visible piece of text in what the selectors find, with its contrast. */
 export async function contrasts(page, selectors) {
+  await page.evaluate(motionHasEnded);
   const pieces = await page.evaluate(piecesOf, selectors);
   return pieces.map(({ text, colour, behind }) => {
     const ground = behind.reduceRight((below, above) => mixed(above, below), [255, 255, 255, 1]);
     return { text, contrast: ratio(mixed(colour, ground), ground) };
   });
+}
+
+/** Runs in the page: waits for what fades in or moves; a caret blinks for ever. */
+async function motionHasEnded() {
+  const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
 
 /** Runs in the page: each element that has text of its own, its colour, and the backgrounds below it, the nearest first. */
