@@ -126,6 +126,9 @@ export class Window {
     await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press("Enter");
     await input.waitFor({ state: "hidden" });
+    // What is typed before that goes nowhere.
+    await this.page.locator(".editor-instance .monaco-editor.focused").waitFor();
+    await this.page.locator(".statusbar-item", { hasText: `Ln ${line},` }).waitFor();
   }
 
   /** Calls a command by its name in the palette. */
