@@ -214,12 +214,22 @@ export class Window {
     await this.press("Control+k Control+i", this.page.locator(".monaco-hover:visible .hover-row", { hasText: text }));
   }
 
-  /** What a hover says at a line and column, part by part, once it says `text`. */
+  /** What a hover says at a line and column, part by part, once it says `text` and every server has answered. */
   async hover(line, column, text) {
     await this.hoverAt(line, column, text);
-    const parts = await this.page.locator(".monaco-hover:visible .hover-row").allInnerTexts();
+    const rows = this.page.locator(".monaco-hover:visible .hover-row");
+    let parts = [];
+    const isWhole = async () => {
+      parts = (await rows.allInnerTexts()).map((row) => readable(row).trim());
+      if (parts.length === 0) {
+        // A caret that arrives late closes it again.
+        await this.hoverAt(line, column, text);
+      }
+      return parts.some((part) => part.includes(text)) && !parts.some((part) => part.startsWith("Loading"));
+    };
+    await until(isWhole, `the hover does not say “${text}”`);
     await this.page.keyboard.press("Escape");
-    return parts.map((part) => readable(part).trim());
+    return parts;
   }
 
   /** The files in which the definition of what is at the caret is, as a peek lists them. */
