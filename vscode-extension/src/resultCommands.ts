@@ -3,7 +3,8 @@ import { commands, env, Range, Uri, window } from "vscode";
 
 import { LAST_RUNS, runChoices, SHOW_RUN } from "./keptRuns";
 import { isRecord } from "./protocol";
-import { comparable, inOrder, textOf, valueAt, type ResultNode, type ShownRun } from "./resultTree";
+import { comparable, inOrder, textOf, valueAt, type ShownRun } from "./resultDocument";
+import type { ResultNode } from "./resultValues";
 import type { ResultView } from "./resultView";
 import { shortName } from "./runSummary";
 import type { ValueDocuments } from "./valueDocuments";

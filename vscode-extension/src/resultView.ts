@@ -13,7 +13,9 @@ import {
 } from "vscode";
 
 import { parseStepResult } from "./protocol";
-import { resultNodes, type ResultNode, type ShownRun } from "./resultTree";
+import type { ShownRun } from "./resultDocument";
+import { resultNodes } from "./resultTree";
+import type { ResultNode } from "./resultValues";
 import { sentence, shortName } from "./runSummary";
 import { plain } from "./terminalText";
 

@@ -18,6 +18,11 @@ export function shortName(uri: string): string {
   return plain(file === "entry.py" && folder !== "" ? folder : file);
 }
 
+/** The name of the file that a step is in. */
+export function fileName(uri: string): string {
+  return parts(uri)[1];
+}
+
 /** The lines that close a run: the traceback, the outcome, what it exported, returned and responded. */
 export function summary(result: StepResult): string[] {
   const returned = result.returned === null ? [] : [`returned ${shown(result.returned)}`];

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { runChoices } from "../src/keptRuns";
-import { comparable, inOrder, resultNodes, textOf, valueAt, type ResultNode, type ShownRun } from "../src/resultTree";
+import { comparable, inOrder, textOf, valueAt, type ShownRun } from "../src/resultDocument";
+import { resultNodes } from "../src/resultTree";
+import type { ResultNode } from "../src/resultValues";
 
 function shown(document: Record<string, unknown>): ShownRun {
   return {
@@ -56,6 +58,17 @@ test("an error says what was raised, and its lines lead into the step", () => {
       ['  File "/w/post/entry.py", line 3, in handler', 3],
       ['    return people["grace"]', undefined],
     ],
+  );
+});
+
+test("a row of a traceback leads into the step's own file, whatever it is called, and into no other", () => {
+  const traceback = '  File "C:\\w\\Post Toot.py", line 3, in handler\n  File "/w/entry.py", line 9, in other\n';
+  const run = { ...shown({ outcome: "raised", error: { traceback } }), uri: "file:///c%3A/w/Post%20Toot.py" };
+  assert.deepEqual(
+    at(run, "error")
+      .children?.()
+      .map(({ line }) => line),
+    [3, undefined],
   );
 });
 
