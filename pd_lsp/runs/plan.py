@@ -262,6 +262,8 @@ def _words(names: Sequence[str]) -> str:
 
 
 def _not_connected(snapshot: Snapshot, prop: AppProp) -> str:
+    if not prop.app.strip():
+        return f'The step reads pd.inputs["{prop.name}"], which names no app yet: write one, or remove the read.'
     app = snapshot.catalogue(prop.app)
     if app is None and snapshot.step is None:
         return (

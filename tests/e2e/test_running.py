@@ -131,6 +131,13 @@ async def test_an_app_that_is_not_connected_is_a_sentence(editor: StartEditor, t
     assert sentence.startswith('The step reads pd.inputs["stripe"], but no account of Stripe is connected: connect one')
 
 
+async def test_a_read_that_is_still_being_typed_is_a_sentence(editor: StartEditor, tmp_path: Path) -> None:
+    text = 'def handler(pd):\n    return pd.inputs[""]\n'
+    client = await editor(sandbox=True)
+    assert await run(client, step(tmp_path, text), text) is None
+    assert client.shown == ['The step reads pd.inputs[""], which names no app yet: write one, or remove the read.']
+
+
 async def test_an_account_whose_token_can_not_be_read_stops_the_run_before_it_starts(
     editor: StartEditor, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import os
 import runpy
 import shutil
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,9 +27,16 @@ def _of_version(version: str) -> Path | None:
     """An interpreter of this version that the machine has, and not one of an environment."""
     of_pyenv = sorted(Path("~/.pyenv/versions").expanduser().glob(f"{version}.*/bin/python"))
     on_path = shutil.which(f"python{version}", path=_path_of_system())
-    if of_pyenv or on_path:
-        return of_pyenv[-1] if of_pyenv else Path(on_path or "")
+    if of_pyenv:
+        return of_pyenv[-1]
+    if on_path and _starts(on_path):
+        return Path(on_path)
     return OWN if version == ".".join(map(str, sys.version_info[:2])) else None
+
+
+def _starts(python: str) -> bool:
+    """False for a name that pyenv keeps on the path for a Python that it has not switched on."""
+    return subprocess.run([python, "-c", ""], check=False, capture_output=True, timeout=60).returncode == 0
 
 
 def _path_of_system() -> str:
