@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { until } from "../src/editor_server.mjs";
+import { SideView } from "../src/side_view.mjs";
 import { Window } from "../src/window.mjs";
 
 const WORKFLOW = `schema: workflow/2022.04
@@ -26,6 +28,7 @@ const STEP = `def handler(pd):
 let window;
 before(async () => {
   window = await Window.open("several-folders", {
+    height: 1100,
     others: { reports: { "workflow.yaml": WORKFLOW, "send_report/entry.py": STEP } },
     settings: { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" },
   });
@@ -68,4 +71,18 @@ test("each folder completes the names of its own workflow", async () => {
   const there = await window.suggestions("slack");
   assert.equal(here[0], "report_writer");
   assert.ok(!there.includes("report_writer"), there.join(" "));
+});
+
+test("an account that is chosen for the project in one folder is chosen there alone, as the side view says", async () => {
+  const side = new SideView(window);
+  await window.openStep("send_report/entry.py");
+  await side.open();
+  await side.call(await side.line("octo-home"), "Use This Account in This Project");
+  await side.line("octo-home", "chosen here");
+  await window.picture("chosen");
+  await window.openStep("post_message/entry.py");
+  const there = await side.line("octo-home");
+  await until(async () => !(await there.innerText()).includes("chosen here"), "it is chosen in the other folder too");
+  await window.openStep("send_report/entry.py");
+  await side.line("octo-home", "chosen here");
 });
