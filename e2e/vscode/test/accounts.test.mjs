@@ -53,6 +53,27 @@ test("a step is opened by its line, run from it, and shows how its run ended", a
   await window.picture("last-results");
 });
 
+test("every line, button and item of ours has a name for who can't see its icon", async () => {
+  const names = await window.page.evaluate(() => {
+    const ours = [
+      ".sidebar .pane-body .monaco-list-row",
+      ".sidebar .pane-header, .sidebar .pane-header .action-label",
+      ".editor-actions .action-label",
+      ".statusbar-item[id^='pd-lsp'] a, .statusbar-item[id*='pdLsp'] a",
+      ".activitybar .action-label[aria-label^='Pipedream']",
+    ];
+    return ours.map((selector) => [...document.querySelectorAll(selector)].map((one) => one.getAttribute("aria-label")));
+  });
+  assert.ok(
+    names.every((found) => found.length > 0),
+    `what of ours is there: ${names.map((found) => found.length)}`,
+  );
+  assert.deepEqual(
+    names.flat().filter((name) => !name?.trim()),
+    [],
+  );
+});
+
 test("a template of an app is offered from its line", async () => {
   await (await side.line("parse_body")).click();
   await window.page.locator(".breadcrumbs-control", { hasText: "parse_body" }).first().waitFor();
