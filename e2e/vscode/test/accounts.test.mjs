@@ -62,7 +62,9 @@ test("every line, button and item of ours has a name for who can't see its icon"
       ".statusbar-item[id^='pd-lsp'] a, .statusbar-item[id*='pdLsp'] a",
       ".activitybar .action-label[aria-label^='Pipedream']",
     ];
-    return ours.map((selector) => [...document.querySelectorAll(selector)].map((one) => one.getAttribute("aria-label")));
+    return ours.map((selector) =>
+      [...document.querySelectorAll(selector)].map((one) => one.getAttribute("aria-label")),
+    );
   });
   assert.ok(
     names.every((found) => found.length > 0),
