@@ -40,16 +40,13 @@ def opened(neovim: StartNeovim, workspace: Path, text: str) -> Neovim:
 
 
 def offered(editor: Neovim) -> Counter[str]:
-    if not editor.lua("vim.lsp.completion ~= nil"):
-        editor.type("C-x", "C-o")
-    editor.until("vim.fn.pumvisible() == 1")
     return Counter(editor.lua(OFFERED.format("vim.fn.complete_info({ 'items' }).items")))
 
 
 def test_keys_are_offered_once_beside_basedpyright(neovim: StartNeovim, workspace: Path) -> None:
     editor = opened(neovim, workspace, 'def handler(pd: "pipedream"):\n    return pd.inputs\n')
     editor.go_to(2)
-    editor.type('A["ope')
+    editor.type_to_complete('A["', "ope")
     found = offered(editor)
     assert found["openai"] == 1
 
@@ -69,6 +66,6 @@ def test_what_is_wrong_is_said_once_beside_basedpyright(neovim: StartNeovim, wor
 def test_of_the_rest_of_python_pd_lsp_says_nothing(neovim: StartNeovim, workspace: Path) -> None:
     editor = opened(neovim, workspace, 'import json\n\n\ndef handler(pd: "pipedream"):\n    return json\n')
     editor.go_to(5)
-    editor.type("A.dum")
+    editor.type_to_complete("A.", "dum")
     found = offered(editor)
     assert (found["dumps"] or found["dumps~"]) == 1, found

@@ -7,7 +7,6 @@ from tests.editors.neovim.neovim import Neovim
 
 STEP = f"{WORKFLOW}/welcome_text/entry.py"
 POST = f"{WORKFLOW}/post_message/entry.py"
-AS_TYPED = "vim.lsp.completion ~= nil"
 
 
 def opened(neovim: StartNeovim, workspace: Path, text: str, file: str = STEP, init: str = "") -> Neovim:
@@ -17,25 +16,11 @@ def opened(neovim: StartNeovim, workspace: Path, text: str, file: str = STEP, in
     return editor
 
 
-def type_key(editor: Neovim, before: str, beginning: str) -> None:
-    """Types the beginning of a key, and asks for the list where it does not come by itself.
-
-    It comes behind a character that triggers it, once nothing was typed for 25 ms: people type slower than that.
-    """
-    editor.type(before)
-    if editor.lua(AS_TYPED):
-        editor.until("vim.fn.pumvisible() == 1")
-        editor.type(beginning)
-    else:
-        editor.type(beginning)
-        editor.type("C-x", "C-o")
-
-
 def test_keys_are_offered_as_they_are_typed_and_inserted(neovim: StartNeovim, workspace: Path) -> None:
     text = "def handler(pd: \"pipedream\"):\n    return f'Bearer {}'\n"
     editor = opened(neovim, workspace, text, POST, init="vim.o.completeopt = 'menuone,noinsert'")
     editor.go_to(2, 21)
-    type_key(editor, 'apd.inputs["slack"]["$auth"]["', "oauth_acc")
+    editor.type_to_complete('apd.inputs["slack"]["$auth"]["', "oauth_acc")
     editor.until("vim.fn.pumvisible() == 1 and vim.fn.complete_info({ 'selected' }).selected == 0")
     editor.until_seen("oauth_access_token")
     editor.type("C-y", "Escape")
@@ -47,7 +32,7 @@ def test_keys_are_offered_in_plain_code(neovim: StartNeovim, workspace: Path) ->
     text = 'def handler(pd: "pipedream"):\n    return pd.inputs\n'
     editor = opened(neovim, workspace, text, init="vim.o.completeopt = 'menuone,noinsert'")
     editor.go_to(2)
-    type_key(editor, 'A["', "open")
+    editor.type_to_complete('A["', "open")
     editor.until("vim.fn.pumvisible() == 1 and vim.fn.complete_info({ 'selected' }).selected == 0")
     editor.type("C-y", "Escape")
     editor.until("vim.fn.mode() == 'n'")
