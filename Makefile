@@ -3,7 +3,7 @@ PYTHON ?= python3
 PIP = -m pip install --quiet --disable-pip-version-check
 NPM_CI = ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
-.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-bundle-3.14 e2e-vscode e2e-neovim e2e-others e2e-helix picture-neovim other-editors requirements clean
+.PHONY: demo test templates check fix generate bench bench-peers pictures extension vsix vsix-here e2e e2e-bundle e2e-bundle-3.14 e2e-vscode e2e-neovim e2e-neovim-newest e2e-others e2e-helix picture-neovim other-editors requirements clean
 
 demo: .venv/ready .venv-examples/ready ## see pd-lsp complete, insert and run
 	@.venv/bin/pd-lsp demo --python .venv-examples/bin/python
@@ -63,6 +63,12 @@ e2e-vscode: .venv/ready .venv-examples/ready .venv-checkers/ready vsix-here e2e/
 e2e-neovim: .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/ready ## the Neovim plugin in Neovim 0.11 and in the system's, on a real terminal
 	@command -v nvim >/dev/null && command -v tmux >/dev/null && command -v luacheck >/dev/null || { echo "On Debian and Ubuntu: apt install neovim tmux lua-check" >&2; exit 1; }
 	@.venv/bin/poe --quiet neovim
+
+e2e-neovim-newest: build/neovim-newest/nvim .venv/ready .venv-examples/ready .venv-checkers/ready .venv-neovim/ready ## the same with the Neovim of Debian's newest packages as the system's
+	@PATH="$(abspath $(dir $<)):$$PATH" .venv/bin/poe --quiet neovim
+
+build/neovim-newest/nvim: tests/editors/neovim/get_neovim.sh tests/editors/unpack_debian.sh
+	@$< $(@D)
 
 e2e-others: .venv/ready .venv-examples/ready ## Emacs and Vim, as docs/editors configures them, on a real terminal
 	@for program in emacs vim pylsp tmux git; do command -v $$program >/dev/null || { echo "On Debian and Ubuntu: apt install $(OTHER_EDITORS)" >&2; exit 1; }; done
