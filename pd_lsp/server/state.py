@@ -71,11 +71,29 @@ class ServerState:
         self.documents[uri] = open_document(path.resolve() if path else None, _without_surrogates(text), version)
 
     def change(self, uri: str, changes: Iterable[Change], version: int) -> None:
-        """Takes the changes of a document, one after the other; a document that is not open has none."""
+        """Takes the changes of a document, one after the other; a document that is not open has none.
+
+        `version` is the editor's number for the text that they lead to, and greater than the one before (LSP 3.17,
+        VersionedTextDocumentIdentifier). Changes to an older text come too late to be put where they belong: some
+        editors mix them up when many come at once.
+        """
         document = self.documents.get(uri)
         if document is None:
             return
         document.watch_file(partial(self._is_trusted, document.path))
+        was_known = not document.unknown
+        self._take(document, changes, version)
+        if was_known and document.unknown:
+            name = document.path.name if document.path else uri
+            self.say(
+                f"What stands in {name} is not known any more, as the editor sent a change that fits nowhere in it. "
+                "Close the file and open it again."
+            )
+
+    def _take(self, document: Document, changes: Iterable[Change], version: int) -> None:
+        if version < document.version:
+            document.unknown = True
+            return
         for change in changes:
             match change(document):
                 case str(text):

@@ -137,6 +137,22 @@ def test_a_document_is_the_text_of_the_editor(start: str, changes: list[Edit], u
             check_follows(document, text, is_looked_at=edit.is_looked_at)
 
 
+def test_a_change_to_an_older_text_makes_the_text_unknown_until_all_of_it_comes() -> None:
+    said: list[str] = []
+    state = ServerState(Settings(), AccountCaches({}), say=said.append)
+    state.open(URI, None, "ab", 1)
+    document = state.documents[URI]
+    state.change(URI, [lambda _: TextEdit(TextRange(Offset(2), Offset(2)), "d")], 3)
+    state.change(URI, [lambda _: TextEdit(TextRange(Offset(2), Offset(2)), "c")], 2)
+    state.change(URI, [lambda _: "stale"], 2)
+    state.change(URI, [lambda _: TextEdit(TextRange(Offset(3), Offset(3)), "e")], 4)
+    assert document.unknown
+    [sentence] = said
+    assert sentence.endswith("Close the file and open it again.")
+    state.change(URI, [lambda _: "abcde"], 5)
+    assert (document.unknown, document.text) == (False, "abcde")
+
+
 STRINGS = [
     'x = "‸"\n',
     "f('‸', b'')\n",
