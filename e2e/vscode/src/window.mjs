@@ -1,6 +1,6 @@
 /** A window of VS Code as a person sees it: what they press, type and click, and what appears. */
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium as playwright } from "playwright-core";
 
@@ -68,6 +68,14 @@ export class Window {
     const file = path.join(this.home, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  /** The files below a folder of the person's home whose bytes hold `text`. */
+  filesHolding(text, folder = ".") {
+    return readdirSync(path.join(this.home, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.join(parentPath, name))
+      .filter((file) => readFileSync(file).includes(text));
   }
 
   /** Chooses a colour theme by its name in the list. */

@@ -1,11 +1,13 @@
 /** The server's log: opened by a command, and without secrets, also where the person traces every message. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { OF_TESTS, until } from "../src/editor_server.mjs";
 import { Window } from "../src/window.mjs";
+
+const LOGS = "data/logs";
 
 let window;
 before(async () => {
@@ -41,26 +43,12 @@ test("a secret that a step prints, exports and raises is not on the screen, nor 
 
   await window.command("Pipedream: Show the Language Server's Log");
   await window.page.locator(".output-view .view-line").first().waitFor();
-  await until(() => texts().some(isTraced), "what the step printed was not traced");
+  const isTraced = () => window.filesHolding("the token is", LOGS).some((file) => path.basename(file) === "pd-lsp.log");
+  await until(isTraced, "what the step printed was not traced");
   await window.picture("verbose");
   assert.ok(!(await window.page.content()).includes(secret), "the log shows the secret");
-  const holding = texts().filter(([, text]) => text.includes(secret));
-  assert.deepEqual(
-    holding.map(([name]) => name),
-    [],
-  );
+  assert.deepEqual(window.filesHolding(secret, LOGS), []);
 });
-
-/** Each log of this window: its name and its text. */
-function texts() {
-  return readdirSync(path.join(window.home, "data", "logs"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => [entry.name, readFileSync(path.join(entry.parentPath, entry.name), "utf8")]);
-}
-
-function isTraced([name, text]) {
-  return name === "pd-lsp.log" && text.includes("the token is");
-}
 
 async function choose(label) {
   const row = window.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
