@@ -31,7 +31,7 @@ class Document:
     foreign: bool = False
     """Whether something other than this editor has written the file since the person was last asked about it."""
     unknown: bool = False
-    """Whether a change could not be applied: nobody knows the text until the whole of it comes (D24)."""
+    """Whether a change could not be applied, or came too late: nobody knows the text until all of it comes (D24)."""
     raised: tuple[int, str] | None = None
     """What the last run of this very text raised: its line, from 0, and what is said of it, redacted."""
     diagnosed: tuple[object, list[Diagnostic]] | None = None
